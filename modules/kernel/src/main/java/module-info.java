@@ -1,0 +1,12 @@
+/** Connections, sessions, the pipeline from request to reply, plugin loading, snapshots and recovery. */
+module io.vivarium.kernel {
+  requires static org.jspecify;
+  requires io.vivarium.model;
+  requires io.vivarium.codec;
+  requires io.vivarium.tree;
+  requires io.vivarium.spi;
+  requires io.vivarium.config;
+  requires com.lmax.disruptor;
+  requires com.github.benmanes.caffeine;
+  requires org.slf4j;
+}

@@ -1,0 +1,9 @@
+/** The composition root and the command line. */
+module io.vivarium.server {
+  requires static org.jspecify;
+  requires io.vivarium.kernel;
+  requires io.vivarium.config;
+  requires io.vivarium.spi;
+  requires info.picocli;
+  requires org.slf4j;
+}

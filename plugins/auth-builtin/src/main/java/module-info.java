@@ -1,0 +1,8 @@
+/** The authentication schemes that every ZooKeeper has: world, auth, digest, ip and the super user. */
+module io.vivarium.auth.builtin {
+  requires static org.jspecify;
+  requires io.vivarium.model;
+  requires io.vivarium.codec;
+  requires io.vivarium.spi;
+  requires org.slf4j;
+}
