@@ -1,6 +1,6 @@
 /** zoo.cfg, dynamic configuration, system properties and environment, typed and checked; all problems are reported at once. */
 module io.vivarium.config {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.model;
   requires io.vivarium.spi;
   requires org.apache.commons.configuration2;

@@ -1,4 +1,9 @@
-/** The vocabulary: paths, zxid, epoch, stat, ACL, sealed requests, replies, txns and watch events, error codes, quorum arithmetic. Immutable. */
+/**
+ * The vocabulary: paths, zxid, stat, ACL, sealed requests, replies, txns and watch events, error
+ * codes. Immutable.
+ */
 module io.vivarium.model {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports io.vivarium.model;
 }

@@ -1,6 +1,6 @@
 /** The composition root and the command line. */
 module io.vivarium.server {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.kernel;
   requires io.vivarium.config;
   requires io.vivarium.spi;

@@ -1,6 +1,6 @@
 /** An abstract JUnit suite per SPI. A plugin proves itself by extending the suite of the SPI that it implements. */
 module io.vivarium.spi.tck {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive io.vivarium.model;
   requires transitive io.vivarium.spi;
   requires transitive org.junit.jupiter.api;

@@ -1,5 +1,5 @@
 /** The replicated state machine: znodes, ACLs, ephemerals, quotas, digest and the watch table. Applies txns, answers reads. */
 module io.vivarium.tree {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive io.vivarium.model;
 }

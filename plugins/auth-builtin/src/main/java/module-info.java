@@ -1,6 +1,6 @@
 /** The authentication schemes that every ZooKeeper has: world, auth, digest, ip and the super user. */
 module io.vivarium.auth.builtin {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.spi;

@@ -1,6 +1,6 @@
 /** Consensus with a quorum of one. */
 module io.vivarium.consensus.standalone {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.spi;

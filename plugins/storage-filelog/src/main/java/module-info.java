@@ -1,6 +1,6 @@
 /** Transaction log and snapshots on disk, in the formats of ZooKeeper. */
 module io.vivarium.storage.filelog {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.spi;

@@ -1,6 +1,6 @@
 /** Transaction log and snapshots in memory, for tests and for throw-away servers. */
 module io.vivarium.storage.memory {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.spi;

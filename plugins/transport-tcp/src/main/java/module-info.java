@@ -1,6 +1,6 @@
 /** The transport over TCP: frames in, frames out, on Netty. */
 module io.vivarium.transport.tcp {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.spi;

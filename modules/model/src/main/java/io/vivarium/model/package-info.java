@@ -1,4 +1,6 @@
-/** The vocabulary: paths, zxid, epoch, stat, ACL, sealed requests, replies, txns and watch events, error codes, quorum arithmetic. Immutable. */
+/**
+ * The vocabulary of Vivarium: requests, replies, txns, watch events, stats, ACLs, error codes, paths, zxids. Immutable values and pure functions; no I/O, no clock, no thread.
+ */
 @NullMarked
 package io.vivarium.model;
 

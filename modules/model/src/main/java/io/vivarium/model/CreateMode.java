@@ -1,0 +1,51 @@
+package io.vivarium.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of node a client can ask for, with the number that travels in the flags of a create. */
+public enum CreateMode {
+  PERSISTENT(0, false, false),
+  EPHEMERAL(1, true, false),
+  PERSISTENT_SEQUENTIAL(2, false, true),
+  EPHEMERAL_SEQUENTIAL(3, true, true),
+  CONTAINER(4, false, false),
+  PERSISTENT_WITH_TTL(5, false, false),
+  PERSISTENT_SEQUENTIAL_WITH_TTL(6, false, true);
+
+  private static final CreateMode[] MODES = values();
+
+  private final int flag;
+  private final boolean ephemeral;
+  private final boolean sequential;
+
+  CreateMode(int flag, boolean ephemeral, boolean sequential) {
+    this.flag = flag;
+    this.ephemeral = ephemeral;
+    this.sequential = sequential;
+  }
+
+  /** The number on the wire. */
+  public int flag() {
+    return flag;
+  }
+
+  /** Whether the node dies with its session. */
+  public boolean ephemeral() {
+    return ephemeral;
+  }
+
+  /** Whether the server appends the parent's creation counter to the name. */
+  public boolean sequential() {
+    return sequential;
+  }
+
+  /** Whether the node has a time to live. */
+  public boolean ttl() {
+    return this == PERSISTENT_WITH_TTL || this == PERSISTENT_SEQUENTIAL_WITH_TTL;
+  }
+
+  /** The mode of a flag, or null when there is none. */
+  public static @Nullable CreateMode of(int flag) {
+    return flag >= 0 && flag < MODES.length ? MODES[flag] : null;
+  }
+}

@@ -1,0 +1,31 @@
+package io.vivarium.spi;
+
+import java.util.List;
+
+/**
+ * What a plugin registers with {@link java.util.ServiceLoader}: it names itself, tells its configuration keys and makes instances.
+ * Providers are stateless; their constructors do nothing. Each SPI has its own sub-interface. All methods are called on the
+ * host's starting thread.
+ *
+ * @param <T> what the provider makes
+ */
+public interface PluginProvider<T> {
+  /** The version of this SPI; raised when an incompatible change is made. */
+  int SPI_VERSION = 1;
+
+  /** The name by which configuration selects the plugin, for example {@code filelog}: lower case, letters, digits and hyphens. */
+  String id();
+
+  /** The SPI version the plugin was written for; checked when it is loaded. */
+  default int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  /** The configuration keys the plugin owns. */
+  default List<ConfigKey<?>> configKeys() {
+    return List.of();
+  }
+
+  /** Makes a configured instance that has not been started; acquires nothing. */
+  T create(PluginContext context) throws PluginException;
+}

@@ -1,0 +1,41 @@
+package io.vivarium.spi.consensus;
+
+import io.vivarium.spi.Plugin;
+
+/**
+ * Puts txns in one order on all servers: primary-order broadcast of opaque proposals. A quorum of one, ZAB and Raft fit here.
+ *
+ * <p>Thread contract: after {@link #attach} every method but {@link #status} is called by the pipeline's thread and does not block;
+ * the engine calls {@link ConsensusHost} from inside those calls only, except where a host method says any thread. An engine with
+ * threads of its own (sockets, timers) queues what they bring, calls {@link ConsensusHost#wake}, and acts in {@link #poll}.
+ */
+public interface Consensus extends Plugin {
+  /** Hands over the host and the recovered history; the engine begins to look for its role in the next {@link #poll}. */
+  void attach(ConsensusHost host, RecoveredHistory history);
+
+  /** Broadcasts a proposal; called on the primary only, zxids ascending. */
+  void propose(Proposal proposal);
+
+  /** Sends a write to the primary; called on others only. Order is kept per session. */
+  void forward(ForwardedRequest request);
+
+  /**
+   * Asks for a barrier: {@link Delivery#synced} is called with the ticket after everything acknowledged to anyone before this call
+   * has been delivered here. Tickets are answered in order.
+   */
+  void sync(long ticket);
+
+  /** The log is durable up to and including this zxid. */
+  void persisted(long zxid);
+
+  /**
+   * Does what time and peers have made due.
+   *
+   * @param nowNanos the monotonic clock
+   * @return when to be called again at the latest, on the same clock; {@link Long#MAX_VALUE} for no wish
+   */
+  long poll(long nowNanos);
+
+  /** Where the engine stands. Any thread. */
+  ConsensusStatus status();
+}

@@ -1,0 +1,42 @@
+package io.vivarium.spi.storage;
+
+import java.nio.ByteBuffer;
+
+/**
+ * An append-only log of txns in zxid order. One thread appends, forces, rolls and truncates; any thread may open cursors and
+ * remove old parts meanwhile. After any {@link StorageException} from a writing method the log is broken and refuses further
+ * writes: nothing may be acknowledged that came after.
+ *
+ * <p>A record begins with ZooKeeper's txn header (session 8 bytes, cxid 4, zxid 8, time 8, type 4); a store may rely on it.
+ */
+public interface TxnLog {
+  /**
+   * Appends a txn; it is durable after the next {@link #force}.
+   *
+   * @param zxid not smaller than the one before
+   * @param txn the remaining bytes; copied, position unchanged
+   */
+  void append(long zxid, ByteBuffer txn) throws StorageException;
+
+  /** Makes everything appended durable. Blocks. */
+  void force() throws StorageException;
+
+  /** Starts a new segment with the next append, so that old ones can be removed. What was appended is forced. */
+  void roll() throws StorageException;
+
+  /**
+   * Reads records with zxid at least {@code fromZxid}, those forced so far at least. The end of the log is where a torn tail
+   * begins; damage before that end fails with a {@link StorageException}.
+   */
+  TxnCursor read(long fromZxid) throws StorageException;
+
+  /**
+   * Removes every record with a larger zxid, durably.
+   *
+   * @return the zxid of the last record that stays, −1 when none does
+   */
+  long truncate(long zxid) throws StorageException;
+
+  /** Bytes that the log occupies. */
+  long sizeBytes();
+}
