@@ -60,14 +60,12 @@ public final class ServerProcess {
   }
 
   /** Ends the process at once (SIGKILL), children included. */
-  public void kill() throws InterruptedException {
+  public void kill() {
     List<ProcessHandle> family = process.descendants().toList();
     process.destroyForcibly();
     family.forEach(ProcessHandle::destroyForcibly);
-    process.waitFor();
-    for (ProcessHandle child : family) {
-      child.onExit().join();
-    }
+    process.onExit().join();
+    family.forEach(child -> child.onExit().join());
   }
 
   /** Everything printed so far. */

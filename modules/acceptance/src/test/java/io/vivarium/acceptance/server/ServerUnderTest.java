@@ -116,7 +116,7 @@ public final class ServerUnderTest implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  public void kill() throws InterruptedException {
+  public void kill() {
     process.kill();
   }
 
@@ -151,7 +151,7 @@ public final class ServerUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.kill();
   }
 }
