@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerExtension;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
@@ -211,8 +213,8 @@ class WatchTest {
 
   /** The client hands out events on its event thread in order, so an asynchronous reply marks the end of those ahead. */
   private List<String> eventsQueuedAhead(EventLog log) throws Exception {
-    java.util.concurrent.CompletableFuture<List<String>> seen = new java.util.concurrent.CompletableFuture<>();
+    CompletableFuture<List<String>> seen = new CompletableFuture<>();
     watching.sync("/", (rc, path, context) -> seen.complete(log.events()), null);
-    return seen.get(10, java.util.concurrent.TimeUnit.SECONDS);
+    return seen.get(10, TimeUnit.SECONDS);
   }
 }

@@ -67,7 +67,7 @@ public final class CutProxy implements AutoCloseable {
     sockets.add(client);
     sockets.add(server);
     try {
-      server.connect(new InetSocketAddress("127.0.0.1", target));
+      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
     } catch (IOException unreachable) {
       client.close();
       return;

@@ -1,6 +1,7 @@
 package io.vivarium.acceptance.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ public final class FourLetterWord {
   /** As {@link #ask(int, String)}, giving up after {@code timeoutMs} milliseconds of silence. */
   static String ask(int port, String word, int timeoutMs) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), timeoutMs);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMs);
       socket.setSoTimeout(timeoutMs);
       socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();

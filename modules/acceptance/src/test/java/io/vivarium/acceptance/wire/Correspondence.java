@@ -111,7 +111,8 @@ final class Correspondence {
     boolean fits = above == null || live < above.getValue();
     if (below != null) {
       boolean known = below.getKey() == recorded;
-      fits &= known && !loose ? live == below.getValue() : live >= below.getValue() + (known ? 0 : 1);
+      long lowest = below.getValue() + (known ? 0 : 1);
+      fits &= (known && !loose) ? live == lowest : live >= lowest;
     }
     zxids.putIfAbsent(recorded, live);
     return fits;

@@ -9,6 +9,7 @@ import java.util.List;
  * @param trailing bytes of an incomplete frame that the client sent last
  * @param closedByServer whether the server was the one to close
  */
+@SuppressWarnings("ArrayRecordComponent") // recordings are never compared with each other
 record Recording(List<Frame> frames, byte[] trailing, boolean closedByServer) {
 
   /** A client that says goodbye is closed by the server, even where the recorder saw the client's end first. */

@@ -3,9 +3,12 @@ package io.vivarium.acceptance.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +49,7 @@ final class Replay {
         step(k);
       }
       checkEnds();
-    } catch (EOFException | SocketException | java.net.SocketTimeoutException e) {
+    } catch (EOFException | SocketException | SocketTimeoutException e) {
       differences.add("the conversation broke off: " + e);
     } finally {
       for (WireConnection connection : connections) {
@@ -104,13 +107,17 @@ final class Replay {
       received.add(new Frame(false, frame.kind(), frame.op(), connections[k].receive(), 0));
     } while (conversation.number() == UNORDERED_EVENTS && anotherNotification(k));
     if (expected.size() > 1) {
-      Comparator<Frame> byText = Comparator.comparing(frame -> new String(frame.bytes(), 20, frame.bytes().length - 20));
+      Comparator<Frame> byText = Comparator.comparing(frame -> text(frame.bytes()));
       expected.sort(byText);
       received.sort(byText);
     }
     for (int i = 0; i < expected.size(); i++) {
       compare(k, expected.get(i), received.get(i).bytes());
     }
+  }
+
+  private static String text(byte[] notification) {
+    return new String(notification, 20, notification.length - 20, StandardCharsets.ISO_8859_1);
   }
 
   private boolean anotherNotification(int k) {
@@ -136,7 +143,7 @@ final class Replay {
     try {
       return ReplyReader.read(expected.kind(), expected.op(), received);
     } catch (RuntimeException other) {
-      String hex = java.util.HexFormat.of().formatHex(received);
+      String hex = HexFormat.of().formatHex(received);
       return List.of(new Field("a frame of another layout", Field.Meaning.EXACT, hex));
     }
   }
