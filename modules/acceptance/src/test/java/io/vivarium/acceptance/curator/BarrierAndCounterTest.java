@@ -77,7 +77,8 @@ class BarrierAndCounterTest {
       members.add(
           inBackground(
               () -> {
-                DistributedDoubleBarrier barrier = new DistributedDoubleBarrier(client, "/double", 3);
+                DistributedDoubleBarrier barrier =
+                    new DistributedDoubleBarrier(client, "/double", 3);
                 barrier.enter();
                 inside.incrementAndGet();
                 barrier.leave();
@@ -116,7 +117,11 @@ class BarrierAndCounterTest {
 
   @Test
   void noIncrementOfAnAtomicLongIsLost() throws Exception {
-    PromotedToLock lock = PromotedToLock.builder().lockPath("/atomic-lock").retryPolicy(new RetryNTimes(100, 1)).build();
+    PromotedToLock lock =
+        PromotedToLock.builder()
+            .lockPath("/atomic-lock")
+            .retryPolicy(new RetryNTimes(100, 1))
+            .build();
     List<CompletableFuture<Void>> workers = new ArrayList<>();
     for (CuratorFramework client : List.of(one, two, one, two)) {
       workers.add(
@@ -132,12 +137,14 @@ class BarrierAndCounterTest {
     for (CompletableFuture<Void> worker : workers) {
       worker.get(60, TimeUnit.SECONDS);
     }
-    assertEquals(100L, new DistributedAtomicLong(one, "/atomic", new RetryNTimes(3, 1)).get().postValue());
+    assertEquals(
+        100L, new DistributedAtomicLong(one, "/atomic", new RetryNTimes(3, 1)).get().postValue());
   }
 
   @Test
   void anAtomicIntegerComparesAndSets() throws Exception {
-    DistributedAtomicInteger counter = new DistributedAtomicInteger(one, "/integer", new RetryNTimes(3, 1));
+    DistributedAtomicInteger counter =
+        new DistributedAtomicInteger(one, "/integer", new RetryNTimes(3, 1));
     counter.forceSet(10);
     assertTrue(counter.compareAndSet(10, 11).succeeded());
     AtomicValue<Integer> refused = counter.compareAndSet(10, 12);

@@ -40,8 +40,10 @@ class LeaderTest {
     }
     while (!latches.isEmpty()) {
       List<LeaderLatch> remaining = latches;
-      Await.until("one leader", () -> remaining.stream().filter(LeaderLatch::hasLeadership).count() == 1);
-      LeaderLatch leader = latches.stream().filter(LeaderLatch::hasLeadership).findFirst().orElseThrow();
+      Await.until(
+          "one leader", () -> remaining.stream().filter(LeaderLatch::hasLeadership).count() == 1);
+      LeaderLatch leader =
+          latches.stream().filter(LeaderLatch::hasLeadership).findFirst().orElseThrow();
       for (LeaderLatch latch : latches) {
         assertEquals(leader.getId(), latch.getLeader().getId());
       }
@@ -81,7 +83,8 @@ class LeaderTest {
     List<LeaderSelector> selectors = new ArrayList<>();
     for (String id : List.of("a", "b")) {
       LeaderSelector selector =
-          new LeaderSelector(CuratorClients.connect(SERVER), "/selector", taking(id, turns, enough));
+          new LeaderSelector(
+              CuratorClients.connect(SERVER), "/selector", taking(id, turns, enough));
       selector.autoRequeue();
       selector.start();
       selectors.add(selector);

@@ -82,7 +82,8 @@ class LockTest {
   }
 
   private static void runAll(List<Callable<Void>> tasks) throws Exception {
-    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       for (Future<Void> done : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
         done.get();
       }
@@ -146,7 +147,8 @@ class LockTest {
   void severalLocksAreTakenTogetherOrNotAtAll() throws Exception {
     InterProcessMutex held = new InterProcessMutex(two, "/together/b");
     held.acquire();
-    InterProcessMultiLock both = new InterProcessMultiLock(one, List.of("/together/a", "/together/b"));
+    InterProcessMultiLock both =
+        new InterProcessMultiLock(one, List.of("/together/a", "/together/b"));
     assertFalse(both.acquire(SHORT_MS, TimeUnit.MILLISECONDS));
     held.release();
     assertTrue(both.acquire(10, TimeUnit.SECONDS));

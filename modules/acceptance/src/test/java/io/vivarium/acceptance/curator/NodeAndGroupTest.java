@@ -44,7 +44,8 @@ class NodeAndGroupTest {
 
   @Test
   void aPersistentNodeComesBackWhenSomeoneDeletesIt() throws Exception {
-    try (PersistentNode node = new PersistentNode(one, CreateMode.EPHEMERAL, false, "/back", new byte[] {1})) {
+    try (PersistentNode node =
+        new PersistentNode(one, CreateMode.EPHEMERAL, false, "/back", new byte[] {1})) {
       node.start();
       assertTrue(node.waitForInitialCreate(10, TimeUnit.SECONDS));
       two.delete().forPath("/back");
@@ -68,7 +69,9 @@ class NodeAndGroupTest {
       mine.start();
       try (GroupMember yours = new GroupMember(two, "/group", "two")) {
         yours.start();
-        Await.until("both are members", () -> mine.getCurrentMembers().keySet().equals(Set.of("one", "two")));
+        Await.until(
+            "both are members",
+            () -> mine.getCurrentMembers().keySet().equals(Set.of("one", "two")));
         Await.until("both see both", () -> yours.getCurrentMembers().size() == 2);
       }
       Await.until("one is left", () -> mine.getCurrentMembers().keySet().equals(Set.of("one")));
@@ -76,7 +79,12 @@ class NodeAndGroupTest {
   }
 
   private static ServiceInstance<Void> instance(String id, int port) throws Exception {
-    return ServiceInstance.<Void>builder().name("search").id(id).address("127.0.0.1").port(port).build();
+    return ServiceInstance.<Void>builder()
+        .name("search")
+        .id(id)
+        .address("127.0.0.1")
+        .port(port)
+        .build();
   }
 
   private static ServiceDiscovery<Void> discovery(CuratorFramework client) throws Exception {
@@ -91,7 +99,8 @@ class NodeAndGroupTest {
     try (ServiceDiscovery<Void> registering = discovery(one);
         ServiceDiscovery<Void> asking = discovery(two);
         ServiceCache<Void> cache = asking.serviceCacheBuilder().name("search").build();
-        ServiceProvider<Void> provider = asking.serviceProviderBuilder().serviceName("search").build()) {
+        ServiceProvider<Void> provider =
+            asking.serviceProviderBuilder().serviceName("search").build()) {
       cache.start();
       provider.start();
       registering.registerService(instance("a", 1));

@@ -57,7 +57,8 @@ class OldCacheTest {
       List<String> events = new CopyOnWriteArrayList<>();
       cache
           .getListenable()
-          .addListener((client, event) -> events.add(event.getType() + " " + event.getData().getPath()));
+          .addListener(
+              (client, event) -> events.add(event.getType() + " " + event.getData().getPath()));
       cache.start(PathChildrenCache.StartMode.BUILD_INITIAL_CACHE);
       assertEquals(1, cache.getCurrentData().size());
       create("/path/new");

@@ -67,8 +67,10 @@ class QueueTest {
   @Test
   void aQueueGivesItemsToOneConsumerInOrder() throws Exception {
     Collecting consumer = new Collecting();
-    try (DistributedQueue<String> out = QueueBuilder.builder(one, null, TEXT, "/queue").buildQueue();
-        DistributedQueue<String> in = QueueBuilder.builder(two, consumer, TEXT, "/queue").buildQueue()) {
+    try (DistributedQueue<String> out =
+            QueueBuilder.builder(one, null, TEXT, "/queue").buildQueue();
+        DistributedQueue<String> in =
+            QueueBuilder.builder(two, consumer, TEXT, "/queue").buildQueue()) {
       out.start();
       in.start();
       List<String> items = IntStream.range(0, 50).mapToObj(i -> "item" + i).toList();
@@ -85,9 +87,13 @@ class QueueTest {
     Collecting first = new Collecting();
     Collecting second = new Collecting();
     try (DistributedQueue<String> in1 =
-            QueueBuilder.builder(one, first, TEXT, "/shared").lockPath("/shared-lock").buildQueue();
+            QueueBuilder.builder(one, first, TEXT, "/shared")
+                .lockPath("/shared-lock")
+                .buildQueue();
         DistributedQueue<String> in2 =
-            QueueBuilder.builder(two, second, TEXT, "/shared").lockPath("/shared-lock").buildQueue()) {
+            QueueBuilder.builder(two, second, TEXT, "/shared")
+                .lockPath("/shared-lock")
+                .buildQueue()) {
       in1.start();
       in2.start();
       for (int i = 0; i < 50; i++) {

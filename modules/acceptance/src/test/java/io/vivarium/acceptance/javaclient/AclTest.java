@@ -34,7 +34,8 @@ class AclTest {
   @RegisterExtension
   static final ServerExtension SERVER =
       ServerExtension.with(
-          ServerSetup.standard().property("zookeeper.DigestAuthenticationProvider.superDigest", SUPER_DIGEST));
+          ServerSetup.standard()
+              .property("zookeeper.DigestAuthenticationProvider.superDigest", SUPER_DIGEST));
 
   private static String digestOf(String userAndPassword) {
     try {
@@ -77,7 +78,8 @@ class AclTest {
     assertFailsWith(Code.NOAUTH, () -> stranger.getACL("/closed", null));
     assertFailsWith(Code.NOAUTH, () -> stranger.setACL("/closed", OPEN_ACL_UNSAFE, -1));
     assertFailsWith(
-        Code.NOAUTH, () -> stranger.create("/closed/x", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+        Code.NOAUTH,
+        () -> stranger.create("/closed/x", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
   }
 
   @Test
@@ -133,18 +135,22 @@ class AclTest {
     alice.create("/masked", null, acl, CreateMode.PERSISTENT);
     assertEquals(acl, alice.getACL("/masked", null));
     assertEquals(
-        new ACL(Perms.ALL, new Id("digest", "alice:x")), SERVER.client().getACL("/masked", null).getFirst());
+        new ACL(Perms.ALL, new Id("digest", "alice:x")),
+        SERVER.client().getACL("/masked", null).getFirst());
   }
 
   @Test
   void anAclMustMakeSense() throws Exception {
     ZooKeeper zk = SERVER.client();
-    assertFailsWith(Code.INVALIDACL, () -> zk.create("/bad", null, CREATOR_ALL_ACL, CreateMode.PERSISTENT));
+    assertFailsWith(
+        Code.INVALIDACL, () -> zk.create("/bad", null, CREATOR_ALL_ACL, CreateMode.PERSISTENT));
     assertFailsWith(
         Code.INVALIDACL,
-        () -> zk.create("/bad", null, acl(new ACL(1, new Id("nobody", "x"))), CreateMode.PERSISTENT));
+        () ->
+            zk.create("/bad", null, acl(new ACL(1, new Id("nobody", "x"))), CreateMode.PERSISTENT));
     assertFailsWith(
-        Code.INVALIDACL, () -> zk.create("/bad", null, acl(ip("300.1.1.1")), CreateMode.PERSISTENT));
+        Code.INVALIDACL,
+        () -> zk.create("/bad", null, acl(ip("300.1.1.1")), CreateMode.PERSISTENT));
   }
 
   @Test
@@ -162,7 +168,10 @@ class AclTest {
     ZooKeeper zk = clientAs("alice:pw1");
     zk.addAuthInfo("digest", "bob:pw2".getBytes(UTF_8));
     List<String> ids =
-        zk.whoAmI().stream().map((ClientInfo info) -> info.getAuthScheme() + " " + info.getUser()).sorted().toList();
+        zk.whoAmI().stream()
+            .map((ClientInfo info) -> info.getAuthScheme() + " " + info.getUser())
+            .sorted()
+            .toList();
     assertEquals(List.of("digest alice", "digest bob", "ip 127.0.0.1"), ids);
   }
 

@@ -44,8 +44,20 @@ class AsynchronousTest {
     CompletableFuture<Stat> withStat = new CompletableFuture<>();
     CompletableFuture<Stat> withTtl = new CompletableFuture<>();
     CompletableFuture<Integer> again = new CompletableFuture<>();
-    zk.create("/a", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT, (rc, p, c, name) -> plain.complete(name), null);
-    zk.create("/a/s", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT, (rc, p, c, n, s) -> withStat.complete(s), null);
+    zk.create(
+        "/a",
+        null,
+        OPEN_ACL_UNSAFE,
+        CreateMode.PERSISTENT,
+        (rc, p, c, name) -> plain.complete(name),
+        null);
+    zk.create(
+        "/a/s",
+        null,
+        OPEN_ACL_UNSAFE,
+        CreateMode.PERSISTENT,
+        (rc, p, c, n, s) -> withStat.complete(s),
+        null);
     zk.create(
         "/a/t",
         null,
@@ -54,7 +66,13 @@ class AsynchronousTest {
         (rc, p, c, n, s) -> withTtl.complete(s),
         null,
         1_000_000);
-    zk.create("/a", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT, (rc, p, c, name) -> again.complete(rc), null);
+    zk.create(
+        "/a",
+        null,
+        OPEN_ACL_UNSAFE,
+        CreateMode.PERSISTENT,
+        (rc, p, c, name) -> again.complete(rc),
+        null);
     assertEquals("/a", answer(plain));
     assertEquals(zk.exists("/a/s", false), answer(withStat));
     assertEquals(zk.exists("/a/t", false), answer(withTtl));
@@ -116,7 +134,12 @@ class AsynchronousTest {
         List.of(Op.create("/m", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT), Op.delete("/m", 0)),
         (rc, path, context, results) -> multi.complete(results.size()),
         null);
-    zk.addWatch("/m", event -> {}, AddWatchMode.PERSISTENT, (rc, path, context) -> watched.complete(rc), null);
+    zk.addWatch(
+        "/m",
+        event -> {},
+        AddWatchMode.PERSISTENT,
+        (rc, path, context) -> watched.complete(rc),
+        null);
     assertEquals(0, answer(watched));
     zk.removeAllWatches(
         "/m", WatcherType.Any, false, (rc, path, context) -> unwatched.complete(rc), null);
@@ -137,16 +160,23 @@ class AsynchronousTest {
     for (int i = 0; i < requests; i++) {
       int number = i;
       if (i % 3 == 0) {
-        zk.setData("/order", new byte[i % 100], -1, (rc, p, c, s) -> note(answered, number, requests, all), null);
+        zk.setData(
+            "/order",
+            new byte[i % 100],
+            -1,
+            (rc, p, c, s) -> note(answered, number, requests, all),
+            null);
       } else {
-        zk.getData("/order", false, (rc, p, c, d, s) -> note(answered, number, requests, all), null);
+        zk.getData(
+            "/order", false, (rc, p, c, d, s) -> note(answered, number, requests, all), null);
       }
     }
     all.get(60, TimeUnit.SECONDS);
     assertEquals(IntStream.range(0, requests).boxed().toList(), List.copyOf(answered));
   }
 
-  private static void note(List<Integer> answered, int number, int requests, CompletableFuture<Void> all) {
+  private static void note(
+      List<Integer> answered, int number, int requests, CompletableFuture<Void> all) {
     answered.add(number);
     if (number == requests - 1) {
       all.complete(null);
@@ -160,7 +190,8 @@ class AsynchronousTest {
       int size = round;
       CompletableFuture<Integer> read = new CompletableFuture<>();
       zk.setData("/own", new byte[size], -1, (rc, path, context, stat) -> {}, null);
-      zk.getData("/own", false, (rc, path, context, data, stat) -> read.complete(data.length), null);
+      zk.getData(
+          "/own", false, (rc, path, context, data, stat) -> read.complete(data.length), null);
       assertEquals(size, answer(read));
     }
   }

@@ -56,11 +56,14 @@ class CreateTest {
   @Test
   void sequentialNamesCountEveryChildEverCreated() throws Exception {
     persistent("/sequence");
-    assertEquals("/sequence/a-0000000000", sequential("/sequence/a-", CreateMode.PERSISTENT_SEQUENTIAL));
+    assertEquals(
+        "/sequence/a-0000000000", sequential("/sequence/a-", CreateMode.PERSISTENT_SEQUENTIAL));
     persistent("/sequence/plain");
-    assertEquals("/sequence/b-0000000002", sequential("/sequence/b-", CreateMode.EPHEMERAL_SEQUENTIAL));
+    assertEquals(
+        "/sequence/b-0000000002", sequential("/sequence/b-", CreateMode.EPHEMERAL_SEQUENTIAL));
     zk.delete("/sequence/b-0000000002", -1);
-    assertEquals("/sequence/0000000003", sequential("/sequence/", CreateMode.PERSISTENT_SEQUENTIAL));
+    assertEquals(
+        "/sequence/0000000003", sequential("/sequence/", CreateMode.PERSISTENT_SEQUENTIAL));
   }
 
   private String sequential(String path, CreateMode mode) throws Exception {
@@ -96,7 +99,12 @@ class CreateTest {
     zk.create("/ttl-parent", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     String path =
         zk.create(
-            "/ttl-parent/s-", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL_WITH_TTL, stat, 1_000_000);
+            "/ttl-parent/s-",
+            DATA,
+            OPEN_ACL_UNSAFE,
+            CreateMode.PERSISTENT_SEQUENTIAL_WITH_TTL,
+            stat,
+            1_000_000);
     assertEquals("/ttl-parent/s-0000000000", path);
   }
 
@@ -107,7 +115,8 @@ class CreateTest {
         () -> zk.create("/t", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> zk.create("/t", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 1L << 40));
+        () ->
+            zk.create("/t", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 1L << 40));
   }
 
   @Test

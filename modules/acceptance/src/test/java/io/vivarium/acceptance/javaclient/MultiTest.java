@@ -46,8 +46,11 @@ class MultiTest {
                 Op.check("/multi", 1),
                 create("/multi/gone", CreateMode.EPHEMERAL),
                 Op.delete("/multi/gone", 0)));
-    assertEquals("/multi/s-0000000000", assertInstanceOf(OpResult.CreateResult.class, results.get(1)).getPath());
-    assertEquals(1, assertInstanceOf(OpResult.SetDataResult.class, results.get(2)).getStat().getVersion());
+    assertEquals(
+        "/multi/s-0000000000",
+        assertInstanceOf(OpResult.CreateResult.class, results.get(1)).getPath());
+    assertEquals(
+        1, assertInstanceOf(OpResult.SetDataResult.class, results.get(2)).getStat().getVersion());
     assertEquals(List.of("s-0000000000"), zk.getChildren("/multi", false));
     assertArrayEquals("set".getBytes(UTF_8), zk.getData("/multi", false, null));
   }
@@ -59,10 +62,13 @@ class MultiTest {
             create("/kinds", CreateMode.PERSISTENT),
             create("/kinds/container", CreateMode.CONTAINER),
             create("/kinds/ephemeral", CreateMode.EPHEMERAL),
-            Op.create("/kinds/ttl", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, 1_000_000)));
+            Op.create(
+                "/kinds/ttl", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, 1_000_000)));
     assertEquals(3, zk.getAllChildrenNumber("/kinds"));
     assertEquals(
-        zk.exists("/kinds", false).getCzxid(), zk.exists("/kinds/ttl", false).getCzxid(), "one zxid for the whole");
+        zk.exists("/kinds", false).getCzxid(),
+        zk.exists("/kinds/ttl", false).getCzxid(),
+        "one zxid for the whole");
   }
 
   @Test
@@ -77,7 +83,8 @@ class MultiTest {
                         Op.setData("/never-there", new byte[0], -1),
                         create("/never/child", CreateMode.PERSISTENT))));
     assertEquals(Code.NONODE, failure.code());
-    assertEquals(List.of(0, Code.NONODE.intValue(), Code.RUNTIMEINCONSISTENCY.intValue()), codes(failure));
+    assertEquals(
+        List.of(0, Code.NONODE.intValue(), Code.RUNTIMEINCONSISTENCY.intValue()), codes(failure));
     assertNull(zk.exists("/never", false));
   }
 
@@ -93,7 +100,10 @@ class MultiTest {
     KeeperException failure =
         assertThrows(
             KeeperException.class,
-            () -> zk.multi(List.of(Op.check("/checked", 3), create("/after-check", CreateMode.PERSISTENT))));
+            () ->
+                zk.multi(
+                    List.of(
+                        Op.check("/checked", 3), create("/after-check", CreateMode.PERSISTENT))));
     assertEquals(Code.BADVERSION, failure.code());
     assertNull(zk.exists("/after-check", false));
   }
@@ -114,12 +124,17 @@ class MultiTest {
   void readsOfAMultiSucceedOrFailOneByOne() throws Exception {
     zk.create("/read-me", "r".getBytes(UTF_8), OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     List<OpResult> results =
-        zk.multi(List.of(Op.getData("/read-me"), Op.getChildren("/read-me"), Op.getData("/unreadable")));
+        zk.multi(
+            List.of(Op.getData("/read-me"), Op.getChildren("/read-me"), Op.getData("/unreadable")));
     assertArrayEquals(
-        "r".getBytes(UTF_8), assertInstanceOf(OpResult.GetDataResult.class, results.get(0)).getData());
-    assertEquals(List.of(), assertInstanceOf(OpResult.GetChildrenResult.class, results.get(1)).getChildren());
+        "r".getBytes(UTF_8),
+        assertInstanceOf(OpResult.GetDataResult.class, results.get(0)).getData());
     assertEquals(
-        Code.NONODE.intValue(), assertInstanceOf(OpResult.ErrorResult.class, results.get(2)).getErr());
+        List.of(),
+        assertInstanceOf(OpResult.GetChildrenResult.class, results.get(1)).getChildren());
+    assertEquals(
+        Code.NONODE.intValue(),
+        assertInstanceOf(OpResult.ErrorResult.class, results.get(2)).getErr());
   }
 
   @Test

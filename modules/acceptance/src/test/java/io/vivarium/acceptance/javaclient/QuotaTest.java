@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Quotas set by the code that Apache's own command line uses. */
 class QuotaTest {
   @RegisterExtension
-  static final ServerExtension SERVER = ServerExtension.with(ServerSetup.standard().with("enforceQuota", "true"));
+  static final ServerExtension SERVER =
+      ServerExtension.with(ServerSetup.standard().with("enforceQuota", "true"));
 
   private ZooKeeper zk;
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReapingTest {
   @RegisterExtension
   static final ServerExtension SERVER =
-      ServerExtension.with(ServerSetup.standard().property("znode.container.checkIntervalMs", "200"));
+      ServerExtension.with(
+          ServerSetup.standard().property("znode.container.checkIntervalMs", "200"));
 
   private ZooKeeper zk;
 

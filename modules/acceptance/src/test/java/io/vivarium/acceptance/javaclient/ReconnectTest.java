@@ -88,7 +88,8 @@ class ReconnectTest {
             "NodeCreated /created"),
         new TreeSet<>(events.events()));
     staying.setData("/same", new byte[1], -1);
-    Await.until("the untouched watch still works", () -> events.events().contains("NodeDataChanged /same"));
+    Await.until(
+        "the untouched watch still works", () -> events.events().contains("NodeDataChanged /same"));
   }
 
   @Test
@@ -118,7 +119,8 @@ class ReconnectTest {
     reconnect();
     events.awaitEvents("NodeCreated /crowd/" + longName + 7);
     create("/crowd/" + longName + 1_499);
-    events.awaitEvents("NodeCreated /crowd/" + longName + 7, "NodeCreated /crowd/" + longName + 1_499);
+    events.awaitEvents(
+        "NodeCreated /crowd/" + longName + 7, "NodeCreated /crowd/" + longName + 1_499);
   }
 
   @Test
@@ -135,7 +137,8 @@ class ReconnectTest {
     travelling.create("/surviving", null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
     disconnect();
     reconnect();
-    assertEquals(travelling.getSessionId(), travelling.exists("/surviving", false).getEphemeralOwner());
+    assertEquals(
+        travelling.getSessionId(), travelling.exists("/surviving", false).getEphemeralOwner());
   }
 
   @Test

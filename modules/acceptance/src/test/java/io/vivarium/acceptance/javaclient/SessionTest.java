@@ -27,9 +27,11 @@ class SessionTest {
   void theTimeoutIsNegotiatedBetweenTwoTicksAndTheConfiguredMaximum() throws Exception {
     ZooKeeper hasty = SERVER.closing(Clients.connect(SERVER.connectString(), 300, new EventLog()));
     assertEquals(1_000, hasty.getSessionTimeout());
-    ZooKeeper patient = SERVER.closing(Clients.connect(SERVER.connectString(), 1_000_000, new EventLog()));
+    ZooKeeper patient =
+        SERVER.closing(Clients.connect(SERVER.connectString(), 1_000_000, new EventLog()));
     assertEquals(60_000, patient.getSessionTimeout());
-    ZooKeeper modest = SERVER.closing(Clients.connect(SERVER.connectString(), 7_000, new EventLog()));
+    ZooKeeper modest =
+        SERVER.closing(Clients.connect(SERVER.connectString(), 7_000, new EventLog()));
     assertEquals(7_000, modest.getSessionTimeout());
   }
 
@@ -53,12 +55,14 @@ class SessionTest {
     EventLog events = new EventLog();
     ZooKeeper quiet = SERVER.closing(Clients.connect(SERVER.connectString(), 1_000, events));
     quiet.create("/quiet", null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
-    ZooKeeper shorter = SERVER.closing(Clients.connect(SERVER.connectString(), 1_000, new EventLog()));
+    ZooKeeper shorter =
+        SERVER.closing(Clients.connect(SERVER.connectString(), 1_000, new EventLog()));
     shorter.create("/measure", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 3_000);
     long created = shorter.exists("/measure", false).getCtime();
     // several times the timeout by the server's own clock: each setData brings its time with it
     Await.until(
-        "three timeouts pass", () -> shorter.setData("/measure", null, -1).getMtime() > created + 3_000);
+        "three timeouts pass",
+        () -> shorter.setData("/measure", null, -1).getMtime() > created + 3_000);
     assertNotNull(quiet.exists("/quiet", false));
     assertEquals(0, events.times(KeeperState.Disconnected));
   }
@@ -66,10 +70,12 @@ class SessionTest {
   @Test
   void aSessionIsTakenUpAgainWithItsIdAndPassword() throws Exception {
     try (CutProxy proxy = new CutProxy(SERVER.server().port())) {
-      ZooKeeper first = SERVER.closing(Clients.connect(proxy.connectString(), 10_000, new EventLog()));
+      ZooKeeper first =
+          SERVER.closing(Clients.connect(proxy.connectString(), 10_000, new EventLog()));
       first.create("/mine", "kept".getBytes(UTF_8), OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
       proxy.cut();
-      ZooKeeper second = SERVER.closing(Clients.attach(SERVER.connectString(), first, new EventLog()));
+      ZooKeeper second =
+          SERVER.closing(Clients.attach(SERVER.connectString(), first, new EventLog()));
       assertEquals(first.getSessionId(), second.getSessionId());
       assertEquals(second.getSessionId(), second.exists("/mine", false).getEphemeralOwner());
       second.close();
@@ -81,7 +87,8 @@ class SessionTest {
   void aSecondConnectionTakesTheSessionOver() throws Exception {
     EventLog firstEvents = new EventLog();
     ZooKeeper first = SERVER.client(firstEvents);
-    ZooKeeper second = SERVER.closing(Clients.attach(SERVER.connectString(), first, new EventLog()));
+    ZooKeeper second =
+        SERVER.closing(Clients.attach(SERVER.connectString(), first, new EventLog()));
     assertEquals(first.getSessionId(), second.getSessionId());
     firstEvents.awaitState(KeeperState.Disconnected);
   }

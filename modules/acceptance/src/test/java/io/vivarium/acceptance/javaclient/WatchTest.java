@@ -157,7 +157,10 @@ class WatchTest {
             Op.setData("/multi", new byte[1], -1),
             Op.delete("/multi/x", -1)));
     events.awaitEvents(
-        "NodeCreated /multi", "NodeCreated /multi/x", "NodeDataChanged /multi", "NodeDeleted /multi/x");
+        "NodeCreated /multi",
+        "NodeCreated /multi/x",
+        "NodeDataChanged /multi",
+        "NodeDeleted /multi/x");
   }
 
   @Test
@@ -184,8 +187,10 @@ class WatchTest {
 
   @Test
   void removingAWatchThatIsNotThereIsAnError() throws Exception {
-    assertFailsWith(Code.NOWATCHER, () -> watching.removeWatches("/none", events, WatcherType.Any, false));
-    assertFailsWith(Code.NOWATCHER, () -> watching.removeAllWatches("/none", WatcherType.Any, false));
+    assertFailsWith(
+        Code.NOWATCHER, () -> watching.removeWatches("/none", events, WatcherType.Any, false));
+    assertFailsWith(
+        Code.NOWATCHER, () -> watching.removeAllWatches("/none", WatcherType.Any, false));
   }
 
   @Test

@@ -16,7 +16,8 @@ public final class Await {
   }
 
   /** As {@link #until(String, Callable)} with a limit of its own. */
-  public static void until(String what, Duration limit, Callable<Boolean> condition) throws Exception {
+  public static void until(String what, Duration limit, Callable<Boolean> condition)
+      throws Exception {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {

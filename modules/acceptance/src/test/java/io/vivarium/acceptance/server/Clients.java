@@ -8,12 +8,14 @@ public final class Clients {
   private Clients() {}
 
   /** A new session. */
-  public static ZooKeeper connect(String connectString, int timeoutMs, EventLog events) throws Exception {
+  public static ZooKeeper connect(String connectString, int timeoutMs, EventLog events)
+      throws Exception {
     return connected(new ZooKeeper(connectString, timeoutMs, events, config()), events);
   }
 
   /** A client that takes up an existing session by its id and password. */
-  public static ZooKeeper attach(String connectString, ZooKeeper owner, EventLog events) throws Exception {
+  public static ZooKeeper attach(String connectString, ZooKeeper owner, EventLog events)
+      throws Exception {
     ZooKeeper client =
         new ZooKeeper(
             connectString,

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Runs one server for a test class. Clients taken from it are closed after each test; a failed test prints the end of
  * the server's log.
  */
-public final class ServerExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class ServerExtension
+    implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   private static final int LOG_TAIL = 20_000;
 
   private final ServerSetup setup;

@@ -41,7 +41,8 @@ public enum ServerKind {
       command.addAll(jvmFlags);
       command.add("-Dzookeeper.admin.enableServer=false");
       command.add("-cp");
-      command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+      command.add(
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
       command.add("org.apache.zookeeper.server.quorum.QuorumPeerMain");
       command.add(config.toString());
       return command;
@@ -55,7 +56,8 @@ public enum ServerKind {
 
   /** The kind named by the system property, {@link #PACKAGED} without one. */
   public static ServerKind selected() {
-    return valueOf(System.getProperty("vivarium.acceptance.server", "packaged").toUpperCase(Locale.ROOT));
+    return valueOf(
+        System.getProperty("vivarium.acceptance.server", "packaged").toUpperCase(Locale.ROOT));
   }
 
   /** Where the unpacked distribution is. */

@@ -23,17 +23,21 @@ public final class ServerProcess {
   }
 
   /** Starts a server on a configuration file; what it prints is appended to {@code output}. */
-  public static ServerProcess start(ServerSetup setup, Path config, Path output) throws IOException {
+  public static ServerProcess start(ServerSetup setup, Path config, Path output)
+      throws IOException {
     List<String> command = setup.kind().command(config, setup.jvmFlags());
     return start(command, setup.kind().environment(setup.jvmFlags()), output);
   }
 
   /** Starts any command whose exit code and output a test wants to see. */
-  public static ServerProcess start(List<String> command, Map<String, String> environment, Path output)
-      throws IOException {
+  public static ServerProcess start(
+      List<String> command, Map<String, String> environment, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    builder.environment().keySet().removeAll(List.of("JVMFLAGS", "JAVA_OPTS", "SERVER_JVMFLAGS", "CLIENT_JVMFLAGS"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JVMFLAGS", "JAVA_OPTS", "SERVER_JVMFLAGS", "CLIENT_JVMFLAGS"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), output);

@@ -38,7 +38,8 @@ public final class ServerUnderTest implements AutoCloseable {
   }
 
   /** Starts a server on a given data directory and waits until it serves. */
-  public static ServerUnderTest start(ServerSetup setup, Path home, Path dataDirectory) throws Exception {
+  public static ServerUnderTest start(ServerSetup setup, Path home, Path dataDirectory)
+      throws Exception {
     Files.createDirectories(home);
     ServerUnderTest server = new ServerUnderTest(setup, home, dataDirectory);
     server.startOnFreePort();
@@ -69,7 +70,8 @@ public final class ServerUnderTest implements AutoCloseable {
   }
 
   /** Writes {@code zoo.cfg} for a directory and port and returns its path. */
-  public static Path writeConfig(ServerSetup setup, Path home, Path dataDirectory, int port) throws IOException {
+  public static Path writeConfig(ServerSetup setup, Path home, Path dataDirectory, int port)
+      throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("dataDir=").append(dataDirectory).append('\n');
     text.append("clientPort=").append(port).append('\n');
@@ -90,7 +92,10 @@ public final class ServerUnderTest implements AutoCloseable {
     }
     if (!process.alive()) {
       throw new AssertionError(
-          "the server ended at start with exit code " + process.exitCode(START_LIMIT) + "; it printed:\n" + log());
+          "the server ended at start with exit code "
+              + process.exitCode(START_LIMIT)
+              + "; it printed:\n"
+              + log());
     }
   }
 

@@ -125,7 +125,9 @@ final class Bystanders implements AutoCloseable {
 
   private static boolean due(Deed deed, int conversation, int connection, long position) {
     return deed.conversation() < conversation
-        || (deed.conversation() == conversation && deed.connection() <= connection && deed.zxid() <= position);
+        || (deed.conversation() == conversation
+            && deed.connection() <= connection
+            && deed.zxid() <= position);
   }
 
   private ZooKeeper connect() throws Exception {
@@ -135,7 +137,8 @@ final class Bystanders implements AutoCloseable {
   }
 
   private void create(String path, String data) throws Exception {
-    other.create(path, data == null ? null : data.getBytes(UTF_8), OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    other.create(
+        path, data == null ? null : data.getBytes(UTF_8), OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
   }
 
   private void set(String path, String data) throws Exception {

@@ -73,10 +73,11 @@ record Conversation(String name, List<Recording> connections) {
     byte[] stream = client ? fromClient : fromServer;
     byte[] bytes = Arrays.copyOfRange(stream, offset, offset + json.get("length").asInt());
     Frame.Kind kind = kind(json.get("frame").asText());
-    long position = switch (kind) {
-      case REPLY, NOTIFICATION -> Math.max(0, ByteBuffer.wrap(bytes).getLong(8));
-      case REQUEST, CONNECT_REQUEST, CONNECT_RESPONSE -> 0;
-    };
+    long position =
+        switch (kind) {
+          case REPLY, NOTIFICATION -> Math.max(0, ByteBuffer.wrap(bytes).getLong(8));
+          case REQUEST, CONNECT_REQUEST, CONNECT_RESPONSE -> 0;
+        };
     return new Frame(client, kind, json.path("op").asText(""), bytes, position);
   }
 

@@ -90,10 +90,14 @@ final class Correspondence {
               case ZXID -> zxidFits((Long) recorded.value(), (Long) live.value(), looseZxid);
               case TIME -> timeFits((Long) recorded.value(), (Long) live.value());
               case SESSION -> sessionFits((Long) recorded.value(), (Long) live.value());
-              case PASSWORD -> live.value().toString().length() == recorded.value().toString().length();
+              case PASSWORD ->
+                  live.value().toString().length() == recorded.value().toString().length();
             };
     if (!same) {
-      String known = recorded.meaning() == Meaning.ZXID ? " (known: " + around((Long) recorded.value()) + ")" : "";
+      String known =
+          recorded.meaning() == Meaning.ZXID
+              ? " (known: " + around((Long) recorded.value()) + ")"
+              : "";
       differences.add("ZooKeeper sends " + recorded + ", this server " + live + known);
     }
   }
@@ -122,7 +126,8 @@ final class Correspondence {
     if (recorded == 0) {
       return live == 0;
     }
-    return live >= begun - CLOCK_TOLERANCE_MS && live <= System.currentTimeMillis() + CLOCK_TOLERANCE_MS;
+    return live >= begun - CLOCK_TOLERANCE_MS
+        && live <= System.currentTimeMillis() + CLOCK_TOLERANCE_MS;
   }
 
   private boolean sessionFits(long recorded, long live) {

@@ -10,7 +10,8 @@ package io.vivarium.acceptance.wire;
  * @param position the last zxid of the server when the frame was answered or sent; the recording's order of events
  *     between connections. 0 where nothing tells
  */
-@SuppressWarnings("ArrayRecordComponent") // frames are compared by what they decode to, never with equals
+@SuppressWarnings(
+    "ArrayRecordComponent") // frames are compared by what they decode to, never with equals
 record Frame(boolean fromClient, Kind kind, String op, byte[] bytes, long position) {
 
   enum Kind {

@@ -31,7 +31,8 @@ class GoldenConversationsTest {
   private static List<String> names() throws IOException {
     try (BufferedReader index =
         new BufferedReader(
-            new InputStreamReader(GoldenConversationsTest.class.getResourceAsStream("/client-wire/INDEX"), UTF_8))) {
+            new InputStreamReader(
+                GoldenConversationsTest.class.getResourceAsStream("/client-wire/INDEX"), UTF_8))) {
       return index.lines().toList();
     }
   }
@@ -69,7 +70,8 @@ class GoldenConversationsTest {
     return Integer.parseInt(name.substring(0, 2));
   }
 
-  private Stream<DynamicTest> tests(ServerSetup setup, List<String> names, boolean longRun) throws Exception {
+  private Stream<DynamicTest> tests(ServerSetup setup, List<String> names, boolean longRun)
+      throws Exception {
     ServerUnderTest server = ServerUnderTest.start(setup, home);
     Correspondence correspondence = new Correspondence();
     Bystanders bystanders = new Bystanders(server.connectString(), correspondence);
@@ -81,14 +83,16 @@ class GoldenConversationsTest {
         .onClose(() -> close(done, server));
   }
 
-  private static void hold(String name, ServerUnderTest server, Correspondence correspondence, Bystanders bystanders)
+  private static void hold(
+      String name, ServerUnderTest server, Correspondence correspondence, Bystanders bystanders)
       throws Exception {
     Conversation conversation = Conversation.load(name);
     if (conversation.isFourLetterWord()) {
       FourLetterAnswer.check(name, server);
       return;
     }
-    List<String> differences = new Replay(conversation, server.port(), correspondence, bystanders).run();
+    List<String> differences =
+        new Replay(conversation, server.port(), correspondence, bystanders).run();
     assertEquals("", String.join("\n", differences), () -> "the server printed:\n" + server.log());
   }
 

@@ -32,7 +32,8 @@ final class Replay {
   private final int[] next;
   private final List<String> differences = new ArrayList<>();
 
-  Replay(Conversation conversation, int port, Correspondence correspondence, Bystanders bystanders) {
+  Replay(
+      Conversation conversation, int port, Correspondence correspondence, Bystanders bystanders) {
     this.conversation = conversation;
     this.port = port;
     this.correspondence = correspondence;
@@ -74,7 +75,8 @@ final class Replay {
 
   private boolean goesFirst(int candidate, int chosen) {
     return conversation.number() == INTERLEAVED
-        && frames(candidate).get(next[candidate]).position() < frames(chosen).get(next[chosen]).position();
+        && frames(candidate).get(next[candidate]).position()
+            < frames(chosen).get(next[chosen]).position();
   }
 
   private List<Frame> frames(int k) {
@@ -151,7 +153,17 @@ final class Replay {
   private String describe(int k, Frame expected) {
     int index = frames(k).indexOf(expected);
     int xid = ByteBuffer.wrap(expected.bytes()).getInt(4);
-    return "connection " + k + ", frame " + index + " (" + expected.kind() + " " + expected.op() + " xid " + xid + ")";
+    return "connection "
+        + k
+        + ", frame "
+        + index
+        + " ("
+        + expected.kind()
+        + " "
+        + expected.op()
+        + " xid "
+        + xid
+        + ")";
   }
 
   private void learnSession(byte[] recorded, byte[] received) {

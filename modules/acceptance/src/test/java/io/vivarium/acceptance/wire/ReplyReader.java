@@ -46,7 +46,8 @@ final class ReplyReader {
           body("", op);
         }
       }
-      case REQUEST, CONNECT_REQUEST -> throw new IllegalArgumentException("a server does not send " + kind);
+      case REQUEST, CONNECT_REQUEST ->
+          throw new IllegalArgumentException("a server does not send " + kind);
     }
   }
 
