@@ -2,4 +2,6 @@
 module io.vivarium.codec {
   requires static transitive org.jspecify;
   requires transitive io.vivarium.model;
+
+  exports io.vivarium.codec;
 }

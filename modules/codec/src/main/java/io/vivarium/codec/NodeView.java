@@ -1,0 +1,141 @@
+package io.vivarium.codec;
+
+import io.vivarium.model.MalformedFrameException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The node of a snapshot at hand; its data lies in the array of the {@link SnapshotBytes}. */
+final class NodeView implements SnapshotNode {
+  /** What follows the data of a node: the ACL's id and the figures. */
+  private static final int FIGURES = 7 * Long.BYTES + 3 * Integer.BYTES;
+
+  /** Behind each node stands another one or, shorter, the end mark. */
+  private static final int END_BYTES = Integer.BYTES + 1;
+
+  private final SnapshotBytes bytes;
+  private String path = "";
+  private byte @Nullable [] data;
+  private int dataOffset;
+  private int dataLength;
+  private long aclId;
+  private long czxid;
+  private long mzxid;
+  private long ctime;
+  private long mtime;
+  private int version;
+  private int cversion;
+  private int aversion;
+  private long ephemeralOwner;
+  private long pzxid;
+
+  NodeView(SnapshotBytes bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Goes to the next node; false at the end of the nodes. */
+  boolean next() throws IOException {
+    bytes.require(END_BYTES, "path of a node");
+    int pathLength = bytes.readLength("path of a node");
+    if (pathLength < 0) {
+      throw new MalformedFrameException(
+          "path of a node at offset " + (bytes.offset() - 4) + " is null");
+    }
+    if (pathLength == 1 && bytes.array()[bytes.index()] == '/') {
+      bytes.skip(1);
+      return false;
+    }
+    bytes.require((long) pathLength + Integer.BYTES + FIGURES + END_BYTES, "a node");
+    path = bytes.text(pathLength);
+    int length = bytes.readLength("data of a node");
+    dataLength = Math.max(0, length);
+    bytes.require((long) dataLength + FIGURES + END_BYTES, "data of a node");
+    data = length < 0 ? null : bytes.array();
+    dataOffset = bytes.index();
+    bytes.skip(dataLength);
+    readFigures();
+    return true;
+  }
+
+  private void readFigures() throws IOException {
+    aclId = bytes.readLong("acl id");
+    czxid = bytes.readLong("czxid");
+    mzxid = bytes.readLong("mzxid");
+    ctime = bytes.readLong("ctime");
+    mtime = bytes.readLong("mtime");
+    version = bytes.readInt("version");
+    cversion = bytes.readInt("cversion");
+    aversion = bytes.readInt("aversion");
+    ephemeralOwner = bytes.readLong("ephemeralOwner");
+    pzxid = bytes.readLong("pzxid");
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public byte @Nullable [] dataArray() {
+    return data;
+  }
+
+  @Override
+  public int dataOffset() {
+    return dataOffset;
+  }
+
+  @Override
+  public int dataLength() {
+    return dataLength;
+  }
+
+  @Override
+  public long aclId() {
+    return aclId;
+  }
+
+  @Override
+  public long czxid() {
+    return czxid;
+  }
+
+  @Override
+  public long mzxid() {
+    return mzxid;
+  }
+
+  @Override
+  public long ctime() {
+    return ctime;
+  }
+
+  @Override
+  public long mtime() {
+    return mtime;
+  }
+
+  @Override
+  public int version() {
+    return version;
+  }
+
+  @Override
+  public int cversion() {
+    return cversion;
+  }
+
+  @Override
+  public int aversion() {
+    return aversion;
+  }
+
+  @Override
+  public long ephemeralOwner() {
+    return ephemeralOwner;
+  }
+
+  @Override
+  public long pzxid() {
+    return pzxid;
+  }
+}

@@ -1,0 +1,161 @@
+package io.vivarium.codec;
+
+import io.vivarium.model.MalformedFrameException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a snapshot, fetched from its input as they are needed. Only bytes that must follow, in any legal snapshot, are ever asked
+ * for, so that no seal is crossed and a stream is left at the byte behind its end.
+ */
+final class SnapshotBytes {
+  private static final int INITIAL = 16 * 1024;
+
+  private final SnapshotInput in;
+  private final int fieldLimit;
+
+  /** From position to limit: fetched and not read yet. */
+  private ByteBuffer window = ByteBuffer.allocate(INITIAL).limit(0);
+
+  /** Bytes that were fetched before the start of the window. */
+  private long before;
+
+  SnapshotBytes(SnapshotInput in, int fieldLimit) {
+    this.in = in;
+    this.fieldLimit = fieldLimit;
+  }
+
+  /** Bytes read so far; seals do not count. */
+  long offset() {
+    return before + window.position();
+  }
+
+  /** The array that the bytes at hand are in; another one after the next {@link #require}. */
+  byte[] array() {
+    return window.array();
+  }
+
+  /** Index in {@link #array} of the next byte. */
+  int index() {
+    return window.position();
+  }
+
+  /** Fetches until {@code count} bytes are at hand; they are known to follow. */
+  void require(long count, String field) throws IOException {
+    while (window.remaining() < count) {
+      if (fetch(count - window.remaining()) < 0) {
+        throw new MalformedFrameException(
+            "snapshot ends at offset "
+                + (before + window.limit())
+                + " within "
+                + field
+                + ", which needs "
+                + (count - window.remaining())
+                + " bytes more");
+      }
+    }
+  }
+
+  /** Whether another byte follows; fetches it. */
+  boolean more() throws IOException {
+    return window.hasRemaining() || fetch(1) > 0;
+  }
+
+  /** Moves over bytes at hand. */
+  void skip(int count) {
+    window.position(window.position() + count);
+  }
+
+  long readLong(String field) throws IOException {
+    require(Long.BYTES, field);
+    return window.getLong();
+  }
+
+  int readInt(String field) throws IOException {
+    require(Integer.BYTES, field);
+    return window.getInt();
+  }
+
+  /** A number of elements; their bytes bound it later, when they fail to come. */
+  int readCount(String field) throws IOException {
+    int count = readInt(field);
+    if (count < 0) {
+      throw new MalformedFrameException(
+          field + " at offset " + (offset() - 4) + " has count " + count + ", below 0");
+    }
+    return count;
+  }
+
+  /** A length, −1 for null. */
+  int readLength(String field) throws IOException {
+    int length = readInt(field);
+    if (length < -1 || length > fieldLimit) {
+      throw new MalformedFrameException(
+          field
+              + " at offset "
+              + (offset() - 4)
+              + " has length "
+              + length
+              + ", the limit is "
+              + fieldLimit);
+    }
+    return length;
+  }
+
+  @Nullable String readString(String field) throws IOException {
+    int length = readLength(field);
+    if (length < 0) {
+      return null;
+    }
+    require(length, field);
+    return text(length);
+  }
+
+  /** A string of {@code length} bytes at hand. */
+  String text(int length) {
+    String text = new String(window.array(), window.position(), length, StandardCharsets.UTF_8);
+    skip(length);
+    return text;
+  }
+
+  void verifySeal() throws IOException {
+    if (window.hasRemaining()) {
+      throw new IllegalStateException(window.remaining() + " bytes were fetched across a seal");
+    }
+    in.verifySeal();
+  }
+
+  /** Fetches up to {@code wanted} bytes more; the window at most doubles, however many are wanted. */
+  private int fetch(long wanted) throws IOException {
+    int count = (int) Math.min(wanted, window.capacity());
+    makeRoom(count);
+    int end = window.limit();
+    int start = window.position();
+    window.limit(end + count).position(end);
+    int fetched;
+    try {
+      fetched = in.read(window);
+    } finally {
+      end = window.position();
+      window.position(start).limit(end);
+    }
+    return fetched;
+  }
+
+  private void makeRoom(int count) {
+    if (window.capacity() - window.limit() >= count) {
+      return;
+    }
+    before += window.position();
+    if (window.capacity() - window.remaining() >= count) {
+      window.compact().flip();
+      return;
+    }
+    byte[] larger = new byte[Math.max(window.remaining() + count, 2 * window.capacity())];
+    int kept = window.remaining();
+    window.get(larger, 0, kept);
+    window = ByteBuffer.wrap(larger).limit(kept);
+  }
+}
