@@ -41,7 +41,7 @@ final class ExpectedFields {
     }
     String text = (String) value;
     return text.startsWith("-")
-        ? -Long.parseLong(text.substring(3), 16)
+        ? Long.parseLong(text)
         : Long.parseUnsignedLong(text.substring(2), 16);
   }
 
