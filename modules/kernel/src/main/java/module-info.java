@@ -1,6 +1,8 @@
 /** Connections, sessions, the pipeline from request to reply, plugin loading, snapshots and recovery. */
 module io.vivarium.kernel {
   requires static transitive org.jspecify;
+  requires java.management;
+  requires jdk.management;
   requires io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.tree;

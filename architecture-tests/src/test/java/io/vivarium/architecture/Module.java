@@ -1,0 +1,153 @@
+package io.vivarium.architecture;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The modules of the product and what each may depend on: the layering of the system. A module that is not here fails the build until
+ * it has a row; a dependency that is not here fails until someone has decided that it may be.
+ */
+enum Module {
+  MODEL("modules/model", Kind.PURE_API, Set.of(), Set.of()),
+  CODEC("modules/codec", Kind.PURE, Set.of("model"), Set.of()),
+  TREE("modules/tree", Kind.PURE, Set.of("model"), Set.of()),
+  SPI("modules/spi", Kind.API, Set.of("model"), Set.of()),
+  SPI_TCK("modules/spi-tck", Kind.API, Set.of("model", "spi"), Set.of("org.junit.jupiter.api")),
+  CONFIG(
+      "modules/config",
+      Kind.SHELL,
+      Set.of("model", "spi"),
+      Set.of("org.apache.commons.configuration2", "org.slf4j")),
+  KERNEL(
+      "modules/kernel",
+      Kind.SHELL,
+      Set.of("model", "codec", "tree", "spi", "config"),
+      Set.of("com.lmax.disruptor", "com.github.benmanes.caffeine", "org.slf4j")),
+  SERVER(
+      "modules/server",
+      Kind.COMMAND,
+      Set.of("kernel", "config", "spi"),
+      Set.of("picocli", "org.slf4j")),
+  TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),
+  STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
+  STORAGE_MEMORY("plugins/storage-memory", Set.of()),
+  CONSENSUS_STANDALONE("plugins/consensus-standalone", Set.of()),
+  AUTH_BUILTIN("plugins/auth-builtin", Set.of());
+
+  /** What a module is for, as far as rules differ by it. */
+  enum Kind {
+    /** No clock, randomness, thread, file or socket; its types are meant for all others. */
+    PURE_API,
+    /** No clock, randomness, thread, file or socket. */
+    PURE,
+    /** Its types are meant for others, so most of them are public. */
+    API,
+    /** Does I/O, has threads. */
+    SHELL,
+    /** Talks to a person or a script: standard streams, exit codes. */
+    COMMAND,
+    /** Loaded by the kernel, known to nobody. */
+    PLUGIN
+  }
+
+  private static final Set<String> EVERYWHERE = Set.of("java", "javax", "org.jspecify.annotations");
+
+  private final String directory;
+  private final Kind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // immutable sets, though their type does not say so
+  private final Set<String> modules;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Set<String> libraries;
+
+  Module(String directory, Kind kind, Set<String> modules, Set<String> libraries) {
+    this.directory = directory;
+    this.kind = kind;
+    this.modules = modules;
+    this.libraries = libraries;
+  }
+
+  Module(String plugin, Set<String> libraries) {
+    this(plugin, Kind.PLUGIN, Set.of("model", "codec", "spi"), plus(libraries, "org.slf4j"));
+  }
+
+  private static Set<String> plus(Set<String> set, String element) {
+    return Set.copyOf(Stream.concat(set.stream(), Stream.of(element)).toList());
+  }
+
+  /** Where its sources are, from the top of the source tree. */
+  String directory() {
+    return directory;
+  }
+
+  /** The last part of the directory. */
+  String shortName() {
+    return directory.substring(directory.indexOf('/') + 1);
+  }
+
+  /** The name of its JPMS module, which is also its root package. */
+  String rootPackage() {
+    return "io.vivarium." + shortName().replace('-', '.');
+  }
+
+  boolean pure() {
+    return kind == Kind.PURE || kind == Kind.PURE_API;
+  }
+
+  boolean api() {
+    return kind == Kind.API || kind == Kind.PURE_API;
+  }
+
+  boolean plugin() {
+    return kind == Kind.PLUGIN;
+  }
+
+  boolean command() {
+    return kind == Kind.COMMAND;
+  }
+
+  /** The modules of ours that it may depend on. */
+  List<Module> mayDependOn() {
+    return Arrays.stream(values()).filter(other -> modules.contains(other.shortName())).toList();
+  }
+
+  /** True if classes of this module may use classes of the package. */
+  boolean mayUse(String packageName) {
+    Optional<Module> owner = owning(packageName);
+    if (owner.isPresent()) {
+      return owner.get() == this || modules.contains(owner.get().shortName());
+    }
+    return Stream.concat(EVERYWHERE.stream(), libraries.stream())
+        .anyMatch(library -> inside(packageName, library));
+  }
+
+  /** True if code that is compiled against the named JPMS module stays within this row. */
+  boolean mayRequire(String moduleName) {
+    Optional<Module> owner =
+        Arrays.stream(values()).filter(m -> m.rootPackage().equals(moduleName)).findFirst();
+    if (owner.isPresent()) {
+      return modules.contains(owner.get().shortName());
+    }
+    // Module names of libraries are near enough to their packages: info.picocli is the exception.
+    return moduleName.startsWith("java.")
+        || moduleName.startsWith("jdk.")
+        || moduleName.equals("org.jspecify")
+        || libraries.stream().anyMatch(l -> inside(moduleName, l) || moduleName.endsWith("." + l));
+  }
+
+  /** The module that a package of ours belongs to: the one with the longest root package that contains it. */
+  static Optional<Module> owning(String packageName) {
+    return Arrays.stream(values())
+        .filter(module -> inside(packageName, module.rootPackage()))
+        .max(Comparator.comparingInt(module -> module.rootPackage().length()));
+  }
+
+  private static boolean inside(String packageName, String root) {
+    return packageName.equals(root) || packageName.startsWith(root + ".");
+  }
+}

@@ -1,0 +1,30 @@
+package io.vivarium.acceptance.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A four-letter command on the client port: sends four bytes, reads text until the server closes. */
+public final class FourLetterWord {
+  private static final int TIMEOUT_MS = 10_000;
+
+  private FourLetterWord() {}
+
+  /** The whole answer to one word. */
+  public static String ask(int port, String word) throws IOException {
+    return ask(port, word, TIMEOUT_MS);
+  }
+
+  /** As {@link #ask(int, String)}, giving up after {@code timeoutMs} milliseconds of silence. */
+  static String ask(int port, String word, int timeoutMs) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMs);
+      socket.setSoTimeout(timeoutMs);
+      socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.vivarium.acceptance.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a server: the operating system's process and everything it printed. */
+public final class ServerProcess {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final Path output;
+
+  private ServerProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts a server on a configuration file; what it prints is appended to {@code output}. */
+  public static ServerProcess start(ServerSetup setup, Path config, Path output)
+      throws IOException {
+    List<String> command = setup.kind().command(config, setup.jvmFlags());
+    return start(command, setup.kind().environment(setup.jvmFlags()), output);
+  }
+
+  /** Starts any command whose exit code and output a test wants to see. */
+  public static ServerProcess start(
+      List<String> command, Map<String, String> environment, Path output) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JVMFLAGS", "JAVA_OPTS", "SERVER_JVMFLAGS", "CLIENT_JVMFLAGS"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start(), output);
+  }
+
+  /** Whether the process still runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the process to end by itself and returns its exit code. */
+  public int exitCode(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      kill();
+      throw new AssertionError("the server still ran after " + limit + "; it printed:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  /** Asks the process to end (SIGTERM) and returns its exit code. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    return exitCode(STOP_LIMIT);
+  }
+
+  /** Ends the process at once (SIGKILL), children included. */
+  public void kill() {
+    List<ProcessHandle> family = process.descendants().toList();
+    process.destroyForcibly();
+    family.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    family.forEach(child -> child.onExit().join());
+  }
+
+  /** Everything printed so far. */
+  public String log() {
+    try {
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.vivarium.acceptance.server;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one server is started with: the lines of its {@code zoo.cfg} (without directory and port, which the fixture
+ * chooses) and the flags of its JVM.
+ */
+public record ServerSetup(ServerKind kind, Map<String, String> config, List<String> jvmFlags) {
+
+  /** Copies both collections, keeping the order of the configuration lines. */
+  public ServerSetup {
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    jvmFlags = List.copyOf(jvmFlags);
+  }
+
+  /** Short ticks, every optional feature on, all four-letter words allowed. */
+  public static ServerSetup standard() {
+    return plain()
+        .with("maxSessionTimeout", "60000")
+        .with("maxClientCnxns", "0")
+        .with("extendedTypesEnabled", "true")
+        .with("4lw.commands.whitelist", "*");
+  }
+
+  /** Only what every server needs. */
+  public static ServerSetup plain() {
+    return new ServerSetup(
+        ServerKind.selected(),
+        Map.of("tickTime", "500", "clientPortAddress", "127.0.0.1", "admin.enableServer", "false"),
+        List.of("-Xmx512m"));
+  }
+
+  /** This setup with one more configuration line, or with that line changed. */
+  public ServerSetup with(String key, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(config);
+    changed.put(key, value);
+    return new ServerSetup(kind, changed, jvmFlags);
+  }
+
+  /** This setup with one more system property of the server's JVM. */
+  public ServerSetup property(String name, String value) {
+    List<String> changed = new ArrayList<>(jvmFlags);
+    changed.add("-D" + name + "=" + value);
+    return new ServerSetup(kind, config, changed);
+  }
+
+  /** This setup for another kind of server. */
+  public ServerSetup on(ServerKind other) {
+    return new ServerSetup(other, config, jvmFlags);
+  }
+}

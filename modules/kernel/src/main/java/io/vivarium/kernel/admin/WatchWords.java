@@ -1,0 +1,23 @@
+package io.vivarium.kernel.admin;
+
+/** The watches: {@code wchs wchc wchp}. */
+final class WatchWords {
+  private WatchWords() {}
+
+  static void wchs(Question question, Answer answer) {
+    ServerView.WatchSummary summary = question.server().watches().summary();
+    answer
+        .line(summary.sessions() + " connections watching " + summary.paths() + " paths")
+        .line("Total watches:" + summary.watches());
+  }
+
+  static void wchc(Question question, Answer answer) {
+    question.server().watches().visitBySession(PathList.bySession(answer, ""));
+    answer.line("");
+  }
+
+  static void wchp(Question question, Answer answer) {
+    question.server().watches().visitByPath(PathList.byPath(answer));
+    answer.line("");
+  }
+}
