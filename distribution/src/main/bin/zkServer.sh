@@ -46,7 +46,14 @@ for settings in "$ZOOCFGDIR/zookeeper-env.sh" "$ZOOCFGDIR/java.env"; do
 done
 set -u
 config=${2:-${ZOOCFG:-zoo.cfg}}
-[ -f "$config" ] && [ -n "${2:-}" ] || [ "${config#/}" != "$config" ] || config=$ZOOCFGDIR/$config
+case $config in
+  */*) ;;
+  *)
+    if [ -f "$ZOOCFGDIR/$config" ] || [ ! -f "$config" ]; then
+      config=$ZOOCFGDIR/$config
+    fi
+    ;;
+esac
 export ZOO_LOG_DIR=${ZOO_LOG_DIR:-$home/logs}
 
 # The value of a key in the configuration, as the last line that sets it has it.
@@ -145,7 +152,7 @@ start() {
       tail -n 5 "$output"
       exit 1
     fi
-    if [ -n "$port" ] && ask ruok >/dev/null; then
+    if [ -n "$port" ] && ask srvr >/dev/null; then
       break
     fi
     sleep 0.1

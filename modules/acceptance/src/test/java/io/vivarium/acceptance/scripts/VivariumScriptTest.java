@@ -1,0 +1,188 @@
+package io.vivarium.acceptance.scripts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class VivariumScriptTest {
+  private static final String MAIN = "io.vivarium.server/io.vivarium.server.Main";
+
+  @TempDir Path directory;
+  private FakePackage pack;
+
+  @BeforeEach
+  void unpack() throws Exception {
+    pack = FakePackage.create(directory.resolve("a package"), FakePackage.TELL);
+  }
+
+  @Test
+  void runsTheServerOnTheBundledJavaWithTheArgumentsAsGiven() throws Exception {
+    Script.Outcome outcome = pack.vivarium("server", "my zoo.cfg", "--flag=a b").run();
+
+    List<String> words = FakePackage.words(outcome);
+    assertEquals(0, outcome.exitCode());
+    assertEquals("", outcome.errors());
+    assertEquals(pack.bundledJava().toString(), words.getFirst());
+    assertEquals(
+        List.of(
+            "--module-path",
+            pack.home() + "/lib",
+            "--module",
+            MAIN,
+            "server",
+            "my zoo.cfg",
+            "--flag=a b"),
+        words.subList(words.indexOf("--module-path"), words.size()));
+    assertTrue(words.contains("-Dvivarium.home=" + pack.home()), outcome.output());
+    assertTrue(
+        words.contains("-Dlogback.configurationFile=" + pack.home() + "/conf/logback.xml"),
+        outcome.output());
+  }
+
+  @Test
+  void findsItsPackageThroughSymbolicLinks() throws Exception {
+    Path link =
+        Files.createSymbolicLink(directory.resolve("link"), pack.home().resolve("bin/vivarium"));
+    Path second = Files.createSymbolicLink(directory.resolve("vivarium"), Path.of("link"));
+
+    List<String> words =
+        FakePackage.words(Script.of(second, "version").with("HOME", directory).run());
+
+    assertTrue(Files.isSymbolicLink(link));
+    assertTrue(words.contains("-Dvivarium.home=" + pack.home()), words.toString());
+  }
+
+  @Test
+  void appendsTheOptionsOfTheServerInTheOrderOfTheirVariables() throws Exception {
+    List<String> words =
+        FakePackage.words(
+            pack.vivarium("server")
+                .with("JAVA_OPTS", "-Da=1 -Db=*")
+                .with("JVMFLAGS", "-Dc=3")
+                .with("SERVER_JVMFLAGS", "-Dd=4")
+                .with("CLIENT_JVMFLAGS", "-De=5")
+                .run());
+
+    int first = words.indexOf("-Da=1");
+    assertEquals(
+        List.of("-Da=1", "-Db=*", "-Dc=3", "-Dd=4", "--module-path"),
+        words.subList(first, first + 5));
+  }
+
+  @Test
+  void givesOtherCommandsTheOptionsOfClients() throws Exception {
+    List<String> words =
+        FakePackage.words(
+            pack.vivarium("version")
+                .with("JVMFLAGS", "-Dc=3")
+                .with("SERVER_JVMFLAGS", "-Dd=4")
+                .with("CLIENT_JVMFLAGS", "-De=5")
+                .run());
+
+    assertTrue(words.containsAll(List.of("-Xmx256m", "-Dc=3", "-De=5")), words.toString());
+    assertFalse(words.contains("-Dd=4"), words.toString());
+  }
+
+  @Test
+  void givesTheServerTheHeapThatIsAskedFor() throws Exception {
+    assertTrue(
+        FakePackage.words(pack.vivarium("server").with("ZK_SERVER_HEAP", "3000").run())
+            .contains("-Xmx3000m"));
+    assertTrue(
+        FakePackage.words(pack.vivarium("server").run()).contains("-XX:MaxRAMPercentage=50"));
+  }
+
+  @Test
+  void passesOnWhereLogsGoAndThatTheDataDirectoryIsNotToBeMade() throws Exception {
+    Path logs = Files.createDirectory(directory.resolve("the logs"));
+
+    List<String> words =
+        FakePackage.words(
+            pack.vivarium("server")
+                .with("ZOO_LOG_DIR", logs)
+                .with("ZOO_LOG_FILE", "a.log")
+                .with("ZOO_DATADIR_AUTOCREATE_DISABLE", "1")
+                .run());
+
+    assertTrue(
+        words.containsAll(
+            List.of(
+                "-Dzookeeper.log.dir=" + logs,
+                "-Dzookeeper.log.file=a.log",
+                "-XX:HeapDumpPath=" + logs,
+                "-Dzookeeper.datadir.autocreate=false")),
+        words.toString());
+  }
+
+  @Test
+  void readsTheSettingsBesideTheConfiguration() throws Exception {
+    Path conf = Files.createDirectory(directory.resolve("conf"));
+    Files.writeString(
+        conf.resolve("java.env"),
+        "unset_is_fine=$UNSET\nfalse\nJVMFLAGS=\"$JVMFLAGS -Dfrom=env\"\n");
+    Files.writeString(conf.resolve("logback.xml"), "<configuration/>");
+
+    Script.Outcome outcome = pack.vivarium("server").with("ZOOCFGDIR", conf).run();
+
+    List<String> words = FakePackage.words(outcome);
+    assertTrue(words.contains("-Dfrom=env"), outcome.toString());
+    assertTrue(
+        words.contains("-Dlogback.configurationFile=" + conf + "/logback.xml"), outcome.toString());
+  }
+
+  @Test
+  void runsOnJavaHomeWhenItIsNewEnough() throws Exception {
+    Path java = pack.otherJava(directory.resolve("java"), "25.0.1");
+
+    Script.Outcome outcome = pack.vivarium("server").with("JAVA_HOME", java).run();
+
+    assertEquals(java + "/bin/java", FakePackage.words(outcome).getFirst());
+    assertEquals("", outcome.errors());
+  }
+
+  @Test
+  void saysSoWhenJavaHomeIsTooOldAndRunsOnTheBundledJava() throws Exception {
+    Path java = pack.otherJava(directory.resolve("java"), "1.8.0_402");
+
+    Script.Outcome outcome = pack.vivarium("server").with("JAVA_HOME", java).run();
+
+    assertEquals(pack.bundledJava().toString(), FakePackage.words(outcome).getFirst());
+    assertEquals(
+        "vivarium: JAVA_HOME=" + java + " is Java 8, 25 is needed; using the bundled Java.\n",
+        outcome.errors());
+  }
+
+  @Test
+  void saysWhatToDoWhenThereIsNoJavaAtAll() throws Exception {
+    Files.delete(pack.bundledJava());
+
+    Script.Outcome outcome = pack.vivarium("server").run();
+
+    assertEquals(1, outcome.exitCode());
+    assertTrue(outcome.errors().contains("set JAVA_HOME to a Java 25 or newer"), outcome.errors());
+  }
+
+  @Test
+  void showsTheCommandLineInsteadOfRunningIt() throws Exception {
+    Script.Outcome outcome = pack.vivarium("--print-command", "server", "zoo.cfg").run();
+
+    assertEquals(1, outcome.output().lines().count());
+    assertTrue(outcome.output().startsWith(pack.bundledJava() + " -XX:"), outcome.output());
+    assertTrue(
+        outcome.output().endsWith("--module " + MAIN + " server zoo.cfg\n"), outcome.output());
+  }
+
+  @Test
+  void passesTheExitCodeOn() throws Exception {
+    Script.write(pack.bundledJava(), "exit 14\n");
+
+    assertEquals(14, pack.vivarium("server").run().exitCode());
+  }
+}
