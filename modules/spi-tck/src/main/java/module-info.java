@@ -4,4 +4,7 @@ module io.vivarium.spi.tck {
   requires transitive io.vivarium.model;
   requires transitive io.vivarium.spi;
   requires transitive org.junit.jupiter.api;
+
+  exports io.vivarium.spi.tck;
+  exports io.vivarium.spi.tck.transport;
 }

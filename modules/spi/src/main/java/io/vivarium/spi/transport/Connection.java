@@ -7,21 +7,30 @@ public interface Connection {
   /** Who is at the other end. Any thread. */
   ConnectionInfo peer();
 
-  /** Appends a copy of the remaining bytes to the output; nothing is sent before {@link #flush}. Ignored once closed. */
+  /**
+   * Appends a copy of the remaining bytes to the output and moves the buffer's position to its limit. Sending begins with
+   * {@link #flush}, or earlier when much has been written. Ignored once closed.
+   */
   void write(ByteBuffer bytes);
 
   /** Sends what was written. */
   void flush();
 
-  /** Bytes written and not yet taken by the system. */
+  /** Bytes written and not yet taken by the system, give or take what a transport adds to account for its buffers. */
   long pendingBytes();
 
-  /** Runs a task on the I/O thread soon; tasks keep their order. Any thread. Dropped when the connection is closed. */
+  /**
+   * Runs a task on the I/O thread soon, never within this call; tasks of one connection keep their order. Any thread. Dropped when
+   * the connection is closed first. An exception from the task closes the connection.
+   */
   void execute(Runnable task);
 
   /** Stops or resumes reading from the peer; frames that have already arrived may still be handed over. */
   void reading(boolean on);
 
-  /** Sends what was written, as far as the peer takes it within a few seconds, and closes. Any thread; idempotent. */
+  /**
+   * Sends what was written, as far as the peer takes it within a few seconds, and closes. Any thread; idempotent. On the I/O thread
+   * it takes effect at once; from elsewhere after the tasks that are waiting.
+   */
   void close();
 }

@@ -8,19 +8,27 @@ import java.io.IOException;
  * where frames begin and end, and what they mean, is the handler's business.
  *
  * <p>Each connection belongs to one I/O thread, which makes every call to its {@link ConnectionHandler}. Handlers do not block.
+ *
+ * <p>{@link #close} ends the listeners, then closes each connection as {@link Connection#close} does, and returns when every
+ * handler has had its {@link ConnectionHandler#onClosed}.
  */
 public interface Transport extends Plugin {
   /**
-   * Binds an endpoint and accepts connections until the listener is closed. Called between start and close, on any thread.
+   * Binds an endpoint and accepts connections until the listener is closed. Called between start and close, on any thread but an
+   * I/O thread; blocks while a host name is looked up.
    *
    * @param handlers asked once for each accepted connection, on the connection's I/O thread
-   * @throws IOException when the endpoint cannot be bound; the message names it and says why
+   * @throws IOException when the endpoint cannot be bound, or is to be secure and this transport does not encrypt; the message
+   *     names it and says why
    */
   Listener listen(Endpoint endpoint, HandlerFactory handlers) throws IOException;
 
   /**
-   * Opens a connection without blocking. The factory is asked when it stands; failure is told to {@code failed} instead. Exactly
-   * one of the two is called, on an I/O thread.
+   * Opens a connection without blocking. The factory is asked when it stands; failure is told to {@code failed} instead, host names that
+   * nobody knows and secure endpoints of a transport that does not encrypt included. Exactly one of the two is called, on an I/O
+   * thread; when the transport is closed meanwhile, {@code failed} may be called on another thread.
+   *
+   * @param failed told a reason that names the endpoint
    */
   void connect(Endpoint endpoint, HandlerFactory handlers, ConnectFailed failed);
 

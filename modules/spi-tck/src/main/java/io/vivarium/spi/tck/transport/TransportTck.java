@@ -1,0 +1,461 @@
+package io.vivarium.spi.tck.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.model.MalformedFrameException;
+import io.vivarium.spi.transport.Connection;
+import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.Listener;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every transport must do. Extend it in a test of the plugin, name the provider, and override what differs: where to listen,
+ * how to connect, how to open a connection by other means.
+ */
+public abstract class TransportTck extends TransportStreamPromises {
+  private static final int MEBIBYTE = 1 << 20;
+
+  // ---- closing
+
+  @Test
+  void closeSendsWhatWasWritten() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    String large = "tail".repeat(MEBIBYTE);
+    onIoThread(
+        client,
+        () -> {
+          client.connection().write(frame(large));
+          client.connection().write(frame("last words"));
+          client.connection().close();
+        });
+    RecordingHandler server = accepted();
+    assertEquals(large, server.next());
+    assertEquals("last words", server.next());
+    assertEquals(Optional.empty(), server.awaitClosed());
+    assertEquals(Optional.empty(), client.awaitClosed());
+  }
+
+  @Test
+  void closeFromAnotherThreadComesAfterTheTasksThatWait() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    for (int i = 0; i < 100; i++) {
+      String body = "task " + i;
+      client.connection().execute(() -> client.connection().write(frame(body)));
+    }
+    client.connection().close();
+    RecordingHandler server = accepted();
+    for (int i = 0; i < 100; i++) {
+      assertEquals("task " + i, server.next());
+    }
+    server.awaitClosed();
+  }
+
+  @Test
+  void closingTwiceTellsOnce() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    onIoThread(
+        client,
+        () -> {
+          client.connection().close();
+          client.connection().close();
+        });
+    client.connection().close();
+    assertEquals(Optional.empty(), client.awaitClosed());
+    assertEquals(Optional.empty(), accepted().awaitClosed());
+    letTimePass(); // a second onClosed would be a violation
+  }
+
+  @Test
+  void afterCloseNoFrameIsHandedOver() throws Exception {
+    serve(onFrame((handler, body) -> handler.connection().close()));
+    RecordingHandler client = connect();
+    onIoThread(
+        client,
+        () -> {
+          client.connection().write(ByteBuffer.wrap(frameBytes("first", "second", "third")));
+          client.connection().flush();
+        });
+    RecordingHandler server = accepted();
+    server.awaitClosed();
+    assertEquals(List.of("first"), server.rest());
+  }
+
+  @Test
+  void writingAfterCloseIsIgnored() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    onIoThread(
+        client,
+        () -> {
+          client.connection().write(frame("before"));
+          client.connection().close();
+          client.connection().write(frame("after"));
+          client.connection().flush();
+        });
+    RecordingHandler server = accepted();
+    assertEquals("before", server.next());
+    server.awaitClosed();
+    assertEquals(List.of(), server.rest());
+  }
+
+  @Test
+  void aPeerThatDoesNotReadCannotHoldAClosingConnection() throws Exception {
+    serve();
+    try (Socket peer = rawSocket()) {
+      RecordingHandler server = accepted();
+      floodUntilUnwritable(server);
+      server.connection().close();
+      assertTrue(
+          server.awaitClosed().isPresent(), "a cause must tell that not everything was sent");
+      assertTrue(peer.isConnected());
+    }
+  }
+
+  @Test
+  void thePeersEndIsToldWithoutACause() throws Exception {
+    serve();
+    try (Socket peer = rawSocket()) {
+      peer.getOutputStream().write(frameBytes("farewell"));
+    }
+    RecordingHandler server = accepted();
+    assertEquals("farewell", server.next());
+    assertEquals(Optional.empty(), server.awaitClosed());
+  }
+
+  @Test
+  void aPeerThatClosesItsSendingSideStillGetsItsReply() throws Exception {
+    serve(this::echo);
+    try (Socket peer = rawSocket()) {
+      peer.getOutputStream().write(frameBytes("ruok"));
+      peer.shutdownOutput();
+      assertArrayEquals(frameBytes("ruok"), peer.getInputStream().readAllBytes());
+      assertEquals(Optional.empty(), accepted().awaitClosed());
+    }
+  }
+
+  @Test
+  void aHandlerMayGoOnSendingAfterTheInputEnded() throws Exception {
+    serve(
+        connection ->
+            new RecordingHandler(connection, violations()) {
+              @Override
+              public boolean onInputEnded() {
+                event("<input ended>");
+                return true;
+              }
+            });
+    try (Socket peer = rawSocket()) {
+      peer.shutdownOutput();
+      RecordingHandler server = accepted();
+      assertEquals("<input ended>", server.next());
+      letTimePass();
+      send(server, "late");
+      server.connection().close();
+      assertArrayEquals(frameBytes("late"), peer.getInputStream().readAllBytes());
+      assertEquals(Optional.empty(), server.awaitClosed());
+    }
+  }
+
+  @Test
+  void aPeerThatEndsInTheMiddleOfAFrameIsClosed() throws Exception {
+    serve();
+    try (Socket peer = rawSocket()) {
+      peer.getOutputStream().write(new byte[] {0, 0, 0, 9, 1, 2});
+    }
+    RecordingHandler server = accepted();
+    server.awaitClosed();
+    assertEquals(List.of(), server.rest());
+  }
+
+  // ---- failures of one connection
+
+  @Test
+  void aMalformedFrameClosesItsConnectionOnly() throws Exception {
+    serve(this::echo);
+    RecordingHandler bystander = connect();
+    RecordingHandler bystanderAtServer = accepted();
+    RecordingHandler client = connect();
+    onIoThread(
+        client,
+        () -> {
+          client.connection().write(frame("well-formed"));
+          client.connection().write(ByteBuffer.allocate(4).putInt(-8).flip());
+          client.connection().flush();
+        });
+    assertEquals("well-formed", client.next(), "what was written before is sent");
+    assertTrue(accepted().awaitClosed().orElseThrow() instanceof MalformedFrameException);
+    client.awaitClosed();
+    send(bystander, "still here");
+    assertEquals("still here", bystander.next());
+    assertFalse(bystanderAtServer.isClosed());
+  }
+
+  @Test
+  void aHandlerThatFailsOnAFrameLosesItsConnectionOnly() throws Exception {
+    assertFailureIsContained(
+        onFrameOf(
+            "boom",
+            () -> {
+              throw new IllegalStateException("handler");
+            }),
+        IllegalStateException.class);
+  }
+
+  @Test
+  void aHandlerThatFailsWithAnErrorLosesItsConnectionOnly() throws Exception {
+    assertFailureIsContained(
+        onFrameOf(
+            "boom",
+            () -> {
+              throw new StackOverflowError("handler");
+            }),
+        StackOverflowError.class);
+  }
+
+  @Test
+  void aTaskThatFailsLosesItsConnectionOnly() throws Exception {
+    serve(this::echo);
+    RecordingHandler bystander = connect();
+    accepted();
+    RecordingHandler client = connect();
+    RecordingHandler server = accepted();
+    IllegalStateException failure = new IllegalStateException("task");
+    server
+        .connection()
+        .execute(
+            () -> {
+              throw failure;
+            });
+    assertSame(failure, server.awaitClosed().orElseThrow());
+    client.awaitClosed();
+    send(bystander, "still here");
+    assertEquals("still here", bystander.next());
+  }
+
+  @Test
+  void aHandlerThatFailsInItsLastCallHarmsNobody() throws Exception {
+    serve(
+        connection ->
+            new RecordingHandler(connection, violations()) {
+              @Override
+              void received(String body) {
+                event(body);
+              }
+
+              @Override
+              public void onClosed(@Nullable Throwable cause) {
+                super.onClosed(cause);
+                throw new IllegalStateException("last call");
+              }
+            });
+    RecordingHandler client = connect();
+    RecordingHandler server = accepted();
+    client.connection().close();
+    server.awaitClosed();
+    RecordingHandler second = connect();
+    send(second, "next");
+    assertEquals("next", accepted().next());
+  }
+
+  @Test
+  void aConnectionThatGetsNoHandlerIsClosedWithoutAWord() throws Exception {
+    Listener refusing = transport().listen(endpoint(), connection -> null);
+    try (Socket peer = openSocketOrSkip(refusing)) {
+      assertEquals(-1, readOrEnd(peer));
+    }
+  }
+
+  @Test
+  void aFactoryThatFailsHarmsNobodyElse() throws Exception {
+    boolean[] first = {true};
+    serve(
+        connection -> {
+          if (first[0]) {
+            first[0] = false;
+            throw new IllegalStateException("factory");
+          }
+          return echo(connection);
+        });
+    RecordingHandler refused = connect();
+    refused.awaitClosed();
+    RecordingHandler client = connect();
+    send(client, "served");
+    assertEquals("served", client.next());
+  }
+
+  // ---- listening and connecting
+
+  @Test
+  void bothEndsKnowEachOther() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    RecordingHandler server = accepted();
+    var here = client.connection().peer();
+    var there = server.connection().peer();
+    assertEquals(here.remote(), there.local());
+    assertEquals(here.local(), there.remote());
+    assertEquals(endpoint().secure(), there.secure());
+    assertEquals(listener().address(), there.local());
+    client.connection().close();
+    client.awaitClosed();
+    assertEquals(here, client.connection().peer(), "known after the end, too");
+  }
+
+  @Test
+  void anAddressInUseIsRefusedWithItsName() throws Exception {
+    Listener first = serve();
+    Endpoint taken = endpointOf(first);
+    IOException refusal =
+        assertThrows(IOException.class, () -> transport().listen(taken, this::recorder));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains(String.valueOf(taken.port())),
+        () -> "must name the address: " + refusal);
+  }
+
+  @Test
+  void connectingToNobodyFailsWithTheName() throws Exception {
+    Listener gone = serve();
+    Endpoint nobody = endpointOf(gone);
+    gone.close();
+    CompletableFuture<IOException> failure = new CompletableFuture<>();
+    transport()
+        .connect(
+            nobody,
+            connection -> {
+              failure.completeExceptionally(new AssertionError("connected to nobody"));
+              return null;
+            },
+            failure::complete);
+    IOException reason = failure.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertTrue(
+        String.valueOf(reason.getMessage()).contains(String.valueOf(nobody.port())),
+        () -> "must name the address: " + reason);
+  }
+
+  @Test
+  void aListenerThatIsNotAcceptingLeavesConnectionsWaiting() throws Exception {
+    serve(this::echo);
+    RecordingHandler standing = connect();
+    accepted();
+    listener().accepting(false);
+    letTimePass();
+    try (Socket waiting = rawSocket()) {
+      letTimePass();
+      assertTrue(nobodyAccepted());
+      send(standing, "not touched");
+      assertEquals("not touched", standing.next());
+      listener().accepting(true);
+      waiting.getOutputStream().write(frameBytes("patience"));
+      assertEquals("patience", accepted().next());
+    }
+  }
+
+  @Test
+  void closingAListenerFreesTheAddressAndLeavesConnectionsAlone() throws Exception {
+    Listener first = serve(this::echo);
+    RecordingHandler standing = connect();
+    accepted();
+    first.close();
+    first.close();
+    transport().listen(endpointOf(first), this::recorder).close();
+    send(standing, "not touched");
+    assertEquals("not touched", standing.next());
+  }
+
+  @Test
+  void manyConnectionsAreServedSideBySide() throws Exception {
+    serve(this::echo);
+    List<RecordingHandler> clients = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      clients.add(connect());
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      send(clients.get(i), "client " + i);
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      assertEquals("client " + i, clients.get(i).next());
+    }
+  }
+
+  // ---- the transport's own end
+
+  @Test
+  void closingTheTransportClosesWhatStandsAndSendsWhatWasWritten() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    RecordingHandler server = accepted();
+    onIoThread(client, () -> client.connection().write(frame("last words")));
+    transport().close();
+    transport().close();
+    assertTrue(client.isClosed(), "onClosed comes before close returns");
+    assertTrue(server.isClosed(), "onClosed comes before close returns");
+    assertEquals(List.of(), context().liveThreads());
+  }
+
+  @Test
+  void aTransportThatWasNeverStartedClosesToo() throws Exception {
+    provider().create(context()).close();
+    assertNotSame(provider().create(context()), provider().create(context()));
+  }
+
+  private Socket openSocketOrSkip(Listener at) throws IOException {
+    Socket socket = openSocket(at);
+    Assumptions.assumeTrue(socket != null, "no peers but the transport");
+    return Objects.requireNonNull(socket);
+  }
+
+  /** Reads a byte; −1 at the end of the stream, orderly or not. */
+  private static int readOrEnd(Socket peer) {
+    try {
+      return peer.getInputStream().read();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private Function<Connection, RecordingHandler> onFrameOf(String trigger, Runnable action) {
+    return onFrame(
+        (handler, body) -> {
+          if (body.equals(trigger)) {
+            action.run();
+          }
+          handler.connection().write(frame(body));
+        });
+  }
+
+  private void assertFailureIsContained(
+      Function<Connection, RecordingHandler> failing, Class<?> failure) throws Exception {
+    serve(failing);
+    RecordingHandler bystander = connect();
+    accepted();
+    RecordingHandler client = connect();
+    send(client, "fine");
+    assertEquals("fine", client.next());
+    send(client, "boom");
+    assertEquals(failure, accepted().awaitClosed().orElseThrow().getClass());
+    client.awaitClosed();
+    send(bystander, "still here");
+    assertEquals("still here", bystander.next());
+  }
+}

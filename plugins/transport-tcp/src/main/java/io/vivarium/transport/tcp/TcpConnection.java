@@ -1,0 +1,309 @@
+package io.vivarium.transport.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.vivarium.spi.transport.Connection;
+import io.vivarium.spi.transport.ConnectionHandler;
+import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.HandlerFactory;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One TCP connection: the only handler in its Netty pipeline, so that an idle one costs little and a frame passes through few hands.
+ *
+ * <p>It is open from the moment the factory gave a handler, closing once {@link #close} was called or something failed (what was
+ * written still goes out, what arrives is thrown away), and closed when the socket is.
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // failures of a socket come to exceptionCaught and channelInactive
+final class TcpConnection extends ChannelInboundHandlerAdapter implements Connection, Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+
+  private final IoThread thread;
+  private final HandlerFactory handlers;
+  private final int closeTimeoutMillis;
+  private final TaskQueue tasks = new TaskQueue();
+  private final FrameReader input = new FrameReader();
+  private final OutputBuffer output = new OutputBuffer();
+
+  // Set once, on the I/O thread, before anybody else sees this connection.
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ConnectionInfo peer;
+
+  // The I/O thread's own from here on.
+  private @Nullable ConnectionHandler handler;
+  private @Nullable Throwable cause;
+  private State state = State.OPEN;
+  private boolean writable = true;
+  private boolean framesInRead;
+
+  private enum State {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  TcpConnection(IoThread thread, HandlerFactory handlers, int closeTimeoutMillis) {
+    this.thread = thread;
+    this.handlers = handlers;
+    this.closeTimeoutMillis = closeTimeoutMillis;
+  }
+
+  // ---- what the handler calls
+
+  @Override
+  public ConnectionInfo peer() {
+    return known(peer);
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) {
+    if (state == State.OPEN) {
+      output.append(bytes, thread.memory(), this::send);
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (state == State.OPEN) {
+      sendCollected();
+      known(context).flush();
+    }
+  }
+
+  @Override
+  public long pendingBytes() {
+    ChannelOutboundBuffer sent = known(context).channel().unsafe().outboundBuffer();
+    return output.size() + (sent == null ? 0 : sent.totalPendingWriteBytes());
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (tasks.add(task)) {
+      try {
+        thread.loop().execute(this);
+      } catch (RejectedExecutionException e) {
+        // The transport was closed, and this connection with it.
+        LOG.trace("Task dropped, as the transport is closed", e);
+      }
+    }
+  }
+
+  @Override
+  public void reading(boolean on) {
+    known(context).channel().config().setAutoRead(on);
+  }
+
+  @Override
+  public void close() {
+    if (thread.loop().inEventLoop()) {
+      finish(null);
+    } else {
+      execute(() -> finish(null)); // behind the tasks that are waiting
+    }
+  }
+
+  // ---- what the event loop calls
+
+  /** Runs what other threads have left. */
+  @Override
+  public void run() {
+    try {
+      tasks.runAll(this::open);
+    } catch (Throwable e) {
+      finish(e);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext newContext) {
+    context = newContext;
+    InetSocketAddress remote = (InetSocketAddress) newContext.channel().remoteAddress();
+    InetSocketAddress local = (InetSocketAddress) newContext.channel().localAddress();
+    if (remote == null || local == null) {
+      newContext.close(); // it went away before it was looked at
+      return;
+    }
+    peer = new ConnectionInfo(remote, local, false, List.of());
+    try {
+      handler = handlers.opened(this);
+    } catch (Throwable e) {
+      LOG.warn("No handler for the connection from {}, which is closed", remote, e);
+    }
+    if (handler == null) {
+      state = State.CLOSING;
+      newContext.close();
+    } else {
+      thread.opened(this);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      if (open()) {
+        framesInRead |= input.read(bytes, thread.memory(), known(handler), this::open) > 0;
+      }
+    } catch (Throwable e) {
+      finish(e);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (framesInRead && open()) {
+      try {
+        known(handler).onReadDone();
+      } catch (Throwable e) {
+        finish(e);
+      }
+    }
+    framesInRead = false;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    // Later, never from within a call that the handler is making right now.
+    thread.loop().execute(this::tellWritability);
+  }
+
+  private void tellWritability() {
+    boolean now = known(context).channel().isWritable();
+    if (open() && now != writable) {
+      writable = now;
+      try {
+        known(handler).onWritable(now);
+      } catch (Throwable e) {
+        finish(e);
+      }
+    }
+  }
+
+  /** The peer will send no more. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event != ChannelInputShutdownEvent.INSTANCE || !open()) {
+      return;
+    }
+    Throwable problem =
+        input.midFrame() ? new EOFException("the peer closed in the middle of a frame") : null;
+    try {
+      if (problem != null || !known(handler).onInputEnded()) {
+        finish(problem);
+      }
+    } catch (Throwable e) {
+      finish(e);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
+    abort(e);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    boolean told = state == State.CLOSED;
+    state = State.CLOSED;
+    input.release();
+    output.release();
+    thread.closed(this);
+    ConnectionHandler user = handler;
+    handler = null;
+    if (user != null && !told) {
+      try {
+        user.onClosed(cause);
+      } catch (Throwable e) {
+        LOG.warn("The handler of {} failed in onClosed", known(peer).remote(), e);
+      }
+    }
+  }
+
+  // ---- how it ends
+
+  /** Sends what was written, for a while at most, then closes the socket. */
+  private void finish(@Nullable Throwable why) {
+    if (state != State.OPEN) {
+      return;
+    }
+    sendCollected();
+    state = State.CLOSING;
+    cause = why;
+    ChannelHandlerContext socket = known(context);
+    var sent = socket.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (sent.isDone()) {
+      socket.close();
+      return;
+    }
+    var deadline =
+        thread
+            .loop()
+            .schedule(
+                () ->
+                    abort(
+                        new IOException(
+                            "closed with "
+                                + pendingBytes()
+                                + " bytes that the peer did not take within "
+                                + closeTimeoutMillis
+                                + " ms")),
+                closeTimeoutMillis,
+                TimeUnit.MILLISECONDS);
+    sent.addListener(
+        done -> {
+          deadline.cancel(false);
+          socket.close();
+        });
+  }
+
+  /** Closes the socket at once. */
+  private void abort(Throwable why) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSING;
+    if (cause == null) {
+      cause = why;
+    }
+    known(context).close();
+  }
+
+  private boolean open() {
+    return state == State.OPEN;
+  }
+
+  private void sendCollected() {
+    ByteBuf collected = output.take();
+    if (collected != null) {
+      send(collected);
+    }
+  }
+
+  private void send(ByteBuf bytes) {
+    ChannelHandlerContext socket = known(context);
+    socket.write(bytes, socket.voidPromise());
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the connection does not stand yet");
+    }
+    return value;
+  }
+}

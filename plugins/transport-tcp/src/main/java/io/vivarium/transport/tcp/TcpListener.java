@@ -1,0 +1,85 @@
+package io.vivarium.transport.tcp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.HandlerFactory;
+import io.vivarium.spi.transport.Listener;
+import java.net.SocketAddress;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listening socket: gives each connection that it accepts to the next I/O thread. */
+@SuppressWarnings("FutureReturnValueIgnored") // what comes of them is told to the handlers of the channel
+final class TcpListener extends ChannelInboundHandlerAdapter implements Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+
+  /** How long to leave the queue alone after accepting failed, for example for want of file descriptors. */
+  private static final int PAUSE_MILLIS = 1_000;
+
+  private final TcpTransport transport;
+  private final Endpoint endpoint;
+  private final HandlerFactory handlers;
+  private final Channel socket;
+  private volatile boolean accepting = true;
+  private volatile @Nullable SocketAddress address;
+
+  TcpListener(TcpTransport transport, Endpoint endpoint, HandlerFactory handlers, Channel socket) {
+    this.transport = transport;
+    this.endpoint = endpoint;
+    this.handlers = handlers;
+    this.socket = socket;
+  }
+
+  /** The address is bound. */
+  void bound() {
+    address = socket.localAddress();
+  }
+
+  @Override
+  public SocketAddress address() {
+    return Objects.requireNonNull(address, "not bound");
+  }
+
+  @Override
+  public void accepting(boolean on) {
+    accepting = on;
+    socket.config().setAutoRead(on);
+  }
+
+  @Override
+  public void close() {
+    transport.forget(this);
+    socket.close().awaitUninterruptibly();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object accepted) {
+    Channel connection = (Channel) accepted;
+    try {
+      transport.accepted(connection, endpoint, handlers);
+    } catch (RuntimeException e) {
+      // The peer has gone already, or the transport is closing.
+      LOG.debug("Connection from {} dropped before it began", connection.remoteAddress(), e);
+      connection.unsafe().closeForcibly();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
+    LOG.warn(
+        "Accepting on {} failed and is tried again in {} ms: {}",
+        address,
+        PAUSE_MILLIS,
+        e.toString());
+    socket.config().setAutoRead(false);
+    context
+        .executor()
+        .schedule(
+            () -> socket.config().setAutoRead(accepting), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}
