@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One I/O thread: its event loop, its memory and the connections that belong to it. */
 final class IoThread {
@@ -30,6 +31,7 @@ final class IoThread {
       new PooledByteBufAllocator(true, 0, 1, PAGE, CHUNK_ORDER, 64, 32, true);
   private final ReceiveBuffers receiveBuffers = new ReceiveBuffers(memory);
   private final WriteBufferWaterMark waterMark;
+  private volatile @Nullable Thread thread;
 
   // Touched by the I/O thread only.
   private final Set<TcpConnection> connections = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -41,7 +43,11 @@ final class IoThread {
     // Netty's thread-local caches are meant for threads of its own class; this gives them to the
     // host's threads.
     ThreadFactory fast =
-        task -> threads.newThread(() -> FastThreadLocalThread.runWithFastThreadLocal(task));
+        task -> {
+          Thread made = threads.newThread(() -> FastThreadLocalThread.runWithFastThreadLocal(task));
+          thread = made;
+          return made;
+        };
     loop = new SingleThreadIoEventLoop(null, fast, mechanism.handlers());
     waterMark = new WriteBufferWaterMark(settings.lowWaterMark(), settings.highWaterMark());
   }
@@ -104,21 +110,17 @@ final class IoThread {
   }
 
   /** Waits until the connections are closed, a little longer than they may take. */
-  void awaitClosed(int closeTimeoutMillis) {
-    boolean interrupted = false;
-    try {
-      closed.await(closeTimeoutMillis + STOP_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  void awaitClosed(int closeTimeoutMillis) throws InterruptedException {
+    closed.await(closeTimeoutMillis + STOP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Ends the thread, cutting off whatever is still open, and frees the memory. */
-  void stop() {
-    loop.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  void stop() throws InterruptedException {
+    loop.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS).await();
+    Thread last = thread;
+    if (last != null) {
+      last.join(); // the loop tells of its end a moment before the thread's
+    }
     receiveBuffers.release();
   }
 }

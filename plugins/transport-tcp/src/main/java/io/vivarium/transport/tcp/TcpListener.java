@@ -7,6 +7,8 @@ import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.spi.transport.Listener;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listening socket: gives each connection that it accepts to the next I/O thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // what comes of them is told to the handlers of the channel
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // what comes of them is told to the handlers of the channel
 final class TcpListener extends ChannelInboundHandlerAdapter implements Listener {
   private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
 
@@ -25,7 +28,13 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
   private final Endpoint endpoint;
   private final HandlerFactory handlers;
   private final Channel socket;
-  private volatile boolean accepting = true;
+
+  // The I/O thread's own.
+  private boolean accepting = true;
+
+  /** Accepted by a read that was already under way when accepting was switched off. */
+  private final Deque<Channel> held = new ArrayDeque<>();
+
   private volatile @Nullable SocketAddress address;
 
   TcpListener(TcpTransport transport, Endpoint endpoint, HandlerFactory handlers, Channel socket) {
@@ -47,8 +56,15 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
 
   @Override
   public void accepting(boolean on) {
+    socket.eventLoop().execute(() -> accept(on));
+  }
+
+  private void accept(boolean on) {
     accepting = on;
     socket.config().setAutoRead(on);
+    while (on && !held.isEmpty()) {
+      begin(held.remove());
+    }
   }
 
   @Override
@@ -59,7 +75,14 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
-    Channel connection = (Channel) accepted;
+    if (accepting) {
+      begin((Channel) accepted);
+    } else {
+      held.add((Channel) accepted);
+    }
+  }
+
+  private void begin(Channel connection) {
     try {
       transport.accepted(connection, endpoint, handlers);
     } catch (RuntimeException e) {
@@ -67,6 +90,12 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
       LOG.debug("Connection from {} dropped before it began", connection.remoteAddress(), e);
       connection.unsafe().closeForcibly();
     }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    held.forEach(connection -> connection.unsafe().closeForcibly());
+    held.clear();
   }
 
   @Override

@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The transport over plain TCP. */
-@SuppressWarnings("FutureReturnValueIgnored") // what comes of them is told to the handlers of the channel
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // what comes of them is told to the handlers of the channel
 final class TcpTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
@@ -135,8 +136,17 @@ final class TcpTransport implements Transport {
     listeners.forEach(TcpListener::close);
     resolver.close();
     ioThreads.forEach(IoThread::closeConnections);
-    ioThreads.forEach(thread -> thread.awaitClosed(settings.closeTimeoutMillis()));
-    ioThreads.forEach(IoThread::stop);
+    try {
+      for (IoThread thread : ioThreads) {
+        thread.awaitClosed(settings.closeTimeoutMillis());
+      }
+      for (IoThread thread : ioThreads) {
+        thread.stop();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("Interrupted while I/O threads were ending; they may run on for a moment");
+    }
     ioThreads.clear();
   }
 

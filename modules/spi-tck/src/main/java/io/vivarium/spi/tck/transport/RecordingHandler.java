@@ -27,6 +27,7 @@ class RecordingHandler implements ConnectionHandler {
 
   private final Connection connection;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> writability = new LinkedBlockingQueue<>();
   private final CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
   private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
   private final List<String> violations;
@@ -82,7 +83,7 @@ class RecordingHandler implements ConnectionHandler {
   @Override
   public void onWritable(boolean writable) {
     check("onWritable");
-    event(writable ? "<writable>" : "<not writable>");
+    writability.add(writable ? "writable" : "not writable");
   }
 
   @Override
@@ -100,7 +101,21 @@ class RecordingHandler implements ConnectionHandler {
 
   /** The next event, waited for. */
   final String next() throws InterruptedException {
-    String event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return next(events);
+  }
+
+  /** The next change of writability, waited for. */
+  final String nextWritability() throws InterruptedException {
+    return next(writability);
+  }
+
+  /** Whether a change of writability has been told that nobody has asked for. */
+  final boolean writabilityChanged() {
+    return !writability.isEmpty();
+  }
+
+  private String next(BlockingQueue<String> from) throws InterruptedException {
+    String event = from.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (event == null) {
       throw new AssertionError(
           "nothing came from the transport within " + PATIENCE_SECONDS + " s" + seen());
@@ -132,8 +147,10 @@ class RecordingHandler implements ConnectionHandler {
     return caller.get();
   }
 
-  private String seen() {
-    return violations.isEmpty() ? "" : "; but: " + violations;
+  /** What is known of the end of this connection and of broken rules, for messages. */
+  final String seen() {
+    return (closed.isDone() ? "; onClosed has been called: " + closed.join() : "")
+        + (violations.isEmpty() ? "" : "; rules were broken: " + violations);
   }
 
   private void check(String method) {

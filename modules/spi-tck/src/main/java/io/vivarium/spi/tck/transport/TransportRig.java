@@ -18,11 +18,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -189,22 +191,32 @@ abstract class TransportRig {
 
   /** Waits until the I/O thread of a connection has done what was asked of it before. */
   static void settle(RecordingHandler handler) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    handler.connection().execute(() -> done.complete(null));
-    done.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    onIoThread(handler, () -> {});
   }
 
   /** Runs on the I/O thread and waits. */
   static void onIoThread(RecordingHandler handler, Runnable action) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Optional<Throwable>> done = new CompletableFuture<>();
     handler
         .connection()
         .execute(
             () -> {
-              action.run();
-              done.complete(null);
+              try {
+                action.run();
+                done.complete(Optional.empty());
+              } catch (Throwable e) {
+                done.complete(Optional.of(e));
+              }
             });
-    done.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Optional<Throwable> failure;
+    try {
+      failure = done.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("a task was not run" + handler.seen(), e);
+    }
+    if (failure.isPresent()) {
+      throw new AssertionError("on the I/O thread: " + failure.get(), failure.get());
+    }
   }
 
   /** A few round trips through the transport on a connection of their own: time for what must not happen to happen. */
