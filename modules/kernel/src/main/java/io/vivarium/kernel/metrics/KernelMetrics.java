@@ -108,7 +108,7 @@ public final class KernelMetrics implements Metrics {
     try {
       metric.read(name, readings::add);
     } catch (RuntimeException e) {
-      LOG.debug("metric {} could not be read and is left out", name, e);
+      LOG.debug("metric {} could not be read and is left out: {}", name, e.toString());
     }
   }
 

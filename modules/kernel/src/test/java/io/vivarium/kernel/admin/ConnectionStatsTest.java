@@ -1,0 +1,80 @@
+package io.vivarium.kernel.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.vivarium.model.OpCode;
+import org.junit.jupiter.api.Test;
+
+class ConnectionStatsTest {
+  private final ConnectionStats stats = new ConnectionStats();
+
+  @Test
+  void aFreshConnectionHasNoLastAnything() {
+    assertFresh();
+  }
+
+  @Test
+  void repliesAreCountedTimedAndRemembered() {
+    stats.received(3);
+    stats.replied(OpCode.CREATE, 7, 0x10, 5, 1_000);
+    stats.replied(OpCode.GET_DATA, 8, 0x11, 2, 1_010);
+    stats.sent(4);
+
+    assertEquals(3, stats.received());
+    assertEquals(6, stats.sent());
+    assertEquals(OpCode.GET_DATA, stats.lastOp());
+    assertEquals(8, stats.lastCxid());
+    assertEquals(0x11, stats.lastZxid());
+    assertEquals(1_010, stats.lastResponseAtMs());
+    assertEquals(new ConnectionView.Latency(2, 2, 3, 5), stats.latency());
+  }
+
+  @Test
+  void aPingKeepsTheNumberOfTheRequestBefore() {
+    stats.replied(OpCode.CREATE, 7, 0x10, 0, 1);
+    stats.replied(OpCode.PING, -2, 0x10, 0, 2);
+
+    assertEquals(OpCode.PING, stats.lastOp());
+    assertEquals(7, stats.lastCxid());
+  }
+
+  @Test
+  void operationsWithNegativeNumbersAreRemembered() {
+    stats.replied(OpCode.CREATE_SESSION, 0, 1, 0, 1);
+
+    assertEquals(OpCode.CREATE_SESSION, stats.lastOp());
+  }
+
+  @Test
+  void aResetShowsAtOnceAndCountingStartsAtZero() {
+    stats.received(9);
+    stats.replied(OpCode.CREATE, 7, 0x10, 90, 1_000);
+
+    stats.reset();
+
+    assertFresh();
+    stats.received(1);
+    stats.replied(OpCode.EXISTS, 8, 0x12, 4, 1_001);
+    assertEquals(1, stats.received());
+    assertEquals(1, stats.sent());
+    assertEquals(new ConnectionView.Latency(4, 4, 4, 4), stats.latency());
+  }
+
+  @Test
+  void aClockThatJumpsBackGivesNoNegativeLatency() {
+    stats.replied(OpCode.EXISTS, 8, 0x12, -4, 1_001);
+
+    assertEquals(new ConnectionView.Latency(0, 0, 0, 0), stats.latency());
+  }
+
+  private void assertFresh() {
+    assertEquals(0, stats.received());
+    assertEquals(0, stats.sent());
+    assertNull(stats.lastOp());
+    assertEquals(-1, stats.lastCxid());
+    assertEquals(-1, stats.lastZxid());
+    assertEquals(0, stats.lastResponseAtMs());
+    assertEquals(new ConnectionView.Latency(0, 0, 0, 0), stats.latency());
+  }
+}

@@ -1,0 +1,247 @@
+package io.vivarium.kernel.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ServerStatsTest {
+  private final ServerStats stats = new ServerStats();
+
+  @Test
+  void aServerThatSawNobodyReportsZeroesAndUnknownSizes() {
+    Traffic traffic = stats.traffic();
+
+    assertEquals(0, traffic.packetsReceived());
+    assertEquals(0, traffic.packetsSent());
+    assertEquals(0, traffic.latency().min());
+    assertEquals(0.0, traffic.latency().average());
+    assertEquals(0, traffic.latency().max());
+    assertEquals(-1, traffic.lastResponseSize());
+    assertEquals(-1, traffic.minResponseSize());
+    assertEquals(-1, traffic.maxResponseSize());
+  }
+
+  @Test
+  void repliesEventsAndOtherFramesAreSentPackets() {
+    TrafficRecorder recorder = stats.recorder();
+    recorder.received(3, 120);
+    recorder.replied(true, 5, 16, 1);
+    recorder.replied(false, 1, 100, 2);
+    recorder.eventSent(40, 3);
+    recorder.sent(1);
+
+    Traffic traffic = stats.traffic();
+
+    assertEquals(3, traffic.packetsReceived());
+    assertEquals(4, traffic.packetsSent());
+    assertEquals(120, traffic.bytesReceived());
+    assertEquals(116, traffic.responseBytes());
+    assertEquals(40, traffic.watchBytes());
+    assertEquals(40, traffic.lastResponseSize());
+    assertEquals(16, traffic.minResponseSize());
+    assertEquals(100, traffic.maxResponseSize());
+  }
+
+  @Test
+  void latencyIsThatOfReadsAndUpdatesTogether() {
+    TrafficRecorder recorder = stats.recorder();
+    recorder.replied(true, 9, 16, 1);
+    recorder.replied(false, 2, 16, 1);
+    recorder.replied(false, 1, 16, 1);
+
+    Traffic traffic = stats.traffic();
+
+    assertEquals(1, traffic.updateLatency().count());
+    assertEquals(2, traffic.readLatency().count());
+    assertEquals(3, traffic.latency().count());
+    assertEquals(4.0, traffic.latency().average());
+    assertEquals(1, traffic.latency().min());
+    assertEquals(9, traffic.latency().max());
+  }
+
+  @Test
+  void aThreadGetsTheSameRecorderEachTimeAndNeverThatOfAnother() throws InterruptedException {
+    AtomicReference<TrafficRecorder> others = new AtomicReference<>();
+    Threads.run(1, number -> others.set(stats.recorder()));
+
+    assertSame(stats.recorder(), stats.recorder());
+    assertNotSame(stats.recorder(), others.get());
+  }
+
+  @Test
+  void figuresOfManyThreadsAddUpExactlyAlsoWhenTheThreadsAreGone() throws InterruptedException {
+    int threads = 8;
+    int rounds = 50_000;
+    for (int generation = 0; generation < 3; generation++) {
+      Threads.run(
+          threads,
+          number -> {
+            TrafficRecorder recorder = stats.recorder();
+            for (int i = 0; i < rounds; i++) {
+              recorder.received(2, 10);
+              recorder.replied((i & 1) == 0, number, 16 + number, i);
+              recorder.outstanding(1);
+              recorder.outstanding(-1);
+            }
+            recorder.connectionOpened();
+          });
+    }
+
+    Traffic traffic = stats.traffic();
+
+    long replies = 3L * threads * rounds;
+    assertEquals(2 * replies, traffic.packetsReceived());
+    assertEquals(10 * replies, traffic.bytesReceived());
+    assertEquals(replies, traffic.packetsSent());
+    assertEquals(replies / 2, traffic.updateLatency().count());
+    assertEquals(replies, traffic.latency().count());
+    assertEquals(3.5, traffic.latency().average());
+    assertEquals(0, traffic.latency().min());
+    assertEquals(threads - 1, traffic.latency().max());
+    assertEquals(16, traffic.minResponseSize());
+    assertEquals(16 + threads - 1, traffic.maxResponseSize());
+    assertEquals(3L * threads, traffic.connections());
+    assertEquals(0, traffic.outstanding());
+  }
+
+  @Test
+  void readersNeverSeeCountsShrinkWhileThreadsComeRecordAndGo() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicReference<String> trouble = new AtomicReference<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              long before = 0;
+              while (done.getCount() > 0) {
+                long now = stats.traffic().packetsReceived();
+                if (now < before) {
+                  trouble.set(now + " after " + before);
+                }
+                before = now;
+              }
+            });
+    reader.start();
+    for (int generation = 0; generation < 20; generation++) {
+      Threads.run(
+          4,
+          number -> {
+            TrafficRecorder recorder = stats.recorder();
+            for (int i = 0; i < 1_000; i++) {
+              recorder.received(1, 1);
+            }
+          });
+    }
+    done.countDown();
+    reader.join();
+
+    assertEquals(null, trouble.get());
+    assertEquals(20 * 4 * 1_000, stats.traffic().packetsReceived());
+  }
+
+  @Test
+  void aLevelIsTheSumOverThreadsAlsoWhenWorkEndsOnAnotherThread() throws InterruptedException {
+    stats.recorder().outstanding(5);
+    stats.recorder().connectionOpened();
+    stats.recorder().connectionOpened();
+
+    Threads.run(
+        1,
+        number -> {
+          stats.recorder().outstanding(-3);
+          stats.recorder().connectionClosed();
+        });
+
+    assertEquals(2, stats.traffic().outstanding());
+    assertEquals(1, stats.traffic().connections());
+  }
+
+  @Test
+  void theLastResponseIsTheLatestOfAllThreads() throws InterruptedException {
+    stats.recorder().replied(false, 0, 77, 1_000);
+    Threads.run(1, number -> stats.recorder().replied(false, 0, 55, 999));
+
+    assertEquals(77, stats.traffic().lastResponseSize());
+  }
+
+  @Test
+  void aResetHidesEveryFigureAtOnceAndKeepsLevels() throws InterruptedException {
+    Threads.run(
+        1,
+        number -> {
+          stats.recorder().received(1, 1);
+          stats.recorder().connectionOpened();
+        });
+    stats.recorder().received(9, 900);
+    stats.recorder().replied(true, 8, 16, 1);
+    stats.recorder().connectionOpened();
+    stats.recorder().outstanding(2);
+    stats.authFailed();
+    stats.fsyncThresholdExceeded();
+
+    stats.reset();
+
+    Traffic traffic = stats.traffic();
+    assertEquals(0, traffic.packetsReceived());
+    assertEquals(0, traffic.packetsSent());
+    assertEquals(0, traffic.latency().max());
+    assertEquals(-1, traffic.maxResponseSize());
+    assertEquals(0, stats.authFailedCount());
+    assertEquals(0, stats.fsyncThresholdExceedCount());
+    assertEquals(2, traffic.connections());
+    assertEquals(2, traffic.outstanding());
+  }
+
+  @Test
+  void afterAResetFiguresCountFromZero() {
+    TrafficRecorder recorder = stats.recorder();
+    recorder.received(9, 900);
+    recorder.replied(true, 80, 16, 1);
+    stats.reset();
+    recorder.received(1, 10);
+    recorder.replied(true, 3, 20, 2);
+
+    Traffic traffic = stats.traffic();
+
+    assertEquals(1, traffic.packetsReceived());
+    assertEquals(10, traffic.bytesReceived());
+    assertEquals(1, traffic.packetsSent());
+    assertEquals(3, traffic.latency().min());
+    assertEquals(3, traffic.latency().max());
+    assertEquals(3, traffic.latency().quantile(0.99));
+    assertEquals(20, traffic.minResponseSize());
+  }
+
+  @Test
+  void whatIsPublishedIsWhatWasRecorded() {
+    KernelMetrics metrics = new KernelMetrics();
+    stats.publishTo(metrics);
+    stats.recorder().received(4, 44);
+    stats.recorder().replied(true, 3, 16, 1);
+    stats.recorder().replied(false, 0, 17, 2);
+    stats.authFailed();
+    stats.connectedWithoutCertificate(true);
+    stats.connectedWithoutCertificate(false);
+    stats.connectedWithoutCertificate(false);
+
+    var lines = Lines.of(metrics);
+
+    assertEquals("4", lines.get("packets_received"));
+    assertEquals("2", lines.get("packets_sent"));
+    assertEquals("44", lines.get("bytes_received_count"));
+    assertEquals("33", lines.get("response_bytes"));
+    assertEquals("0", lines.get("min_latency"));
+    assertEquals("1.5", lines.get("avg_latency"));
+    assertEquals("3", lines.get("max_latency"));
+    assertEquals("17", lines.get("last_client_response_size"));
+    assertEquals("1", lines.get("cnt_updatelatency"));
+    assertEquals("3", lines.get("p99_updatelatency"));
+    assertEquals("1", lines.get("cnt_readlatency"));
+    assertEquals("1", lines.get("auth_failed_count"));
+    assertEquals("1", lines.get("non_mtls_local_conn_count"));
+    assertEquals("2", lines.get("non_mtls_remote_conn_count"));
+  }
+}
