@@ -26,7 +26,12 @@ enum Module {
       "modules/kernel",
       Kind.SHELL,
       Set.of("model", "codec", "tree", "spi", "config"),
-      Set.of("com.lmax.disruptor", "com.github.benmanes.caffeine", "org.slf4j")),
+      Set.of(
+          "com.lmax.disruptor",
+          "com.github.benmanes.caffeine",
+          // Open file descriptors, for the figures that operators watch.
+          "com.sun.management",
+          "org.slf4j")),
   SERVER(
       "modules/server",
       Kind.COMMAND,
