@@ -2,7 +2,8 @@
 module io.vivarium.consensus.standalone {
   requires static transitive org.jspecify;
   requires io.vivarium.model;
-  requires io.vivarium.codec;
   requires io.vivarium.spi;
-  requires org.slf4j;
+
+  provides io.vivarium.spi.consensus.ConsensusProvider with
+      io.vivarium.consensus.standalone.StandaloneConsensusProvider;
 }

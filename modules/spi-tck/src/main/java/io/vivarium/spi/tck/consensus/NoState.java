@@ -1,0 +1,34 @@
+package io.vivarium.spi.tck.consensus;
+
+import io.vivarium.spi.consensus.StateTransfer;
+import io.vivarium.spi.storage.SnapshotReader;
+import io.vivarium.spi.storage.SnapshotWriter;
+import io.vivarium.spi.storage.Storage;
+
+/** State transfer where there is nobody to transfer state to: an engine that asks for it alone is wrong. */
+final class NoState implements StateTransfer {
+  @Override
+  public long appliedZxid() {
+    return 0;
+  }
+
+  @Override
+  public Storage storage() {
+    throw new AssertionError("the only voter asked for the storage");
+  }
+
+  @Override
+  public long export(SnapshotWriter to) {
+    throw new AssertionError("the only voter exports its state");
+  }
+
+  @Override
+  public void install(long zxid, SnapshotReader from) {
+    throw new AssertionError("the only voter installs foreign state");
+  }
+
+  @Override
+  public void truncate(long zxid) {
+    throw new AssertionError("the only voter truncates its log");
+  }
+}
