@@ -98,9 +98,10 @@ final class MultiRequestCodec {
     return mode == CreateMode.CONTAINER ? as(OpCode.CREATE_CONTAINER, create, 0) : create;
   }
 
+  /** A flag that is unknown is left, for the check of createTTL to refuse. */
   private static Request.Create createTtl(Request.Create create) {
     CreateMode mode = CreateMode.of(create.flags());
-    if (mode != null && mode.ttl()) {
+    if (mode == null || mode.ttl()) {
       return create;
     }
     return as(mode == CreateMode.CONTAINER ? OpCode.CREATE_CONTAINER : OpCode.CREATE, create, 0);

@@ -1,0 +1,115 @@
+package io.vivarium.codec;
+
+import io.vivarium.model.Acl;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Request;
+import io.vivarium.model.Stat;
+import io.vivarium.model.Txn;
+import io.vivarium.model.TxnHeader;
+import io.vivarium.model.WatchEvent;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one message costs: a path of 115 characters and 46 bytes of data, the shape of a large real tree. README.md tells how to
+ * run it.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class CodecBenchmark {
+  private static final String PATH =
+      "/services/" + "a-component-of-a-path/".repeat(4) + "instance-0000012345";
+  private static final int LIMIT = 2 * ClientFrames.DEFAULT_MAX_BUFFER;
+
+  private final byte[] data = new byte[46];
+  private final Stat stat = new Stat(1, 2, 3, 4, 5, 6, 7, 8, 46, 0, 9);
+  private final JuteWriter out = new JuteWriter();
+  private final ByteBuffer getData = request(new Request.GetData(PATH, false));
+  private final ByteBuffer getDataDirect =
+      ByteBuffer.allocateDirect(getData.remaining()).put(getData.duplicate()).flip();
+  private final ByteBuffer setData = request(new Request.SetData(PATH, data, -1));
+  private final ByteBuffer create =
+      request(new Request.Create(OpCode.CREATE, PATH, data, Acl.OPEN, 0, 0));
+  private final TxnHeader header = new TxnHeader(1, 2, 3, 4);
+  private final Txn txn = new Txn.SetData(PATH, data, 1);
+  private final ByteBuffer txnBytes = txn();
+  private final WatchEvent event = new WatchEvent(WatchEvent.Type.NODE_DATA_CHANGED, PATH, 1);
+
+  private static ByteBuffer request(Request request) {
+    JuteWriter writer = new JuteWriter();
+    RequestCodec.encode(1, request, writer);
+    return ByteBuffer.wrap(writer.toByteArray()).position(ClientFrames.LENGTH_BYTES).slice();
+  }
+
+  private ByteBuffer txn() {
+    JuteWriter writer = new JuteWriter();
+    TxnCodec.encode(header, txn, 2, 5, writer);
+    return ByteBuffer.wrap(writer.toByteArray());
+  }
+
+  @Benchmark
+  public DecodedRequest decodeGetData() {
+    return RequestCodec.decode(getData.rewind(), LIMIT);
+  }
+
+  @Benchmark
+  public DecodedRequest decodeGetDataFromDirectBuffer() {
+    return RequestCodec.decode(getDataDirect.rewind(), LIMIT);
+  }
+
+  @Benchmark
+  public DecodedRequest decodeSetData() {
+    return RequestCodec.decode(setData.rewind(), LIMIT);
+  }
+
+  @Benchmark
+  public DecodedRequest decodeCreate() {
+    return RequestCodec.decode(create.rewind(), LIMIT);
+  }
+
+  @Benchmark
+  public ByteBuffer encodeDataReply() {
+    out.clear();
+    ReplyCodec.encodeData(1, 2, data, 0, data.length, stat, out);
+    return out.view();
+  }
+
+  @Benchmark
+  public ByteBuffer encodeStatReply() {
+    out.clear();
+    ReplyCodec.encodeStat(1, 2, stat, out);
+    return out.view();
+  }
+
+  @Benchmark
+  public ByteBuffer encodeEvent() {
+    out.clear();
+    ReplyCodec.encodeEvent(event, out);
+    return out.view();
+  }
+
+  @Benchmark
+  public ByteBuffer encodeTxn() {
+    out.clear();
+    TxnCodec.encode(header, txn, 2, 5, out);
+    return out.view();
+  }
+
+  @Benchmark
+  public Object decodeTxn() {
+    return TxnCodec.decode(txnBytes.rewind(), LIMIT);
+  }
+}
