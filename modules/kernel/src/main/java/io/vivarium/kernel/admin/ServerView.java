@@ -51,8 +51,11 @@ public interface ServerView {
   /** Replaces the trace mask. */
   void traceMask(long mask);
 
-  /** Starts all statistics afresh, here and in the ensemble's part. */
-  void resetStats();
+  /** Starts all statistics afresh; whoever keeps some elsewhere, as a leader does of proposals, adds those. */
+  default void resetStats() {
+    stats().reset();
+    metrics().reset();
+  }
 
   /** The server in its ensemble. */
   interface Standing {

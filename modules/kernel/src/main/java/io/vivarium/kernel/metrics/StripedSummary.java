@@ -35,7 +35,7 @@ final class StripedSummary implements Summary {
         stripe.addTo(sum);
       }
     }
-    return sum.done();
+    return sum.done(1);
   }
 
   /** Starts afresh. A value being recorded at this moment counts as recorded before. */

@@ -9,12 +9,12 @@ public final class Traffic {
 
   private Traffic(Sum from) {
     this.from = from;
-    this.readLatency = from.reads.done();
-    this.updateLatency = from.updates.done();
+    this.readLatency = from.reads.done(TrafficRecorder.UNITS_PER_MS);
+    this.updateLatency = from.updates.done(TrafficRecorder.UNITS_PER_MS);
     Spread.Sum both = new Spread.Sum();
-    both.add(readLatency);
-    both.add(updateLatency);
-    this.latency = both.done();
+    both.add(from.reads);
+    both.add(from.updates);
+    this.latency = both.done(TrafficRecorder.UNITS_PER_MS);
   }
 
   /** Frames received from clients. */
@@ -67,7 +67,7 @@ public final class Traffic {
     return Math.max(0, from.outstanding);
   }
 
-  /** Latency of all requests in ms. */
+  /** Latency of all requests in ms; the average is exact to the microsecond. */
   public Spread latency() {
     return latency;
   }
@@ -137,8 +137,8 @@ public final class Traffic {
       addBytes(other.bytesReceived, other.responseBytes, other.watchBytes);
       addSizes(other.lastSize, other.lastSizeAt, other.minSize, other.maxSize);
       addLevels(other.connections, other.outstanding);
-      reads.add(other.reads.done());
-      updates.add(other.updates.done());
+      reads.add(other.reads);
+      updates.add(other.updates);
     }
 
     /** What a reset leaves: the levels. */

@@ -42,6 +42,11 @@ public final class TrafficRecorder {
   private static final int CONNECTIONS = PADDING + 9;
   private static final int OUTSTANDING = PADDING + 10;
 
+  /** Latencies are recorded in microseconds. */
+  static final int UNITS_PER_MS = 1_000;
+
+  private static final long NANOS_PER_UNIT = 1_000;
+
   private final ServerStats stats;
   private final Thread owner;
   private final Distribution readLatency = new Distribution();
@@ -70,19 +75,25 @@ public final class TrafficRecorder {
    * A request was answered.
    *
    * @param update whether it was a write (its latency is kept apart from that of reads)
-   * @param latencyMs from arrival to reply, milliseconds
+   * @param latencyNanos from arrival to reply; most take less than the millisecond in which latencies are shown, and only their
+   *     average tells
    * @param bytes of the reply without the length prefix
    * @param nowMs any millisecond clock that is the same for all threads; tells which reply was the last
    */
-  public void replied(boolean update, long latencyMs, int bytes, long nowMs) {
+  public void answered(boolean update, long latencyNanos, int bytes, long nowMs) {
     enterPeriod();
-    (update ? updateLatency : readLatency).record(latencyMs, 1);
+    (update ? updateLatency : readLatency).record(latencyNanos / NANOS_PER_UNIT, 1);
     add(SENT, 1);
     add(RESPONSE_BYTES, bytes);
     size(bytes, nowMs);
   }
 
-  /** A watch event went out; arguments as in {@link #replied}. */
+  /** As {@link #answered}, with a latency in ms. */
+  public void replied(boolean update, long latencyMs, int bytes, long nowMs) {
+    answered(update, latencyMs * NANOS_PER_UNIT * UNITS_PER_MS, bytes, nowMs);
+  }
+
+  /** A watch event went out; arguments as in {@link #answered}. */
   public void eventSent(int bytes, long nowMs) {
     enterPeriod();
     add(SENT, 1);

@@ -232,6 +232,7 @@ final class FakeServer implements ServerView, ServerView.Listener {
   @Override
   public void resetStats() {
     statsResets++;
+    ServerView.super.resetStats();
   }
 
   @Override

@@ -104,6 +104,56 @@ class FourLetterWordsTest {
   }
 
   @Test
+  void srstStartsTheFiguresOfSrvrAndMntrAfresh() {
+    server.traffic(10, 20, 2, new FakeServer.Replies(5, 50, 20));
+    server.metrics.counter("looking_count").increment();
+
+    assertEquals("Server stats reset.\n", ask("srst"));
+
+    List<String> srvr = ask("srvr").lines().toList();
+    assertEquals("Latency min/avg/max: 0/0.0/0", srvr.get(1));
+    assertEquals("Received: 0", srvr.get(2));
+    assertEquals("Sent: 0", srvr.get(3));
+    assertEquals("Connections: 2", srvr.get(4));
+    assertTrue(ask("mntr").contains("zk_looking_count\t0\n"));
+    assertTrue(ask("mntr").contains("zk_max_client_response_size\t-1\n"));
+  }
+
+  @Test
+  void anEmptyServerAnswersWithoutConnectionsWatchesOrDigests() {
+    server.expiry = List.of();
+
+    assertEquals("\n", ask("cons"));
+    assertEquals("\n", ask("wchc"));
+    assertEquals("\n", ask("wchp"));
+    assertEquals("0 connections watching 0 paths\nTotal watches:0\n", ask("wchs"));
+    assertEquals("", ask("hash"));
+    assertEquals("Session Sets (0)/(0):", ask("dump").lines().skip(1).findFirst().orElseThrow());
+  }
+
+  @Test
+  void aPathMayHoldAnyCharacterThatZooKeeperAllows() {
+    server.watches.add(new Pair(1, "/größe ✓"));
+
+    assertEquals("/größe ✓\n\t0x1\n\n", ask("wchp"));
+  }
+
+  @Test
+  void aConnectionWithoutASessionShowsPacketsOnly() {
+    server.connections.add(FakeConnection.parse(" /10.0.0.1:1[1](queued=0,recved=1,sent=0)"));
+
+    assertFalse(ask("cons").contains("sid"));
+  }
+
+  @Test
+  void aConnectionBeforeItsFirstNumberedRequestShowsNoCxid() {
+    server.connections.add(
+        FakeConnection.parse(" /10.0.0.1:1[1](queued=0,recved=1,sent=0,sid=0x5,lzxid=0x9)"));
+
+    assertTrue(ask("cons").contains(",to=0,lzxid=0x9,"), ask("cons"));
+  }
+
+  @Test
   void aConnectionThatIsReadFromHasInterestOne() {
     server.connections.add(FakeConnection.parse(" /10.0.0.1:1[1](queued=2,recved=3,sent=4)"));
     server.connections.add(FakeConnection.parse(" /10.0.0.2:65535[0](queued=0,recved=0,sent=0)"));

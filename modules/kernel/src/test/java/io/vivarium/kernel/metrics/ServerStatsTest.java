@@ -64,6 +64,33 @@ class ServerStatsTest {
   }
 
   @Test
+  void latenciesBelowAMillisecondShowInTheAverageOnly() {
+    TrafficRecorder recorder = stats.recorder();
+    recorder.answered(false, 48_300, 16, 1);
+    recorder.answered(false, 50_700, 16, 1);
+    recorder.answered(true, 1_999_999, 16, 1);
+
+    Spread reads = stats.traffic().readLatency();
+    Spread updates = stats.traffic().updateLatency();
+
+    assertEquals(0.049, reads.average(), 1e-9);
+    assertEquals(0, reads.min());
+    assertEquals(0, reads.max());
+    assertEquals(0, reads.sum());
+    assertEquals(1, updates.max());
+    assertEquals(1, updates.quantile(0.5));
+    assertEquals(1.999, updates.average(), 1e-9);
+  }
+
+  @Test
+  void aLatencyThatAClockMadeNegativeCountsAsZero() {
+    stats.recorder().answered(true, -5_000_000, 16, 1);
+
+    assertEquals(1, stats.traffic().latency().count());
+    assertEquals(0.0, stats.traffic().latency().average());
+  }
+
+  @Test
   void aThreadGetsTheSameRecorderEachTimeAndNeverThatOfAnother() throws InterruptedException {
     AtomicReference<TrafficRecorder> others = new AtomicReference<>();
     Threads.run(1, number -> others.set(stats.recorder()));
