@@ -1,8 +1,8 @@
 /** zoo.cfg, dynamic configuration, system properties and environment, typed and checked; all problems are reported at once. */
 module io.vivarium.config {
   requires static transitive org.jspecify;
-  requires io.vivarium.model;
-  requires io.vivarium.spi;
+  requires transitive io.vivarium.spi;
   requires org.apache.commons.configuration2;
-  requires org.slf4j;
+
+  exports io.vivarium.config;
 }

@@ -1,0 +1,109 @@
+package io.vivarium.config;
+
+import io.vivarium.spi.ConfigKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what was written down into a {@link ServerConfig}, or into everything that is wrong with it. */
+public final class ConfigLoader {
+  private final Problems problems = new Problems();
+  private final ConfigSource source;
+  private final PluginKeys pluginKeys;
+
+  private ConfigLoader(ConfigSource source, List<ConfigKey<?>> pluginKeys) {
+    this.source = source;
+    this.pluginKeys = new PluginKeys(pluginKeys);
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param source where values come from
+   * @param pluginKeys the keys of all plugins that are installed; a key of ZooKeeper that no plugin declares and the server does
+   *     not read itself is warned about
+   */
+  public static ConfigResult load(ConfigSource source, List<ConfigKey<?>> pluginKeys) {
+    return new ConfigLoader(source, pluginKeys).load();
+  }
+
+  private ConfigResult load() {
+    SettingsReader reader = new SettingsReader(source, problems);
+    Settings settings = reader.read(pluginKeys.names());
+    Values values = new Values(settings, problems);
+    pluginKeys.check(settings, problems);
+    Origin file =
+        source.file() == null
+            ? Origin.code()
+            : Origin.file(String.valueOf(source.file().getFileName()));
+
+    Directories directories = Directories.from(values, problems, file);
+    Membership membership = new MembershipReader(values, reader, problems).read();
+    Ensemble ensemble = new EnsembleReader(values, source, problems, file).read(membership);
+    Membership.Member self = ensemble.self();
+    ClientPorts ports = ClientPorts.from(values, self == null ? null : self.client(), problems);
+    SessionLimits sessions = SessionLimits.from(values, problems);
+    RequestLimits requests = RequestLimits.from(values);
+    SnapshotSettings snapshots = SnapshotSettings.from(values, problems);
+    LogSettings log = LogSettings.from(values);
+    Access access = Access.from(values, problems);
+    PluginSelection plugins = PluginSelection.from(values, ensemble.distributed(), problems);
+    warnAboutForceSync(values);
+    new KeyChecks(values, pluginKeys, problems).check(ensemble.distributed());
+
+    EffectiveConfig effective =
+        EffectiveConfig.of(
+            values, pluginKeys, computed(sessions, requests, log, plugins, directories));
+    if (directories == null || !problems.errors().isEmpty()) {
+      return new ConfigResult(null, problems.errors(), problems.warnings(), effective);
+    }
+    ServerConfig config =
+        new ServerConfig(
+            directories,
+            ports,
+            sessions,
+            requests,
+            TreeSettings.from(values),
+            snapshots,
+            log,
+            access,
+            ensemble,
+            plugins,
+            new PluginConfigs(settings),
+            effective);
+    return new ConfigResult(config, problems.errors(), problems.warnings(), effective);
+  }
+
+  private void warnAboutForceSync(Values values) {
+    Setting setting = values.setting(StorageKeys.FORCE_SYNC);
+    if (setting != null && !values.get(StorageKeys.FORCE_SYNC)) {
+      problems.warning(
+          setting,
+          "writes are acknowledged before they are on disk, and are lost when the machine fails",
+          "Remove it unless that is meant");
+    }
+  }
+
+  /** What the defaults that depend on other keys came to. */
+  private static Map<String, String> computed(
+      SessionLimits sessions,
+      RequestLimits requests,
+      LogSettings log,
+      PluginSelection plugins,
+      @org.jspecify.annotations.Nullable Directories directories) {
+    Map<String, String> computed = new LinkedHashMap<>();
+    computed.put(
+        ClientKeys.MIN_SESSION_TIMEOUT.name(), String.valueOf(sessions.minSessionTimeoutMs()));
+    computed.put(
+        ClientKeys.MAX_SESSION_TIMEOUT.name(), String.valueOf(sessions.maxSessionTimeoutMs()));
+    computed.put(OwnKeys.REPLY_MAX_BUFFER.name(), String.valueOf(requests.replyMaxBuffer()));
+    computed.put(
+        StorageKeys.MAX_WRITE_QUEUE_POLL_TIME.name(),
+        String.valueOf(log.maxWriteQueuePollTimeMs()));
+    computed.put(OwnKeys.CONSENSUS.name(), plugins.consensus());
+    if (directories != null) {
+      computed.put(StorageKeys.DATA_LOG_DIR.name(), directories.log().toString());
+    }
+    return computed;
+  }
+}

@@ -1,0 +1,157 @@
+package io.vivarium.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where raw values come from: a configuration file, system properties, the environment, and code. Immutable; nothing is read
+ * from the machine except through {@link #ofMachine}. Values win in this order: code, file, system property, environment,
+ * embedded configuration, default of the key.
+ *
+ * <p>Every key may be given as {@code -Dzookeeper.<key>} and as an environment variable {@code VIVARIUM_<KEY>}: the key in upper
+ * case with an underscore between its words, {@code VIVARIUM_TICK_TIME} for {@code tickTime}. Upper and lower case, dots, hyphens and
+ * underscores do not count when names of variables are compared.
+ */
+public final class ConfigSource {
+  /** A configuration file larger than this is refused. */
+  static final int LARGEST_FILE = 1 << 20;
+
+  private final @Nullable Path file;
+  private final Map<String, String> properties;
+  private final Map<String, String> environment;
+  private final Map<String, String> code;
+  private final Map<String, String> embedded;
+  private final TextFiles files;
+
+  /** Reads the text of files that a configuration names: itself, the dynamic configuration, {@code myid}. */
+  @FunctionalInterface
+  public interface TextFiles {
+    /** The whole text; fails with {@link NoSuchFileException} when there is no such file. */
+    String read(Path path) throws IOException;
+  }
+
+  private ConfigSource(
+      @Nullable Path file,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      Map<String, String> code,
+      Map<String, String> embedded,
+      TextFiles files) {
+    this.file = file;
+    this.properties = Map.copyOf(properties);
+    this.environment = Map.copyOf(environment);
+    this.code = Map.copyOf(code);
+    this.embedded = Map.copyOf(embedded);
+    this.files = files;
+  }
+
+  /** A source without any value, file or property. */
+  public static ConfigSource empty() {
+    return new ConfigSource(
+        null,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        path -> {
+          throw new NoSuchFileException(path.toString());
+        });
+  }
+
+  /** The text of a file, called {@code name} in messages. */
+  public static ConfigSource ofText(String name, String text) {
+    Path path = Path.of(name);
+    return empty().withTextFile(path, text).withFile(path);
+  }
+
+  /** The file at {@code file} if not null, and the system properties, environment and files of this machine. */
+  public static ConfigSource ofMachine(@Nullable Path file) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(name -> properties.put(name, System.getProperty(name, "")));
+    return new ConfigSource(
+        file, properties, System.getenv(), Map.of(), Map.of(), ConfigSource::readBounded);
+  }
+
+  /** The same source with another file, read when the configuration is loaded. */
+  public ConfigSource withFile(Path path) {
+    return new ConfigSource(path, properties, environment, code, embedded, files);
+  }
+
+  /** The same source in which {@code path} has the given text, whatever else it can read. */
+  public ConfigSource withTextFile(Path path, String text) {
+    TextFiles others = files;
+    return withTextFiles(read -> read.equals(path) ? text : others.read(read));
+  }
+
+  /** The same source with another way to read files. */
+  public ConfigSource withTextFiles(TextFiles reader) {
+    return new ConfigSource(file, properties, environment, code, embedded, reader);
+  }
+
+  /** The same source with these system properties instead. */
+  public ConfigSource withSystemProperties(Map<String, String> values) {
+    return new ConfigSource(file, values, environment, code, embedded, files);
+  }
+
+  /** The same source with these environment variables instead. */
+  public ConfigSource withEnvironment(Map<String, String> values) {
+    return new ConfigSource(file, properties, values, code, embedded, files);
+  }
+
+  /** The same source with these values set in code, by key; they win over everything. */
+  public ConfigSource withCode(Map<String, String> values) {
+    return new ConfigSource(file, properties, environment, values, embedded, files);
+  }
+
+  /** The same source with these values, by key, for a server that is given nothing else; everything wins over them. */
+  public ConfigSource withEmbedded(Map<String, String> values) {
+    return new ConfigSource(file, properties, environment, code, values, files);
+  }
+
+  /** The configuration file; null when there is none. */
+  public @Nullable Path file() {
+    return file;
+  }
+
+  Map<String, String> properties() {
+    return properties;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Map<String, String> code() {
+    return code;
+  }
+
+  Map<String, String> embedded() {
+    return embedded;
+  }
+
+  String read(Path path) throws IOException {
+    String text = files.read(path);
+    if (text.length() > LARGEST_FILE) {
+      throw new IOException("larger than " + LARGEST_FILE + " bytes");
+    }
+    return text;
+  }
+
+  private static String readBounded(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+      return new String(
+          bytes,
+          StandardCharsets.ISO_8859_1); // as java.util.Properties, and so ZooKeeper, reads bytes
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.vivarium.config;
+
+import io.vivarium.spi.ConfigKey;
+import io.vivarium.spi.PluginConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hands each plugin the values of the keys it declares. Immutable; any thread. */
+public final class PluginConfigs {
+  private final Settings settings;
+
+  PluginConfigs(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The configuration of a plugin that declares {@code keys}.
+   *
+   * @throws IllegalArgumentException with every wrong value, when the keys were not among those that the configuration was
+   *     loaded with
+   */
+  public PluginConfig bind(List<ConfigKey<?>> keys) {
+    Problems problems = new Problems();
+    new PluginKeys(keys).check(settings, problems);
+    if (!problems.errors().isEmpty()) {
+      throw new IllegalArgumentException(
+          String.join("; ", problems.errors().stream().map(Problem::text).toList()));
+    }
+    return new Bound(settings);
+  }
+
+  private record Bound(Settings settings) implements PluginConfig {
+    @Override
+    public <T> @Nullable T find(ConfigKey<T> key) {
+      Setting setting = PluginKeys.find(settings, key);
+      return setting == null ? key.defaultValue() : PluginKeys.parse(key, setting.value());
+    }
+
+    @Override
+    public Map<String, String> withPrefix(String prefix) {
+      Map<String, String> found = new LinkedHashMap<>();
+      for (Setting setting : settings.withPrefix(prefix)) {
+        found.put(setting.key(), setting.value());
+      }
+      return Map.copyOf(found);
+    }
+
+    /** Values may be secret. */
+    @Override
+    public String toString() {
+      return "PluginConfig";
+    }
+  }
+}

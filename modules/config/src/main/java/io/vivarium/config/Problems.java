@@ -1,0 +1,36 @@
+package io.vivarium.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what is wrong, so that everything is reported at once and nothing twice. */
+final class Problems {
+  private final Set<Problem> errors = new LinkedHashSet<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
+
+  void error(Problem problem) {
+    errors.add(problem);
+  }
+
+  void error(Setting setting, String what, String remedy) {
+    error(Problem.of(setting, what, remedy));
+  }
+
+  void warning(Problem problem) {
+    warnings.add(problem);
+  }
+
+  void warning(Setting setting, String what, String remedy) {
+    warning(Problem.of(setting, what, remedy));
+  }
+
+  List<Problem> errors() {
+    return new ArrayList<>(errors);
+  }
+
+  List<Problem> warnings() {
+    return new ArrayList<>(warnings);
+  }
+}

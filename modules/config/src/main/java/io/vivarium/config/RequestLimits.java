@@ -1,0 +1,34 @@
+package io.vivarium.config;
+
+/**
+ * How requests and replies are bounded.
+ *
+ * @param juteMaxBuffer largest request in bytes
+ * @param replyMaxBuffer largest reply in bytes; 0: no limit
+ * @param globalOutstandingLimit requests in progress above which nothing more is read from clients
+ * @param throttleMaxRequests requests in progress above which new ones wait ({@code request_throttle_max_requests}); 0: no limit
+ * @param throttledOpWaitTimeMs waiting time that turns a request into THROTTLEDOP; 0: never
+ * @param largeRequestMaxBytes bytes of large requests in progress
+ * @param largeRequestThreshold size in bytes from which a request is large; −1: none is
+ */
+public record RequestLimits(
+    int juteMaxBuffer,
+    int replyMaxBuffer,
+    int globalOutstandingLimit,
+    int throttleMaxRequests,
+    int throttledOpWaitTimeMs,
+    long largeRequestMaxBytes,
+    int largeRequestThreshold) {
+
+  static RequestLimits from(Values values) {
+    int largest = values.get(ClientKeys.JUTE_MAX_BUFFER);
+    return new RequestLimits(
+        largest,
+        values.get(OwnKeys.REPLY_MAX_BUFFER, largest),
+        values.get(ClientKeys.GLOBAL_OUTSTANDING_LIMIT),
+        values.get(ClientKeys.THROTTLE_MAX_REQUESTS),
+        values.get(ClientKeys.THROTTLED_OP_WAIT_TIME),
+        values.get(ClientKeys.LARGE_REQUEST_MAX_BYTES),
+        values.get(ClientKeys.LARGE_REQUEST_THRESHOLD));
+  }
+}
