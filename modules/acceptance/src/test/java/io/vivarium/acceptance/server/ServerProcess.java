@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ public final class ServerProcess {
   /** Starts a server on a configuration file; what it prints is appended to {@code output}. */
   public static ServerProcess start(ServerSetup setup, Path config, Path output)
       throws IOException {
-    List<String> command = setup.kind().command(config, setup.jvmFlags());
+    List<String> command = new ArrayList<>(setup.prefix());
+    command.addAll(setup.kind().command(config, setup.jvmFlags()));
     return start(command, setup.kind().environment(setup.jvmFlags()), output);
   }
 

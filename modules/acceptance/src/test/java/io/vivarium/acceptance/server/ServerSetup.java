@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one server is started with: the lines of its {@code zoo.cfg} (without directory and port, which the fixture
- * chooses) and the flags of its JVM.
+ * What one server is started with.
+ *
+ * @param config the lines of its {@code zoo.cfg}, without directory and port, which the fixture chooses
+ * @param jvmFlags of the server's JVM
+ * @param prefix a command that is given the server's command line to run, to put limits on it; usually empty
  */
-public record ServerSetup(ServerKind kind, Map<String, String> config, List<String> jvmFlags) {
+public record ServerSetup(
+    ServerKind kind, Map<String, String> config, List<String> jvmFlags, List<String> prefix) {
 
-  /** Copies both collections, keeping the order of the configuration lines. */
+  /** Copies the collections, keeping the order of the configuration lines. */
   public ServerSetup {
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     jvmFlags = List.copyOf(jvmFlags);
+    prefix = List.copyOf(prefix);
   }
 
   /** Short ticks, every optional feature on, all four-letter words allowed. */
@@ -32,25 +37,31 @@ public record ServerSetup(ServerKind kind, Map<String, String> config, List<Stri
     return new ServerSetup(
         ServerKind.selected(),
         Map.of("tickTime", "500", "clientPortAddress", "127.0.0.1", "admin.enableServer", "false"),
-        List.of("-Xmx512m"));
+        List.of("-Xmx512m"),
+        List.of());
   }
 
   /** This setup with one more configuration line, or with that line changed. */
   public ServerSetup with(String key, String value) {
     Map<String, String> changed = new LinkedHashMap<>(config);
     changed.put(key, value);
-    return new ServerSetup(kind, changed, jvmFlags);
+    return new ServerSetup(kind, changed, jvmFlags, prefix);
   }
 
   /** This setup with one more system property of the server's JVM. */
   public ServerSetup property(String name, String value) {
     List<String> changed = new ArrayList<>(jvmFlags);
     changed.add("-D" + name + "=" + value);
-    return new ServerSetup(kind, config, changed);
+    return new ServerSetup(kind, config, changed, prefix);
   }
 
   /** This setup for another kind of server. */
   public ServerSetup on(ServerKind other) {
-    return new ServerSetup(other, config, jvmFlags);
+    return new ServerSetup(other, config, jvmFlags, prefix);
+  }
+
+  /** This setup with the server started through another command. */
+  public ServerSetup through(String... command) {
+    return new ServerSetup(kind, config, jvmFlags, List.of(command));
   }
 }
