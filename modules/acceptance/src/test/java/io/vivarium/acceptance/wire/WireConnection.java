@@ -26,6 +26,14 @@ public final class WireConnection implements AutoCloseable {
     in = new DataInputStream(socket.getInputStream());
   }
 
+  /** Connects and opens a session. */
+  public static WireConnection session(int port) throws IOException {
+    WireConnection connection = new WireConnection(port);
+    connection.send(RawRequest.connect(10_000));
+    connection.receive();
+    return connection;
+  }
+
   /** Sends bytes as they are. */
   public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
@@ -42,6 +50,11 @@ public final class WireConnection implements AutoCloseable {
     ByteBuffer.wrap(frame).putInt(length);
     in.readFully(frame, 4, length);
     return frame;
+  }
+
+  /** The error code of the next reply. */
+  public int receiveError() throws IOException {
+    return ByteBuffer.wrap(receive()).getInt(16);
   }
 
   /** Whether the server closes without another byte; waits for that at most ten seconds. */

@@ -1,0 +1,52 @@
+package io.vivarium.acceptance.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.acceptance.server.Await;
+import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.server.ServerSetup;
+import io.vivarium.acceptance.wire.RawRequest;
+import io.vivarium.acceptance.wire.WireConnection;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ConnectionLimitTest {
+  private static final int LIMIT = 10;
+
+  @RegisterExtension
+  static final ServerExtension SERVER =
+      ServerExtension.with(ServerSetup.standard().with("maxClientCnxns", Integer.toString(LIMIT)));
+
+  private final Deque<WireConnection> open = new ArrayDeque<>();
+
+  private boolean served() throws IOException {
+    WireConnection connection = new WireConnection(SERVER.server().port());
+    try {
+      connection.send(RawRequest.connect(10_000));
+      connection.receive();
+      open.add(SERVER.closing(connection));
+      return true;
+    } catch (IOException refused) {
+      connection.close();
+      return false;
+    }
+  }
+
+  @Test
+  void anAddressGetsItsNumberOfConnectionsAndNoMore() throws Exception {
+    // the connection that asked whether the server is up may still count for a moment
+    Await.until("all connections are served", () -> served() && open.size() == LIMIT);
+    for (int i = 0; i < 100; i++) {
+      assertTrue(!served(), "one connection too many is refused");
+    }
+    open.remove().close();
+    Await.until("the freed place is given away", this::served);
+    for (WireConnection connection : open) {
+      connection.send(RawRequest.request(1, RawRequest.EXISTS).string("/").flag(false).frame());
+      connection.receive();
+    }
+  }
+}

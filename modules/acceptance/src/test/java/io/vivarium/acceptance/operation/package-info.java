@@ -1,0 +1,2 @@
+/** What an operator sees: exit codes, messages, signals, full disks. */
+package io.vivarium.acceptance.operation;
