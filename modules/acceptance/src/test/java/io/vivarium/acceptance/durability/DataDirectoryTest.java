@@ -79,13 +79,17 @@ class DataDirectoryTest {
 
   @Test
   void aDirectoryOfZooKeeperOpensWithEveryPathStatAndAclEqual() throws Exception {
-    Path data = copy(GOLDEN.resolve("version-2"), home.resolve("data").resolve("version-2")).getParent();
+    Path data =
+        copy(GOLDEN.resolve("version-2"), home.resolve("data").resolve("version-2")).getParent();
     JsonNode expected =
         new ObjectMapper().readTree(GOLDEN.resolve("expected-tree.json").toFile()).get("nodes");
     try (ServerUnderTest server = ServerUnderTest.start(setup, home, data)) {
       Map<String, Node> image = image(server);
       Map<String, String> expectedLines = new TreeMap<>();
-      expected.fields().forEachRemaining(node -> expectedLines.put(node.getKey(), expectedLine(node.getValue())));
+      expected
+          .fields()
+          .forEachRemaining(
+              node -> expectedLines.put(node.getKey(), expectedLine(node.getValue())));
       Map<String, String> lines = new TreeMap<>();
       for (Map.Entry<String, Node> node : image.entrySet()) {
         lines.put(node.getKey(), line(node.getValue()));
@@ -102,10 +106,13 @@ class DataDirectoryTest {
 
   private static String expectedLine(JsonNode node) {
     TreeMap<String, String> stat = new TreeMap<>();
-    node.get("stat").fields().forEachRemaining(field -> stat.put(field.getKey(), field.getValue().asText()));
+    node.get("stat")
+        .fields()
+        .forEachRemaining(field -> stat.put(field.getKey(), field.getValue().asText()));
     StringBuilder acl = new StringBuilder();
     for (JsonNode entry : node.get("acl")) {
-      acl.append(entry.get(0).asText() + " " + entry.get(1).asText() + " " + entry.get(2).asText() + ";");
+      acl.append(
+          entry.get(0).asText() + " " + entry.get(1).asText() + " " + entry.get(2).asText() + ";");
     }
     return stat + " " + acl + " " + node.get("dataSha256").asText();
   }
@@ -126,7 +133,8 @@ class DataDirectoryTest {
     fields.put("pzxid", stat.getPzxid());
     StringBuilder acl = new StringBuilder();
     for (var entry : node.acl()) {
-      acl.append(entry.getPerms() + " " + entry.getId().getScheme() + " " + entry.getId().getId() + ";");
+      acl.append(
+          entry.getPerms() + " " + entry.getId().getScheme() + " " + entry.getId().getId() + ";");
     }
     return fields + " " + acl + " " + sha256(node.data());
   }
@@ -135,7 +143,8 @@ class DataDirectoryTest {
     if (hex.equals("null")) {
       return "null";
     }
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(hex)));
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(hex)));
   }
 
   @Test
@@ -204,7 +213,8 @@ class DataDirectoryTest {
     zk.create("/kinds/ephemeral", new byte[1], OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
     zk.create("/kinds/container", null, OPEN_ACL_UNSAFE, CreateMode.CONTAINER);
     zk.create("/kinds/container/child", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-    zk.create("/kinds/ttl", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 1_000_000_000L);
+    zk.create(
+        "/kinds/ttl", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 1_000_000_000L);
     zk.create("/kinds/alices", null, CREATOR_ALL_ACL, CreateMode.PERSISTENT);
     zk.create("/kinds/read-only", null, READ_ACL_UNSAFE, CreateMode.PERSISTENT);
     zk.create("/kinds/ümläut-日本", "дата".getBytes(UTF_8), OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);

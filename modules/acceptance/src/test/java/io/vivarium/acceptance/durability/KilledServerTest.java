@@ -33,9 +33,11 @@ class KilledServerTest {
   private final Map<String, Integer> kept = new HashMap<>();
 
   @Test
-  void noAcknowledgedWriteIsLostWhenTheServerIsKilledUnderLoad(@TempDir Path home) throws Exception {
+  void noAcknowledgedWriteIsLostWhenTheServerIsKilledUnderLoad(@TempDir Path home)
+      throws Exception {
     // a snapshot every few hundred writes, so that kills also meet snapshots being written
-    ServerSetup setup = ServerSetup.standard().with("snapCount", "400").with("preAllocSize", "1024");
+    ServerSetup setup =
+        ServerSetup.standard().with("snapCount", "400").with("preAllocSize", "1024");
     try (ServerUnderTest server = ServerUnderTest.start(setup, home)) {
       for (int kill = 1; kill <= KILLS; kill++) {
         try {
@@ -43,7 +45,15 @@ class KilledServerTest {
         } catch (Exception | AssertionError failed) {
           String log = server.log();
           throw new AssertionError(
-              "after kill " + kill + " of " + KILLS + ", seed " + SEED + ": " + failed + "; the server printed:\n"
+              "after kill "
+                  + kill
+                  + " of "
+                  + KILLS
+                  + ", seed "
+                  + SEED
+                  + ": "
+                  + failed
+                  + "; the server printed:\n"
                   + log.substring(Math.max(0, log.length() - 20_000)),
               failed);
         }
@@ -72,20 +82,18 @@ class KilledServerTest {
         kept.put("/kill-" + kill + "-writer-" + i, writers.get(i).verify(reader));
       }
       for (Map.Entry<String, Integer> earlier : kept.entrySet()) {
-        assertEquals(earlier.getValue(), reader.getAllChildrenNumber(earlier.getKey()), earlier.getKey());
+        assertEquals(
+            earlier.getValue(), reader.getAllChildrenNumber(earlier.getKey()), earlier.getKey());
       }
     }
   }
 
   /** A client that has lost its server takes up to a second to close. */
-  private static void closeWhileRestarting(ServerUnderTest server, List<Writer> writers) throws Exception {
+  private static void closeWhileRestarting(ServerUnderTest server, List<Writer> writers)
+      throws Exception {
     try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Writer writer : writers) {
-        closing.submit(
-            () -> {
-              writer.close();
-              return null;
-            });
+        closing.execute(writer::close);
       }
       server.restart();
     }

@@ -85,13 +85,16 @@ final class Writer implements AutoCloseable {
   /** Checks what a restarted server has of this writer's steps; returns how many there are. */
   int verify(ZooKeeper reader) throws Exception {
     int kept = Integer.parseInt(new String(reader.getData(home, false, null), UTF_8));
-    assertTrue(kept >= acknowledged(), home + ": acknowledged " + acknowledged() + " steps, kept only " + kept);
+    assertTrue(
+        kept >= acknowledged(),
+        home + ": acknowledged " + acknowledged() + " steps, kept only " + kept);
     assertTrue(kept <= sent, home + ": sent " + sent + " steps, kept " + kept);
     TreeMap<Integer, Long> creations = new TreeMap<>();
     for (String child : reader.getChildren(home, false)) {
       creations.put(Integer.parseInt(child), reader.exists(home + "/" + child, false).getCzxid());
     }
-    assertEquals(kept, creations.size(), home + ": steps are kept whole, in order and without gaps");
+    assertEquals(
+        kept, creations.size(), home + ": steps are kept whole, in order and without gaps");
     long last = 0;
     for (int n = 1; n <= kept; n++) {
       assertTrue(creations.getOrDefault(n, -1L) > last, home + "/" + n + " is out of order");
@@ -104,7 +107,11 @@ final class Writer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    zk.close();
+  public void close() {
+    try {
+      zk.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

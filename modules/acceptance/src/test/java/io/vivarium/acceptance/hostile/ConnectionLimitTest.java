@@ -7,7 +7,9 @@ import io.vivarium.acceptance.server.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.wire.RawRequest;
 import io.vivarium.acceptance.wire.WireConnection;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
@@ -23,14 +25,10 @@ class ConnectionLimitTest {
   private final Deque<WireConnection> open = new ArrayDeque<>();
 
   private boolean served() throws IOException {
-    WireConnection connection = new WireConnection(SERVER.server().port());
     try {
-      connection.send(RawRequest.connect(10_000));
-      connection.receive();
-      open.add(SERVER.closing(connection));
+      open.add(SERVER.closing(WireConnection.session(SERVER.server().port())));
       return true;
-    } catch (IOException refused) {
-      connection.close();
+    } catch (SocketException | EOFException refused) {
       return false;
     }
   }

@@ -54,7 +54,9 @@ class ExhaustionTest {
 
   @Test
   void announcedFramesCostNothingUntilTheyCome() throws Exception {
-    assumeTrue(ServerKind.selected() == ServerKind.PACKAGED, "ZooKeeper allocates a frame when it is announced");
+    assumeTrue(
+        ServerKind.selected() == ServerKind.PACKAGED,
+        "ZooKeeper allocates a frame when it is announced");
     byte[] announcement = ByteBuffer.allocate(4).putInt(LARGEST_FRAME).array();
     for (int i = 0; i < 700; i++) {
       kept(WireConnection.session(port())).send(announcement);
@@ -116,7 +118,12 @@ class ExhaustionTest {
       connection.send(RawRequest.request(1, RawRequest.EXISTS).string(path).flag(true).frame());
       assertEquals(-101, connection.receiveError());
       connection.send(
-          RawRequest.request(2, RawRequest.CREATE).string(path).buffer(new byte[0]).openAcl().number(0).frame());
+          RawRequest.request(2, RawRequest.CREATE)
+              .string(path)
+              .buffer(new byte[0])
+              .openAcl()
+              .number(0)
+              .frame());
       assertEquals(-101, connection.receiveError());
     }
     witness.assertUndisturbed();

@@ -63,7 +63,10 @@ class MalformedInputTest {
   @Test
   void randomRequestsAfterAHandshakeDisturbNobody() throws Exception {
     Random random = new Random(2);
-    List<Integer> ops = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 100, 101, 103, 105, 106, 107);
+    List<Integer> ops =
+        List.of(
+            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 100, 101, 103,
+            105, 106, 107);
     for (int i = 0; i < 500; i++) {
       byte[] noise = new byte[random.nextInt(100)];
       random.nextBytes(noise);
@@ -76,7 +79,8 @@ class MalformedInputTest {
   @Test
   void requestsWithFlippedBitsDisturbNobody() throws Exception {
     byte[] recorded;
-    try (InputStream in = getClass().getResourceAsStream("/client-wire/38-raw-bad-arguments.0.c2s.bin")) {
+    try (InputStream in =
+        getClass().getResourceAsStream("/client-wire/38-raw-bad-arguments.0.c2s.bin")) {
       recorded = in.readAllBytes();
     }
     Random random = new Random(3);
@@ -109,9 +113,15 @@ class MalformedInputTest {
     byte[] invalid = {'/', (byte) 0xc3, (byte) 0x28, (byte) 0xff};
     try (WireConnection connection = WireConnection.session(port())) {
       connection.send(
-          RawRequest.request(1, RawRequest.CREATE).buffer(invalid).buffer(new byte[0]).openAcl().number(0).frame());
+          RawRequest.request(1, RawRequest.CREATE)
+              .buffer(invalid)
+              .buffer(new byte[0])
+              .openAcl()
+              .number(0)
+              .frame());
       assertEquals(BAD_ARGUMENTS, connection.receiveError());
-      connection.send(RawRequest.request(2, RawRequest.GET_DATA).buffer(invalid).flag(false).frame());
+      connection.send(
+          RawRequest.request(2, RawRequest.GET_DATA).buffer(invalid).flag(false).frame());
       assertEquals(NO_NODE, connection.receiveError());
     }
     witness.assertUndisturbed();
@@ -134,7 +144,10 @@ class MalformedInputTest {
     for (int i = 0; i < 50; i++) {
       try (WireConnection connection = WireConnection.session(port())) {
         connection.send(
-            RawRequest.request(1, RawRequest.SET_WATCHES).longNumber(0).number(Integer.MAX_VALUE).frame());
+            RawRequest.request(1, RawRequest.SET_WATCHES)
+                .longNumber(0)
+                .number(Integer.MAX_VALUE)
+                .frame());
         assertEquals(MARSHALLING_ERROR, connection.receiveError());
         connection.send(
             RawRequest.request(2, RawRequest.CREATE)
@@ -161,7 +174,13 @@ class MalformedInputTest {
   void aPasswordOfImpossibleLengthEndsTheHandshake() throws Exception {
     for (int length : new int[] {Integer.MAX_VALUE, -7, 1 << 20}) {
       byte[] request =
-          new RawRequest().number(0).longNumber(0).number(1_000).longNumber(0).number(length).frame();
+          new RawRequest()
+              .number(0)
+              .longNumber(0)
+              .number(1_000)
+              .longNumber(0)
+              .number(length)
+              .frame();
       try (WireConnection connection = new WireConnection(port())) {
         connection.send(request);
         assertTrue(connection.endsNow());

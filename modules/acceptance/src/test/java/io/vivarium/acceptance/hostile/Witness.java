@@ -32,7 +32,8 @@ final class Witness {
       zk.setData(path, new byte[round], -1);
       assertEquals(round, zk.getData(path, false, null).length);
     }
-    assertEquals(0, connection.times(KeeperState.Disconnected), "times the witness was disconnected");
+    assertEquals(
+        0, connection.times(KeeperState.Disconnected), "times the witness was disconnected");
     assertTrue(server.server().alive());
     try (ZooKeeper newcomer = server.client()) {
       assertEquals(ROUNDS, newcomer.getData(path, false, null).length);

@@ -3,4 +3,7 @@
  *
  * <p>The tests say what an application sees: results, {@code Stat} counters, error codes, watch events, session states.
  */
+@NullMarked
 package io.vivarium.acceptance.javaclient;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KazooTest {
   @RegisterExtension static final ServerExtension SERVER = ServerExtension.standard();
 
-  private static final String PYTHON = System.getProperty("vivarium.acceptance.python", "/usr/bin/python3");
+  private static final String PYTHON =
+      System.getProperty("vivarium.acceptance.python", "/usr/bin/python3");
   private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

@@ -37,7 +37,8 @@ class FullDiskTest {
     int acknowledged;
     try (ServerUnderTest server = ServerUnderTest.start(limited, home)) {
       acknowledged = writeUntilRefused(server);
-      assertTrue(acknowledged < LIMIT_KIB * 1_024L / DATA, acknowledged + " writes fit into the limit");
+      assertTrue(
+          acknowledged <= LIMIT_KIB * 1_024L / DATA, acknowledged + " writes fit into the limit");
       if (ServerKind.selected() == ServerKind.PACKAGED) {
         Await.until("the server gives up", Duration.ofSeconds(30), () -> !server.alive());
         assertTrue(server.log().contains("log."), () -> "the log names the file:\n" + server.log());
@@ -57,7 +58,8 @@ class FullDiskTest {
       for (int i = 0; ; i++) {
         try {
           zk.create("/" + i, new byte[DATA], OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-        } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException refused) {
+        } catch (KeeperException.ConnectionLossException
+            | KeeperException.SessionExpiredException refused) {
           return i;
         }
       }

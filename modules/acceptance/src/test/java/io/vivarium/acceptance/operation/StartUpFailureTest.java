@@ -16,6 +16,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ class StartUpFailureTest {
   private static final int UNEXPECTED_ERROR = 1;
   private static final int INVALID_INVOCATION = 2;
   private static final int UNABLE_TO_ACCESS_DATADIR = 3;
+  private static final List<String> NOBODY =
+      List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
 
   @TempDir Path home;
 
@@ -73,7 +77,8 @@ class StartUpFailureTest {
 
   @Test
   void aWrongValueIsAnInvalidInvocationAndNamedWithItsKey() throws Exception {
-    Failure failure = start(setup.with("tickTime", "soon"), home.resolve("data"), ServerUnderTest.freePort());
+    Failure failure =
+        start(setup.with("tickTime", "soon"), home.resolve("data"), ServerUnderTest.freePort());
     failure.exits(INVALID_INVOCATION);
     failure.says("soon");
     if (ServerKind.selected() == ServerKind.PACKAGED) {
@@ -84,7 +89,8 @@ class StartUpFailureTest {
   @Test
   void allWrongValuesAreReportedTogether() throws Exception {
     onlyPackaged("ZooKeeper stops at the first");
-    ServerSetup wrong = setup.with("tickTime", "soon").with("maxClientCnxns", "many").with("snapCount", "x");
+    ServerSetup wrong =
+        setup.with("tickTime", "soon").with("maxClientCnxns", "many").with("snapCount", "x");
     Failure failure = start(wrong, home.resolve("data"), ServerUnderTest.freePort());
     failure.exits(INVALID_INVOCATION);
     failure.says("tickTime", "soon", "maxClientCnxns", "many", "snapCount");
@@ -92,7 +98,9 @@ class StartUpFailureTest {
 
   @Test
   void aMissingDataDirectoryKeyIsAnInvalidInvocation() throws Exception {
-    Path config = Files.writeString(home.resolve("zoo.cfg"), "clientPort=" + ServerUnderTest.freePort() + "\n");
+    Path config =
+        Files.writeString(
+            home.resolve("zoo.cfg"), "clientPort=" + ServerUnderTest.freePort() + "\n");
     Failure failure = start(setup, config);
     failure.exits(INVALID_INVOCATION);
     failure.says("dataDir");
@@ -116,7 +124,8 @@ class StartUpFailureTest {
     try (ServerUnderTest running = ServerUnderTest.start(setup, home.resolve("running"))) {
       Failure failure = start(setup, running.dataDirectory(), ServerUnderTest.freePort());
       assertTrue(
-          Set.of(UNEXPECTED_ERROR, UNABLE_TO_ACCESS_DATADIR).contains(failure.exitCode()), failure::log);
+          Set.of(UNEXPECTED_ERROR, UNABLE_TO_ACCESS_DATADIR).contains(failure.exitCode()),
+          failure::log);
       failure.says(running.dataDirectory().toString(), "lock");
       assertTrue(FourLetterWord.ask(running.port(), "srvr").contains("Mode: standalone"));
     }
@@ -135,11 +144,15 @@ class StartUpFailureTest {
     Path data = Files.createDirectories(home.resolve("data"));
     ServerSetup unprivileged = setup;
     if (root()) {
+      onlyPackaged("ZooKeeper runs from a class path that only root can read");
       // root writes everywhere, so the server runs as nobody
-      assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv to run the server without privileges");
-      unprivileged = setup.through("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
+      assumeTrue(
+          Files.isExecutable(Path.of("/usr/bin/setpriv")),
+          "needs setpriv to run the server without privileges");
+      unprivileged = setup.through(NOBODY.toArray(String[]::new));
       makeReadable(home);
-      assumeTrue(nobodyCanRead(), "the distribution lies where an unprivileged user cannot read it");
+      assumeTrue(
+          nobodyCanRead(), "the distribution lies where an unprivileged user cannot read it");
     }
     assertTrue(data.toFile().setWritable(false, false));
     try {
@@ -152,18 +165,16 @@ class StartUpFailureTest {
   }
 
   private static void makeReadable(Path directory) throws IOException {
-    assertTrue(directory.toFile().setReadable(true, false) && directory.toFile().setExecutable(true, false));
+    assertTrue(
+        directory.toFile().setReadable(true, false)
+            && directory.toFile().setExecutable(true, false));
   }
 
-  private boolean nobodyCanRead() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Path checked =
-        ServerKind.selected() == ServerKind.PACKAGED ? ServerKind.distribution().resolve("bin/vivarium") : Path.of(java);
-    Process process =
-        new ProcessBuilder(
-                "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "test", "-r", checked.toString())
-            .start();
-    return process.waitFor() == 0;
+  private static boolean nobodyCanRead() throws Exception {
+    List<String> command = new ArrayList<>(NOBODY);
+    command.addAll(
+        List.of("test", "-r", ServerKind.distribution().resolve("bin/vivarium").toString()));
+    return new ProcessBuilder(command).start().waitFor() == 0;
   }
 
   @Test
@@ -205,7 +216,8 @@ class StartUpFailureTest {
   private Path damaged(String name) throws IOException {
     Path data = home.resolve(name);
     Path target = Files.createDirectories(data.resolve("version-2"));
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/recovery", name, "version-2"))) {
+    try (Stream<Path> files =
+        Files.list(Path.of("src/test/resources/recovery", name, "version-2"))) {
       for (Path file : files.toList()) {
         Files.copy(file, target.resolve(file.getFileName().toString()));
       }

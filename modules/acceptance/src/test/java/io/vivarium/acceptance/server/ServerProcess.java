@@ -42,7 +42,10 @@ public final class ServerProcess {
         .removeAll(List.of("JVMFLAGS", "JAVA_OPTS", "SERVER_JVMFLAGS", "CLIENT_JVMFLAGS"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
-    return new ServerProcess(builder.start(), output);
+    ServerProcess started = new ServerProcess(builder.start(), output);
+    // a test run that is stopped from outside must not leave its servers behind
+    Runtime.getRuntime().addShutdownHook(new Thread(started::kill));
+    return started;
   }
 
   /** Whether the process still runs. */

@@ -6,4 +6,7 @@
  * io.vivarium.acceptance.server.ServerKind} chooses between the packaged Vivarium and Apache ZooKeeper, which is the
  * reference that every suite must pass as well.
  */
+@NullMarked
 package io.vivarium.acceptance.server;
+
+import org.jspecify.annotations.NullMarked;

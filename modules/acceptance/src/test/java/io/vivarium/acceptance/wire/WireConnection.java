@@ -29,9 +29,14 @@ public final class WireConnection implements AutoCloseable {
   /** Connects and opens a session. */
   public static WireConnection session(int port) throws IOException {
     WireConnection connection = new WireConnection(port);
-    connection.send(RawRequest.connect(10_000));
-    connection.receive();
-    return connection;
+    try {
+      connection.send(RawRequest.connect(10_000));
+      connection.receive();
+      return connection;
+    } catch (IOException refused) {
+      connection.close();
+      throw refused;
+    }
   }
 
   /** Sends bytes as they are. */

@@ -6,4 +6,7 @@
  * related: {@link io.vivarium.acceptance.wire.Correspondence} says what may vary and how. What other clients did to the
  * server while a conversation was recorded is in {@link io.vivarium.acceptance.wire.Bystanders}.
  */
+@NullMarked
 package io.vivarium.acceptance.wire;
+
+import org.jspecify.annotations.NullMarked;
