@@ -7,5 +7,6 @@ module io.vivarium.spi.tck {
 
   exports io.vivarium.spi.tck;
   exports io.vivarium.spi.tck.consensus;
+  exports io.vivarium.spi.tck.storage;
   exports io.vivarium.spi.tck.transport;
 }

@@ -1,0 +1,192 @@
+package io.vivarium.storage.filelog;
+
+import io.vivarium.spi.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log files of a directory and what is known of them. Any thread. */
+final class LogDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
+
+  private final Disk disk;
+  private final Path directory;
+  private final LogSettings settings;
+
+  /** Files whose end is known, by the zxid in their name. */
+  private final ConcurrentSkipListMap<Long, Segment> known = new ConcurrentSkipListMap<>();
+
+  LogDirectory(Disk disk, Path directory, LogSettings settings) {
+    this.disk = disk;
+    this.directory = directory;
+    this.settings = settings;
+  }
+
+  /** The log files, smallest zxid first. */
+  List<NumberedFile> files() throws StorageException {
+    try {
+      return NumberedFile.list(disk, directory, LogFormat.PREFIX, "");
+    } catch (IOException e) {
+      throw Failures.read("list", directory, e);
+    }
+  }
+
+  /**
+   * Makes a directory that another process left ready to be read and continued: what readers will see is forced, as it may
+   * only have been in the memory of the operating system; newest files without a record go.
+   *
+   * @return zxid of the last record; −1 when there is none
+   */
+  long recover() throws StorageException {
+    List<NumberedFile> files = files();
+    for (int i = 0; i < files.size(); i++) {
+      forceAndCheckHeader(files.get(i), i == files.size() - 1);
+    }
+    try {
+      disk.forceDirectory(directory);
+    } catch (IOException e) {
+      throw Failures.write("force", directory, e);
+    }
+    for (NumberedFile file : files.reversed()) {
+      Ending ending = ending(file);
+      if (ending.lastZxid() >= 0) {
+        return ending.lastZxid();
+      }
+      removeEmpty(file, ending.clean());
+    }
+    return -1;
+  }
+
+  /** Opens a file for reading its records. */
+  LogScanner scan(NumberedFile file) throws StorageException {
+    Segment segment = known.get(file.zxid());
+    Disk.OpenFile open = null;
+    try {
+      open = disk.open(file.path(), Disk.Mode.READ);
+      if (segment == null && LogHeader.of(open) != LogHeader.VALID) {
+        open.close();
+        throw badHeader(file);
+      }
+      return new LogScanner(
+          file.path(),
+          open,
+          segment == null ? null : segment::forcedEnd,
+          settings.maxRecordBytes());
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Failures.read("open", file.path(), e);
+    }
+  }
+
+  /** The segment of that name if its end is known. */
+  @Nullable Segment known(long zxid) {
+    return known.get(zxid);
+  }
+
+  /** A new segment, known before its file exists so that no reader takes the file for one that a crash left. */
+  Segment plan(long zxid) {
+    Path path = directory.resolve(LogFormat.fileName(zxid));
+    Segment segment = Segment.planned(disk, path, settings.preallocBytes());
+    known.put(zxid, segment);
+    return segment;
+  }
+
+  /** Finds and remembers where a file ends. */
+  Segment learn(NumberedFile file, long end) {
+    return known.computeIfAbsent(
+        file.zxid(), zxid -> Segment.existing(disk, file.path(), end, settings.preallocBytes()));
+  }
+
+  /** Removes files, durably. */
+  void remove(List<NumberedFile> files) throws StorageException {
+    for (NumberedFile file : files) {
+      try {
+        disk.delete(file.path());
+        disk.forceDirectory(directory);
+      } catch (IOException e) {
+        throw Failures.write("remove", file.path(), e);
+      }
+      known.remove(file.zxid());
+    }
+  }
+
+  Path path() {
+    return directory;
+  }
+
+  private void forceAndCheckHeader(NumberedFile file, boolean newest) throws StorageException {
+    try (Disk.OpenFile open = disk.open(file.path(), Disk.Mode.WRITE)) {
+      LogHeader header = LogHeader.of(open);
+      if (header == LogHeader.FOREIGN || (header == LogHeader.UNFINISHED && !newest)) {
+        throw badHeader(file);
+      }
+      open.force();
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Failures.write("open and force", file.path(), e);
+    }
+  }
+
+  private static StorageException badHeader(NumberedFile file) {
+    return Failures.damaged(
+        "Log "
+            + file.path()
+            + " does not begin with the header of a log (ZKLG, version 2): it was damaged, or is no log. "
+            + EndOfLog.advice(file.path(), 0, file.zxid() - 1));
+  }
+
+  /** How a file ends; remembers where. */
+  private Ending ending(NumberedFile file) throws StorageException {
+    int maxRecordBytes = settings.maxRecordBytes();
+    try (Disk.OpenFile open = disk.open(file.path(), Disk.Mode.READ);
+        LogScanner records = new LogScanner(file.path(), open, null, maxRecordBytes)) {
+      if (LogHeader.of(open) != LogHeader.VALID) {
+        return new Ending(-1, EndOfLog.judge(file.path(), open, 0, -1, maxRecordBytes));
+      }
+      while (records.next()) {
+        // To the end.
+      }
+      learn(file, records.nextOffset());
+      return new Ending(records.zxid(), records.endedCleanly());
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Failures.read("read", file.path(), e);
+    }
+  }
+
+  /** A file that was begun but holds no record would be in the way: its name is larger than the next zxid. */
+  private void removeEmpty(NumberedFile file, boolean clean) throws StorageException {
+    Path aside = directory.resolve("unfinished-" + file.path().getFileName());
+    try {
+      if (clean) {
+        LOG.info("Log {} holds no record and is removed", file.path());
+        disk.delete(file.path());
+      } else {
+        LOG.warn(
+            "Log {} holds no whole record, a crash came first; it is renamed to {}",
+            file.path(),
+            aside);
+        disk.rename(file.path(), aside);
+      }
+      disk.forceDirectory(directory);
+    } catch (IOException e) {
+      throw Failures.write("remove", file.path(), e);
+    }
+    known.remove(file.zxid());
+  }
+
+  /**
+   * How a file ends.
+   *
+   * @param lastZxid zxid of its last record, −1 when it has none
+   * @param clean whether nothing follows it
+   */
+  private record Ending(long lastZxid, boolean clean) {}
+}

@@ -1,0 +1,66 @@
+package io.vivarium.storage.filelog;
+
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.PluginConfig;
+import io.vivarium.spi.PluginException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The configuration of the plugin in the form it is used.
+ *
+ * @param dataDir where snapshots and numbers are
+ * @param dataLogDir where the log is; may be the same
+ * @param autocreate whether missing directories are created
+ * @param compression how new snapshots are compressed
+ * @param log how the log is written and read
+ */
+record Settings(
+    Path dataDir, Path dataLogDir, boolean autocreate, Compression compression, LogSettings log) {
+  private static final int KB = 1024;
+  private static final int LEAST_EXTRA = 1024;
+
+  /** What an array can hold, with its frame, and twice over when damage is searched. */
+  private static final long LARGEST_RECORD = (Integer.MAX_VALUE >> 1) - 1024;
+
+  /** Reads the plugin's keys. */
+  static Settings of(PluginConfig config) throws PluginException {
+    Path dataDir = config.find(Keys.DATA_DIR);
+    if (dataDir == null) {
+      throw new PluginException(
+          FatalReason.INVALID_INVOCATION,
+          "dataDir is not set: name the directory that shall hold the data, for example dataDir=/var/lib/zookeeper",
+          null);
+    }
+    Path dataLogDir = config.find(Keys.DATA_LOG_DIR);
+    Integer extra = config.find(Keys.MAX_BUFFER_EXTRA);
+    long maxBuffer = config.get(Keys.MAX_BUFFER);
+    long maxRecord = maxBuffer + Math.max(LEAST_EXTRA, extra == null ? maxBuffer : extra);
+    LogSettings log =
+        new LogSettings(
+            config.get(Keys.PREALLOC_KB) * KB,
+            config.get(Keys.LOG_SIZE_LIMIT_KB) * KB,
+            config.get(Keys.FORCE_SYNC),
+            config.get(Keys.SLOW_FORCE_MS),
+            (int) Math.min(maxRecord, LARGEST_RECORD),
+            config.get(Keys.REFUSE_GAPS));
+    return new Settings(
+        dataDir,
+        dataLogDir == null ? dataDir : dataLogDir,
+        config.get(Keys.AUTOCREATE),
+        compression(config.get(Keys.COMPRESSION)),
+        log);
+  }
+
+  private static Compression compression(String method) throws PluginException {
+    return Arrays.stream(Compression.values())
+        .filter(known -> known.method().equals(method))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PluginException(
+                    FatalReason.INVALID_INVOCATION,
+                    Keys.COMPRESSION.name() + "=" + method + ": allowed are gz, snappy, or nothing",
+                    null));
+  }
+}
