@@ -2,4 +2,7 @@
 module io.vivarium.tree {
   requires static transitive org.jspecify;
   requires transitive io.vivarium.model;
+
+  exports io.vivarium.tree;
+  exports io.vivarium.tree.watch;
 }

@@ -1,0 +1,233 @@
+package io.vivarium.tree;
+
+import io.vivarium.model.Acl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walk over all nodes while txns go on being applied, for snapshots: parents before children, the root first. It never holds up
+ * the writer: each step copies a bounded part of one child table and checks that it was not disturbed.
+ *
+ * <p>What it shows is fuzzy: every node that is there from {@link #startZxid} to the end of the walk appears exactly once, in some
+ * state that it had in between; one that is deleted meanwhile appears or not. Nodes created meanwhile do not appear, as the txns
+ * after {@code startZxid}, replayed on top, create them; so a parent's creation counter is raised by that replay, too. ACL numbers
+ * are those of {@link #acls}, as taken at the start; a node whose ACL was changed meanwhile still shows the number it had, and the
+ * replay changes it.
+ *
+ * <p>One thread, any thread. Must be closed.
+ */
+public final class TreeScan implements AutoCloseable {
+  /** What a step came to. */
+  public enum Step {
+    /** There is a node to look at. */
+    NODE,
+    /** The writer was in the way; nothing happened, step again a little later. */
+    BUSY,
+    END
+  }
+
+  private static final int ATTEMPTS = 64;
+
+  private final DataTree tree;
+  private final NodeStore nodes;
+  private final List<Frame> frames = new ArrayList<>();
+  private final Znode node = new Znode();
+  private final Map<String, Integer> aclBefore = new ConcurrentHashMap<>();
+  private @Nullable List<Acl>[] acls;
+  private long startZxid;
+  private int frame = -1;
+  private boolean begun;
+  private byte[] path = new byte[0];
+
+  /** A level of the walk: one branch, and the part of its children that was copied last. */
+  private static final class Frame {
+    private Branch branch;
+    private byte[] path;
+    private long position;
+    private int next;
+    private final ChildTable.Entries entries = new ChildTable.Entries();
+
+    private Frame(Branch branch, byte[] path) {
+      this.branch = branch;
+      this.path = path;
+    }
+
+    private void reset(Branch other, byte[] otherPath) {
+      branch = other;
+      path = otherPath;
+      position = 0;
+      next = 0;
+      entries.clear();
+    }
+  }
+
+  /** Begins a walk over a tree; call {@link #begin} until it succeeds. */
+  public TreeScan(DataTree tree) {
+    this.tree = tree;
+    this.nodes = tree.nodes();
+    nodes.acls.pin();
+    nodes.scans.add(this);
+    acls = emptyAcls();
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static @Nullable List<Acl>[] emptyAcls() {
+    return new List[0];
+  }
+
+  /** Fixes {@link #startZxid} and copies the ACLs. False when the writer was in the way: try again a little later. */
+  public boolean begin() {
+    for (int attempt = 0; attempt < ATTEMPTS && !begun; attempt++) {
+      long stamp = tree.readStamp();
+      try {
+        // What was noted before the stamp is in the copies; what is noted after it makes the stamp
+        // invalid.
+        aclBefore.clear();
+        acls = nodes.acls.copy();
+        startZxid = tree.lastZxid();
+        begun = tree.validate(stamp);
+      } catch (RuntimeException e) {
+        rethrowIfUndisturbed(stamp, e);
+      }
+    }
+    return begun;
+  }
+
+  private void rethrowIfUndisturbed(long stamp, RuntimeException e) {
+    if (tree.validate(stamp)) {
+      throw e;
+    }
+  }
+
+  /** Called by the writer before it changes an ACL. */
+  void aclWillChange(byte[] path, int aclId) {
+    aclBefore.putIfAbsent(NodeStore.text(path), aclId);
+  }
+
+  /** The last txn whose effect is certainly in what the walk shows. */
+  public long startZxid() {
+    return startZxid;
+  }
+
+  /** The ACLs by the numbers that the nodes refer to; the open ACL, −1, is not among them. */
+  public Map<Long, List<Acl>> acls() {
+    Map<Long, List<Acl>> byId = new TreeMap<>();
+    for (int id = 0; id < acls.length; id++) {
+      List<Acl> acl = acls[id];
+      if (acl != null) {
+        byId.put((long) id, acl);
+      }
+    }
+    return byId;
+  }
+
+  /** Goes on to the next node. */
+  public Step next() {
+    if (!begun) {
+      throw new IllegalStateException("the scan has not begun");
+    }
+    if (frame < 0) {
+      return frames.isEmpty() ? show(nodes.root(), new byte[0]) : Step.END;
+    }
+    while (frame >= 0) {
+      Frame top = frames.get(frame);
+      if (top.next < top.entries.count()) {
+        Object entry = top.entries.get(top.next);
+        Step step = show(entry, NodeStore.join(top.path, Segment.recordOf(entry)));
+        if (step != Step.END) {
+          return step;
+        }
+      } else if (top.position == 1L << Integer.SIZE) {
+        frame--;
+      } else if (!copy(top)) {
+        return Step.BUSY;
+      }
+    }
+    return Step.END;
+  }
+
+  private boolean copy(Frame top) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long stamp = tree.readStamp();
+      try {
+        long next = top.branch.copySegment(top.position, top.entries, nodes.hasher);
+        if (tree.validate(stamp)) {
+          top.position = next;
+          top.next = 0;
+          return true;
+        }
+      } catch (RuntimeException e) {
+        rethrowIfUndisturbed(stamp, e);
+      }
+      Thread.onSpinWait();
+    }
+    top.entries.clear();
+    top.next = 0;
+    return false;
+  }
+
+  /** Captures an entry and enters it if it may have children. END stands for a node that is passed over. */
+  private Step show(Object entry, byte[] entryPath) {
+    if (!capture(entry)) {
+      return Step.BUSY;
+    }
+    if (frame >= 0) {
+      frames.get(frame).next++;
+    }
+    if (node.czxid() > startZxid) {
+      return Step.END;
+    }
+    Integer before = aclBefore.isEmpty() ? null : aclBefore.get(NodeStore.text(entryPath));
+    if (before != null) {
+      node.aclId = before;
+    }
+    path = entryPath;
+    if (entry instanceof Branch branch) {
+      frame++;
+      if (frame == frames.size()) {
+        frames.add(new Frame(branch, entryPath));
+      } else {
+        frames.get(frame).reset(branch, entryPath);
+      }
+    }
+    return Step.NODE;
+  }
+
+  private boolean capture(Object entry) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long stamp = tree.readStamp();
+      try {
+        node.capture(entry, nodes.acls, nodes.options);
+        if (tree.validate(stamp)) {
+          return true;
+        }
+      } catch (RuntimeException e) {
+        rethrowIfUndisturbed(stamp, e);
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  /** The path of the node in UTF-8; the root's is empty. Not to be changed. */
+  public byte[] path() {
+    return path;
+  }
+
+  /** The node; overwritten by the next step. */
+  public Znode node() {
+    return node;
+  }
+
+  /** Ends the walk. */
+  @Override
+  public void close() {
+    if (nodes.scans.remove(this)) {
+      nodes.acls.unpin();
+    }
+  }
+}

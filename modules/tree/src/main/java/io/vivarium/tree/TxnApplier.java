@@ -1,0 +1,262 @@
+package io.vivarium.tree;
+
+import io.vivarium.model.Acl;
+import io.vivarium.model.EphemeralOwner;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.Paths;
+import io.vivarium.model.Stat;
+import io.vivarium.model.Txn;
+import io.vivarium.model.TxnHeader;
+import io.vivarium.model.WatchEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each txn does to the nodes. The same rules serve live txns and replay over a snapshot that already has some of their
+ * effects: a create of a node that exists, a deletion of one that does not and a change of a missing one do what is left to do,
+ * and say so in the outcome.
+ */
+final class TxnApplier {
+  private final NodeStore nodes;
+  private final Map<Long, Integer> sessions;
+  private final Znode view = new Znode();
+  private final Znode created = new Znode();
+
+  TxnApplier(NodeStore nodes, Map<Long, Integer> sessions) {
+    this.nodes = nodes;
+    this.sessions = sessions;
+  }
+
+  TxnOutcome apply(TxnHeader header, Txn txn, ChangeListener changes) {
+    return switch (txn) {
+      case Txn.CreateSession session -> {
+        sessions.put(header.sessionId(), session.timeout());
+        yield TxnOutcome.DONE;
+      }
+      case Txn.CloseSession close -> {
+        closeSession(header, close.ephemerals(), changes);
+        yield TxnOutcome.DONE;
+      }
+      case Txn.Failed failed -> TxnOutcome.failed(failed.error());
+      case Txn.Create create -> create(header, create, changes);
+      case Txn.Delete delete -> delete(header.zxid(), delete.path(), changes);
+      case Txn.SetData set -> setData(header, set.path(), set.data(), set.version(), changes);
+      case Txn.Reconfig reconfig ->
+          setData(header, reconfig.path(), reconfig.data(), reconfig.version(), changes);
+      case Txn.SetAcl set -> setAcl(set);
+      case Txn.Check _ -> TxnOutcome.DONE;
+      case Txn.Multi multi -> multi(header, multi, changes);
+    };
+  }
+
+  private TxnOutcome multi(TxnHeader header, Txn.Multi multi, ChangeListener changes) {
+    List<TxnOutcome> outcomes = new ArrayList<>(multi.parts().size());
+    if (!multi.failed()) {
+      for (Txn part : multi.parts()) {
+        outcomes.add(apply(header, part, changes));
+      }
+      return TxnOutcome.multi(outcomes);
+    }
+    // A failed multi applies nothing. Parts that had been prepared before the failing one may still
+    // stand in the log as they were.
+    boolean past = false;
+    for (Txn part : multi.parts()) {
+      if (part instanceof Txn.Failed failed) {
+        past |= failed.error() != ErrorCode.OK.code();
+        outcomes.add(TxnOutcome.failed(failed.error()));
+      } else {
+        ErrorCode error = past ? ErrorCode.RUNTIME_INCONSISTENCY : ErrorCode.OK;
+        outcomes.add(TxnOutcome.failed(error.code()));
+      }
+    }
+    return TxnOutcome.multi(outcomes);
+  }
+
+  private TxnOutcome create(TxnHeader header, Txn.Create txn, ChangeListener changes) {
+    String name = txn.path();
+    if (!name.startsWith("/") || (name.length() > 1 && name.endsWith("/"))) {
+      return TxnOutcome.badArguments();
+    }
+    long owner = owner(header, txn);
+    byte[] path = NodeStore.utf8(name);
+    if (path.length == 1) {
+      return exists(header.zxid(), path, 0, nodes.root(), nodes.root(), txn);
+    }
+    int slash = lastSlash(path);
+    Branch parent = nodes.seekBranch(path, slash);
+    if (parent == null) {
+      return TxnOutcome.noNode();
+    }
+    int hash = nodes.hasher.hash(path, slash + 1, path.length - slash - 1);
+    Object twin = parent.get(hash, path, slash + 1, path.length - slash - 1);
+    if (twin != null) {
+      return exists(header.zxid(), path, slash, parent, twin, txn);
+    }
+    raiseHistory(parent, path, slash, header.zxid(), txn.parentCversion());
+    fresh(header, owner);
+    Object entry = nodes.insert(parent, path, slash, created, txn.data(), txn.acl());
+    int length = txn.data() == null ? 0 : txn.data().length;
+    nodes.quotaAfterCreate(name, length);
+    changes.nodeChanged(WatchEvent.Type.NODE_CREATED, name, txn.acl(), header.zxid());
+    view.capture(parent, nodes.acls, nodes.options);
+    changes.childrenChanged(name, view.acl(), header.zxid());
+    view.capture(entry, nodes.acls, nodes.options);
+    return TxnOutcome.changed(Stat.of(view));
+  }
+
+  private void fresh(TxnHeader header, long owner) {
+    created.czxid = header.zxid();
+    created.mzxid = header.zxid();
+    created.ctime = header.time();
+    created.mtime = header.time();
+    created.version = 0;
+    created.aversion = 0;
+    created.storedOwner = owner;
+  }
+
+  private static long owner(TxnHeader header, Txn.Create txn) {
+    return switch (txn.op()) {
+      case CREATE_CONTAINER -> EphemeralOwner.CONTAINER;
+      case CREATE_TTL -> EphemeralOwner.ofTtl(txn.ttl());
+      default -> txn.ephemeral() ? header.sessionId() : 0;
+    };
+  }
+
+  /**
+   * Replay over a snapshot that has the node already: the ACL may be newer in the txn than in a snapshot written by ZooKeeper, and
+   * the parent may have been written before the child was created. ZooKeeper raises the parent for type 1 only, by accident of its
+   * code, and thereby ends with a wrong counter after the other creates; we raise it for all.
+   */
+  private TxnOutcome exists(
+      long zxid, byte[] path, int slash, Branch parent, Object twin, Txn.Create txn) {
+    if (twin != parent) {
+      nodes.seek(path, path.length);
+      view.capture(twin, nodes.acls, nodes.options);
+      if (!view.acl().equals(txn.acl())) {
+        nodes.setAcl(path, twin, view, txn.acl());
+      }
+      raiseHistory(parent, path, slash, zxid, txn.parentCversion());
+    }
+    return TxnOutcome.nodeExists();
+  }
+
+  /** Raises the parent's creation counter to what the txn says, and its pzxid with it. The counter may wrap around. */
+  private void raiseHistory(Branch parent, byte[] path, int slash, long zxid, int counter) {
+    int wanted = counter == -1 ? parent.counter + 1 : counter;
+    if (wanted - parent.counter > 0) {
+      nodes.setHistory(parent, path, slash, zxid, wanted);
+    }
+  }
+
+  private TxnOutcome delete(long zxid, String name, ChangeListener changes) {
+    if (!name.startsWith("/") || Paths.reserved(name) || name.endsWith("/")) {
+      return TxnOutcome.badArguments();
+    }
+    byte[] path = NodeStore.utf8(name);
+    int slash = lastSlash(path);
+    Branch parent = nodes.seekBranch(path, slash);
+    if (parent == null) {
+      return TxnOutcome.noNode();
+    }
+    if (zxid > parent.pzxid) {
+      nodes.setHistory(parent, path, slash, zxid, parent.counter);
+    }
+    Object entry = nodes.seek(path, path.length);
+    if (entry == null) {
+      return TxnOutcome.noNode();
+    }
+    if (entry instanceof Branch branch && branch.size() > 0) {
+      entry = removeBelow(path, branch);
+    }
+    view.capture(entry, nodes.acls, nodes.options);
+    List<Acl> acl = view.acl();
+    int length = view.dataLength();
+    nodes.remove(path, entry);
+    nodes.quotaAfterDelete(name, length);
+    changes.nodeChanged(WatchEvent.Type.NODE_DELETED, name, acl, zxid);
+    view.capture(parent, nodes.acls, nodes.options);
+    changes.childrenChanged(name, view.acl(), zxid);
+    return TxnOutcome.DONE;
+  }
+
+  /**
+   * Empties a node that is to be deleted. Possible in replay only: a snapshot of ZooKeeper's may hold a node as it was created
+   * anew, with children, after this deletion. The txns that follow create all of them again.
+   */
+  private Object removeBelow(byte[] path, Branch branch) {
+    for (byte[] child : nodes.below(path, branch)) {
+      Object entry = nodes.seek(child, child.length);
+      if (entry != null) {
+        nodes.remove(child, entry);
+      }
+    }
+    nodes.seek(path, path.length);
+    return branch;
+  }
+
+  private TxnOutcome setData(
+      TxnHeader header, String name, byte @Nullable [] data, int version, ChangeListener changes) {
+    byte[] path = NodeStore.utf8(name);
+    Object entry = name.startsWith("/") ? nodes.seek(path, path.length) : null;
+    if (entry == null) {
+      return TxnOutcome.noNode();
+    }
+    view.capture(entry, nodes.acls, nodes.options);
+    long more = (data == null ? 0L : data.length) - view.dataLength();
+    view.version = version;
+    view.mzxid = header.zxid();
+    view.mtime = header.time();
+    nodes.setData(path, entry, view, data);
+    nodes.quotaAfterSetData(name, more);
+    capture(path);
+    changes.nodeChanged(WatchEvent.Type.NODE_DATA_CHANGED, name, view.acl(), header.zxid());
+    return TxnOutcome.changed(Stat.of(view));
+  }
+
+  private TxnOutcome setAcl(Txn.SetAcl txn) {
+    byte[] path = NodeStore.utf8(txn.path());
+    Object entry = txn.path().startsWith("/") ? nodes.seek(path, path.length) : null;
+    if (entry == null) {
+      return TxnOutcome.noNode();
+    }
+    view.capture(entry, nodes.acls, nodes.options);
+    view.aversion = txn.version();
+    nodes.setAcl(path, entry, view, txn.acl());
+    capture(path);
+    return TxnOutcome.changed(Stat.of(view));
+  }
+
+  private void capture(byte[] path) {
+    if (!nodes.find(path, 0, path.length, view)) {
+      throw new IllegalStateException("the node that was just changed is gone");
+    }
+  }
+
+  private void closeSession(
+      TxnHeader header, @Nullable List<String> listed, ChangeListener changes) {
+    sessions.remove(header.sessionId());
+    if (listed != null) {
+      for (String path : listed) {
+        delete(header.zxid(), path, changes);
+      }
+    }
+    deleteEphemerals(header.sessionId(), header.zxid(), changes);
+  }
+
+  /** Deletes what is left of a session's ephemerals. */
+  void deleteEphemerals(long session, long zxid, ChangeListener changes) {
+    for (String path : nodes.owners.ephemerals(session)) {
+      delete(zxid, path, changes);
+    }
+  }
+
+  static int lastSlash(byte[] path) {
+    int at = path.length - 1;
+    while (path[at] != '/') {
+      at--;
+    }
+    return at;
+  }
+}

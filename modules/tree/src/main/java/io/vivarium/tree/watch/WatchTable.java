@@ -1,0 +1,382 @@
+package io.vivarium.tree.watch;
+
+import io.vivarium.model.Acl;
+import io.vivarium.model.WatchEvent;
+import io.vivarium.model.WatcherType;
+import io.vivarium.tree.ChangeListener;
+import io.vivarium.tree.TreeReader;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All watches of a server.
+ *
+ * <h2>No event is lost</h2>
+ *
+ * <p>Interest comes from I/O threads, changes from the tree's writer. Paths are spread over stripes, each with its lock. A watch
+ * left by a read must fire for every change after the version that was read, so {@link #add} asks, under the lock of the path's
+ * stripe, whether what was read is unchanged, and registers only then. The writer takes the same lock when it looks for watches,
+ * after it has opened its write section and changed the node. If the reader has the lock first, the writer finds the watch; if the
+ * writer has it first, the reader finds that the node has changed and reads again.
+ *
+ * <p>To spare the lock where nobody watches, the writer first looks at a count of watches. That is a race of Dekker's kind: the
+ * reader raises the count and then asks whether the node is unchanged, the writer changes the node and then looks at the count,
+ * each with a full fence in between, so at least one of them sees what the other did. The same holds for the count of recursive
+ * watches, which decides whether the ancestors of a path are looked at.
+ *
+ * <h2>Order</h2>
+ *
+ * <p>Events leave in the order of the changes; for one change a connection is told once, whatever it watches it by. The order
+ * between connections is not specified.
+ */
+public final class WatchTable implements ChangeListener {
+  /** How a watch was asked for. */
+  public enum Mode {
+    /** By exists or getData. */
+    DATA(Watch.DATA),
+    /** By getChildren. */
+    CHILD(Watch.CHILD),
+    PERSISTENT(Watch.PERSISTENT),
+    RECURSIVE(Watch.RECURSIVE);
+
+    private final int bit;
+
+    Mode(int bit) {
+      this.bit = bit;
+    }
+  }
+
+  private static final int STRIPES = 64;
+
+  private final Stripe[] stripes = new Stripe[STRIPES];
+
+  /** Watches registered or just being registered. */
+  private final AtomicInteger watches = new AtomicInteger();
+
+  /** Recursive ones among them. */
+  private final AtomicInteger recursive = new AtomicInteger();
+
+  private final AtomicInteger dataEntries = new AtomicInteger();
+  private final AtomicInteger childEntries = new AtomicInteger();
+
+  // The writer's own.
+  private long change;
+  private Watches[] told = new Watches[16];
+  private int toldCount;
+
+  /** An empty table. */
+  public WatchTable() {
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Stripe();
+    }
+  }
+
+  private Stripe stripe(int pathHash) {
+    return stripes[(pathHash ^ (pathHash >>> 16)) & (STRIPES - 1)];
+  }
+
+  // ---- interest
+
+  /**
+   * Leaves a watch for what {@code read} read last. Any thread.
+   *
+   * @return false when that has changed meanwhile: nothing is left then, and the caller reads again
+   */
+  public boolean add(String path, Mode mode, Watches by, TreeReader read) {
+    return register(path, mode, by, read);
+  }
+
+  /** Leaves a watch whatever the state of the node; for addWatch. Any thread. */
+  public void add(String path, Mode mode, Watches by) {
+    register(path, mode, by, null);
+  }
+
+  private boolean register(String path, Mode mode, Watches by, @Nullable TreeReader read) {
+    watches.incrementAndGet();
+    if (mode == Mode.RECURSIVE) {
+      recursive.incrementAndGet();
+    }
+    boolean added = false;
+    try {
+      Stripe stripe = stripe(path.hashCode());
+      synchronized (stripe) {
+        if (read != null && !read.unchanged()) {
+          return false;
+        }
+        added = put(stripe, path, mode, by);
+        return true;
+      }
+    } finally {
+      if (!added) {
+        watches.decrementAndGet();
+        if (mode == Mode.RECURSIVE) {
+          recursive.decrementAndGet();
+        }
+      }
+    }
+  }
+
+  /** True when the bit is new. */
+  private boolean put(Stripe stripe, String path, Mode mode, Watches by) {
+    WatchedPath watched = stripe.getOrAdd(path);
+    Watch watch = by.on(watched);
+    if (watch == null) {
+      watch = new Watch(by, watched);
+      if (!by.add(watch)) {
+        if (watched.count() == 0) {
+          stripe.remove(watched);
+        }
+        return false;
+      }
+      watched.add(watch);
+    } else if ((watch.mode & mode.bit) != 0) {
+      return false;
+    }
+    setMode(watch, watch.mode | mode.bit);
+    return true;
+  }
+
+  /** Keeps the figures in step. */
+  private void setMode(Watch watch, int mode) {
+    count(dataEntries, watch.mode, mode, Watch.DATA_TABLE);
+    count(childEntries, watch.mode, mode, Watch.CHILD_TABLE);
+    watch.mode = mode;
+  }
+
+  private static void count(AtomicInteger entries, int before, int after, int table) {
+    boolean was = (before & table) != 0;
+    boolean is = (after & table) != 0;
+    if (was != is) {
+      entries.addAndGet(is ? 1 : -1);
+    }
+  }
+
+  /** Clears bits of a watch and forgets it when none is left. The stripe is held. */
+  private void clear(Stripe stripe, Watch watch, int bits) {
+    int gone = watch.mode & bits;
+    if (gone == 0) {
+      return;
+    }
+    setMode(watch, watch.mode & ~bits);
+    watches.addAndGet(-Integer.bitCount(gone));
+    if ((gone & Watch.RECURSIVE) != 0) {
+      recursive.decrementAndGet();
+    }
+    if (watch.mode == 0) {
+      watch.owner.remove(watch);
+      watch.path.remove(watch);
+      if (watch.path.count() == 0) {
+        stripe.remove(watch.path);
+      }
+    }
+  }
+
+  private static int bits(WatcherType type) {
+    return switch (type) {
+      case CHILDREN -> Watch.CHILD;
+      case DATA -> Watch.DATA;
+      case ANY -> Watch.DATA_TABLE | Watch.CHILD_TABLE;
+      case PERSISTENT -> Watch.PERSISTENT;
+      case PERSISTENT_RECURSIVE -> Watch.RECURSIVE;
+    };
+  }
+
+  /** Whether there is a watch of this type. Any thread. */
+  public boolean contains(String path, WatcherType type, Watches by) {
+    Stripe stripe = stripe(path.hashCode());
+    synchronized (stripe) {
+      WatchedPath watched = stripe.get(path, path.length(), path.hashCode());
+      Watch watch = watched == null ? null : by.on(watched);
+      return watch != null && (watch.mode & bits(type)) != 0;
+    }
+  }
+
+  /** Takes the watches of this type away; false when there were none. Any thread. */
+  public boolean remove(String path, WatcherType type, Watches by) {
+    Stripe stripe = stripe(path.hashCode());
+    synchronized (stripe) {
+      WatchedPath watched = stripe.get(path, path.length(), path.hashCode());
+      Watch watch = watched == null ? null : by.on(watched);
+      if (watch == null || (watch.mode & bits(type)) == 0) {
+        return false;
+      }
+      clear(stripe, watch, bits(type));
+      return true;
+    }
+  }
+
+  /** Takes all watches of a connection away and lets it leave no more. Any thread. */
+  public void close(Watches by) {
+    for (Watch watch : by.close()) {
+      Stripe stripe = stripe(watch.path.path.hashCode());
+      synchronized (stripe) {
+        clear(stripe, watch, ~0);
+      }
+    }
+  }
+
+  // ---- changes
+
+  @Override
+  public void nodeChanged(WatchEvent.Type type, String path, List<Acl> acl, long zxid) {
+    VarHandle.fullFence();
+    if (watches.get() == 0) {
+      return;
+    }
+    change++;
+    int fires = Watch.DATA | Watch.PERSISTENT | Watch.RECURSIVE;
+    int consumed = Watch.DATA;
+    if (type == WatchEvent.Type.NODE_DELETED) {
+      fires |= Watch.CHILD;
+      consumed |= Watch.CHILD;
+    }
+    int hash = recursive.get() > 0 ? collectAncestors(path) : path.hashCode();
+    collect(path, path.length(), hash, fires, consumed);
+    tell(type, path, path.length(), acl, zxid);
+  }
+
+  @Override
+  public void childrenChanged(String childPath, List<Acl> parentAcl, long zxid) {
+    VarHandle.fullFence();
+    if (watches.get() == 0) {
+      return;
+    }
+    change++;
+    int length = Math.max(1, childPath.lastIndexOf('/'));
+    int hash = 0;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + childPath.charAt(i);
+    }
+    collect(childPath, length, hash, Watch.CHILD | Watch.PERSISTENT, Watch.CHILD);
+    tell(WatchEvent.Type.NODE_CHILDREN_CHANGED, childPath, length, parentAcl, zxid);
+  }
+
+  /** Collects the recursive watches of all ancestors; returns the hash of the path, which {@link String#hashCode} builds alike. */
+  private int collectAncestors(String path) {
+    int hash = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '/') {
+        // "/" is the parent of "/a", "/a" that of "/a/b".
+        if (i > 0) {
+          collect(path, i, hash, Watch.RECURSIVE, 0);
+        } else if (path.length() > 1) {
+          collect(path, 1, '/', Watch.RECURSIVE, 0);
+        }
+      }
+      hash = 31 * hash + c;
+    }
+    return hash;
+  }
+
+  private void collect(String path, int length, int hash, int fires, int consumed) {
+    Stripe stripe = stripe(hash);
+    synchronized (stripe) {
+      WatchedPath watched = stripe.get(path, length, hash);
+      if (watched == null) {
+        return;
+      }
+      // From the end: a watch that is used up is replaced by the last one, which has been seen.
+      for (int i = watched.count() - 1; i >= 0; i--) {
+        Watch watch = watched.get(i);
+        if ((watch.mode & fires) != 0) {
+          if (watch.owner.toldChange != change) {
+            watch.owner.toldChange = change;
+            remember(watch.owner);
+          }
+          clear(stripe, watch, consumed);
+        }
+      }
+    }
+  }
+
+  private void remember(Watches one) {
+    if (toldCount == told.length) {
+      told = Arrays.copyOf(told, 2 * toldCount);
+    }
+    told[toldCount++] = one;
+  }
+
+  /** Tells those that were collected, with no lock held, as what they do is not ours to know. */
+  private void tell(WatchEvent.Type type, String path, int length, List<Acl> acl, long zxid) {
+    if (toldCount == 0) {
+      return;
+    }
+    WatchEvent event = new WatchEvent(type, path.substring(0, length), zxid);
+    boolean open = acl.equals(Acl.OPEN);
+    for (int i = 0; i < toldCount; i++) {
+      Watcher watcher = told[i].watcher;
+      if (open || watcher.mayRead(acl)) {
+        watcher.fired(event);
+      }
+    }
+    Arrays.fill(told, 0, toldCount, null);
+    toldCount = 0;
+  }
+
+  // ---- for operators; any thread
+
+  /** Counts the watches; walks the table, a stripe at a time. */
+  public WatchCounts counts() {
+    Set<Watches> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+    int[] paths = new int[1];
+    forEach(
+        Watch.DATA_TABLE,
+        (path, watch) -> {
+          connections.add(watch.owner);
+        },
+        path -> paths[0]++);
+    return new WatchCounts(connections.size(), paths[0], dataEntries.get(), childEntries.get());
+  }
+
+  /** Entries in both tables, without walking them. */
+  public int size() {
+    return dataEntries.get() + childEntries.get();
+  }
+
+  /** The watched paths of the data table and who watches each. */
+  public Map<String, List<Watcher>> watchersByPath() {
+    Map<String, List<Watcher>> byPath = new TreeMap<>();
+    forEach(
+        Watch.DATA_TABLE,
+        (path, watch) ->
+            byPath.computeIfAbsent(path, key -> new ArrayList<>()).add(watch.owner.watcher),
+        path -> {});
+    return byPath;
+  }
+
+  private interface Visitor {
+    void visit(String path, Watch watch);
+  }
+
+  private void forEach(int table, Visitor visitor, Consumer<String> eachPath) {
+    for (Stripe stripe : stripes) {
+      synchronized (stripe) {
+        stripe.forEach(
+            watched -> {
+              boolean any = false;
+              for (int i = 0; i < watched.count(); i++) {
+                Watch watch = watched.get(i);
+                if ((watch.mode & table) != 0) {
+                  visitor.visit(watched.path, watch);
+                  any = true;
+                }
+              }
+              if (any) {
+                eachPath.accept(watched.path);
+              }
+            });
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.vivarium.tree.watch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection watches. Made once per connection, given to every call of {@link WatchTable}; at the end {@link
+ * WatchTable#close} takes all of it away. Guarded by itself; locked after a stripe, never before one.
+ */
+public final class Watches {
+  final Watcher watcher;
+
+  /** Number of the last change that this connection was told of, so that it is told once. The tree's writer only. */
+  long toldChange;
+
+  private @Nullable Watch[] watches = new Watch[1];
+  private int count;
+  private boolean closed;
+
+  /** Nothing watched yet. */
+  public Watches(Watcher watcher) {
+    this.watcher = watcher;
+  }
+
+  /** Who is told. */
+  public Watcher watcher() {
+    return watcher;
+  }
+
+  /** Number of paths watched. */
+  public synchronized int size() {
+    return count;
+  }
+
+  /** False when the connection is closed. */
+  synchronized boolean add(Watch watch) {
+    if (closed) {
+      return false;
+    }
+    if (count == watches.length) {
+      watches = Arrays.copyOf(watches, 2 * count);
+    }
+    watch.inOwner = count;
+    watches[count++] = watch;
+    return true;
+  }
+
+  synchronized void remove(Watch watch) {
+    if (closed) {
+      return;
+    }
+    Watch last = Objects.requireNonNull(watches[--count]);
+    watches[watch.inOwner] = last;
+    last.inOwner = watch.inOwner;
+    watches[count] = null;
+    if (count > 4 && count < watches.length / 4) {
+      watches = Arrays.copyOf(watches, watches.length / 2);
+    }
+  }
+
+  /**
+   * The watch on a path, or null. Looks through the shorter of the two lists, so the cost is bounded by the square root of all
+   * watches. The caller holds the stripe of the path.
+   */
+  synchronized @Nullable Watch on(WatchedPath path) {
+    if (path.count() <= count) {
+      return path.of(this);
+    }
+    for (int i = 0; i < count; i++) {
+      Watch watch = Objects.requireNonNull(watches[i]);
+      if (watch.path == path) {
+        return watch;
+      }
+    }
+    return null;
+  }
+
+  /** Takes everything; nothing can be added from now on. */
+  synchronized List<Watch> close() {
+    List<Watch> all = snapshot();
+    closed = true;
+    watches = new Watch[0];
+    count = 0;
+    return all;
+  }
+
+  synchronized List<Watch> snapshot() {
+    List<Watch> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(Objects.requireNonNull(watches[i]));
+    }
+    return all;
+  }
+}
