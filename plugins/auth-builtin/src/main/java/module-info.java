@@ -2,7 +2,8 @@
 module io.vivarium.auth.builtin {
   requires static transitive org.jspecify;
   requires io.vivarium.model;
-  requires io.vivarium.codec;
   requires io.vivarium.spi;
-  requires org.slf4j;
+
+  provides io.vivarium.spi.auth.AuthenticationProvider with
+      io.vivarium.auth.builtin.BuiltinAuthenticationProvider;
 }
