@@ -181,7 +181,7 @@ public final class JuteWriter {
     for (int i = 0; i < length; i++) {
       char c = value.charAt(i);
       if (c >= 0x80) {
-        writeUtf8(value, i);
+        writeUtf8(value);
         return;
       }
       target[start + i] = (byte) c;
@@ -190,15 +190,14 @@ public final class JuteWriter {
     position = start + length;
   }
 
-  /** The rest of a string whose first {@code ascii} characters are in place already, behind room for the length. */
-  private void writeUtf8(String value, int ascii) {
-    int lengthAt = position;
+  private void writeUtf8(String value) {
     int length = value.length();
     // Three bytes hold any UTF-16 unit: a pair of surrogates takes four.
-    ensure(Integer.BYTES + ascii + 3L * (length - ascii));
+    ensure(Integer.BYTES + 3L * length);
     byte[] target = bytes;
-    int at = lengthAt + Integer.BYTES + ascii;
-    for (int i = ascii; i < length; i++) {
+    int start = position + Integer.BYTES;
+    int at = start;
+    for (int i = 0; i < length; i++) {
       char c = value.charAt(i);
       if (c < 0x80) {
         target[at++] = (byte) c;
@@ -221,7 +220,7 @@ public final class JuteWriter {
         target[at++] = '?';
       }
     }
-    INT.set(target, lengthAt, at - lengthAt - Integer.BYTES);
+    INT.set(target, position, at - start);
     position = at;
   }
 

@@ -141,6 +141,10 @@ final class SnapshotBytes {
       end = window.position();
       window.position(start).limit(end);
     }
+    if (fetched == 0) {
+      throw new IllegalStateException(
+          "the input of a snapshot returned no bytes, not even the end");
+    }
     return fetched;
   }
 

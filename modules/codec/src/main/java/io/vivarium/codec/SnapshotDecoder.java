@@ -2,7 +2,6 @@ package io.vivarium.codec;
 
 import io.vivarium.model.Acl;
 import io.vivarium.model.MalformedFrameException;
-import io.vivarium.model.TxnDigest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class SnapshotDecoder {
   private static final int ACL_ROW_BYTES = 12;
   private static final int ACL_ENTRY_BYTES = 12;
 
-  /** The last version of which digests are text. */
+  /** The version whose digests are text. */
   private static final int TEXT_DIGEST_VERSION = 1;
 
   private final SnapshotBytes bytes;
@@ -98,15 +97,17 @@ public final class SnapshotDecoder {
   private SnapshotTrailer.Digest readDigest() throws IOException {
     long zxid = bytes.readLong("digest zxid");
     int version = bytes.readInt("digest version");
-    if (version >= TxnDigest.VERSION) {
-      return new SnapshotTrailer.Digest(zxid, version, bytes.readLong("digest"));
+    if (version < TEXT_DIGEST_VERSION) {
+      throw new MalformedFrameException(
+          "digest version at offset "
+              + (bytes.offset() - 4)
+              + " is "
+              + version
+              + ", 1 and above exist; a file written with digest.enabled=false is to be read with the same setting");
     }
-    String text = bytes.readString("digest");
-    if (version == TEXT_DIGEST_VERSION || text == null || text.isEmpty()) {
-      return new SnapshotTrailer.Digest(zxid, version, hex(text));
-    }
-    throw new MalformedFrameException(
-        "digest version before offset " + bytes.offset() + " is " + version + ", 1 and 2 exist");
+    long value =
+        version == TEXT_DIGEST_VERSION ? hex(bytes.readString("digest")) : bytes.readLong("digest");
+    return new SnapshotTrailer.Digest(zxid, version, value);
   }
 
   private static long hex(@Nullable String text) {
