@@ -7,23 +7,16 @@ import static org.apache.zookeeper.ZooDefs.Ids.READ_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vivarium.acceptance.durability.TreeImage.Node;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooKeeper;
@@ -51,20 +44,6 @@ class DataDirectoryTest {
                 DigestAuthenticationProvider.generateDigest("super:superpw"));
   }
 
-  private static Path copy(Path from, Path to) throws Exception {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
-    return to;
-  }
-
   private static ZooKeeper superUser(ServerUnderTest server) throws Exception {
     ZooKeeper zk = Clients.connect(server.connectString(), 30_000, new EventLog());
     zk.addAuthInfo("digest", "super:superpw".getBytes(UTF_8));
@@ -79,72 +58,10 @@ class DataDirectoryTest {
 
   @Test
   void aDirectoryOfZooKeeperOpensWithEveryPathStatAndAclEqual() throws Exception {
-    Path data =
-        copy(GOLDEN.resolve("version-2"), home.resolve("data").resolve("version-2")).getParent();
-    JsonNode expected =
-        new ObjectMapper().readTree(GOLDEN.resolve("expected-tree.json").toFile()).get("nodes");
+    Path data = Directories.copy(GOLDEN, home.resolve("data"));
     try (ServerUnderTest server = ServerUnderTest.start(setup, home, data)) {
-      Map<String, Node> image = image(server);
-      Map<String, String> expectedLines = new TreeMap<>();
-      expected
-          .fields()
-          .forEachRemaining(
-              node -> expectedLines.put(node.getKey(), expectedLine(node.getValue())));
-      Map<String, String> lines = new TreeMap<>();
-      for (Map.Entry<String, Node> node : image.entrySet()) {
-        lines.put(node.getKey(), line(node.getValue()));
-      }
-      assertEquals(join(expectedLines), join(lines));
+      ExpectedTree.assertServed(GOLDEN.resolve("expected-tree.json"), image(server));
     }
-  }
-
-  private static String join(Map<String, String> lines) {
-    StringBuilder text = new StringBuilder();
-    lines.forEach((path, line) -> text.append(path).append(' ').append(line).append('\n'));
-    return text.toString();
-  }
-
-  private static String expectedLine(JsonNode node) {
-    TreeMap<String, String> stat = new TreeMap<>();
-    node.get("stat")
-        .fields()
-        .forEachRemaining(field -> stat.put(field.getKey(), field.getValue().asText()));
-    StringBuilder acl = new StringBuilder();
-    for (JsonNode entry : node.get("acl")) {
-      acl.append(
-          entry.get(0).asText() + " " + entry.get(1).asText() + " " + entry.get(2).asText() + ";");
-    }
-    return stat + " " + acl + " " + node.get("dataSha256").asText();
-  }
-
-  private static String line(Node node) throws Exception {
-    var stat = node.stat();
-    TreeMap<String, Object> fields = new TreeMap<>();
-    fields.put("czxid", stat.getCzxid());
-    fields.put("mzxid", stat.getMzxid());
-    fields.put("ctime", stat.getCtime());
-    fields.put("mtime", stat.getMtime());
-    fields.put("version", stat.getVersion());
-    fields.put("cversion", stat.getCversion());
-    fields.put("aversion", stat.getAversion());
-    fields.put("ephemeralOwner", stat.getEphemeralOwner());
-    fields.put("dataLength", stat.getDataLength());
-    fields.put("numChildren", stat.getNumChildren());
-    fields.put("pzxid", stat.getPzxid());
-    StringBuilder acl = new StringBuilder();
-    for (var entry : node.acl()) {
-      acl.append(
-          entry.getPerms() + " " + entry.getId().getScheme() + " " + entry.getId().getId() + ";");
-    }
-    return fields + " " + acl + " " + sha256(node.data());
-  }
-
-  private static String sha256(String hex) throws Exception {
-    if (hex.equals("null")) {
-      return "null";
-    }
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(hex)));
   }
 
   @Test
@@ -156,7 +73,7 @@ class DataDirectoryTest {
       server.kill();
       staying.close();
     }
-    Path data = copy(home.resolve("ours/data"), home.resolve("copy"));
+    Path data = Directories.copy(home.resolve("ours/data"), home.resolve("copy"));
     ServerSetup apache = setup.on(ServerKind.APACHE);
     try (ServerUnderTest server = ServerUnderTest.start(apache, home.resolve("apache"), data)) {
       assertSameTree(written, image(server));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Runs one server for a test class. Clients taken from it are closed after each test; a failed test prints the end of
@@ -78,7 +79,10 @@ public final class ServerExtension
       resource.close();
     }
     opened.clear();
-    if (context.getExecutionException().isPresent()) {
+    if (context
+        .getExecutionException()
+        .filter(e -> !(e instanceof TestAbortedException))
+        .isPresent()) {
       String log = server.log();
       System.err.println("---- server log, test '" + context.getDisplayName() + "' failed ----");
       System.err.println(log.substring(Math.max(0, log.length() - LOG_TAIL)));

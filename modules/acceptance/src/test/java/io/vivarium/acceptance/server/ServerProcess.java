@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
+  private static final List<String> INHERITED =
+      List.of("JAVA_HOME", "JVMFLAGS", "JAVA_OPTS", "SERVER_JVMFLAGS", "CLIENT_JVMFLAGS");
+
   private final Process process;
   private final Path output;
 
@@ -36,11 +39,8 @@ public final class ServerProcess {
       List<String> command, Map<String, String> environment, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    builder
-        .environment()
-        .keySet()
-        .removeAll(List.of("JVMFLAGS", "JAVA_OPTS", "SERVER_JVMFLAGS", "CLIENT_JVMFLAGS"));
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // as in a fresh shell: the package brings its own Java
+    builder.environment().keySet().removeAll(INHERITED);
     builder.environment().putAll(environment);
     ServerProcess started = new ServerProcess(builder.start(), output);
     // a test run that is stopped from outside must not leave its servers behind
