@@ -28,8 +28,8 @@ public final class ConfigLoader {
   }
 
   private ConfigResult load() {
-    SettingsReader reader = new SettingsReader(source, problems);
-    Settings settings = reader.read(pluginKeys.names());
+    SettingsReader reader = new SettingsReader(source, pluginKeys, problems);
+    Settings settings = reader.read();
     Values values = new Values(settings, problems);
     pluginKeys.check(settings, problems);
     Origin file =

@@ -97,11 +97,11 @@ public record EffectiveConfig(List<Item> items) {
       Key<T> key,
       @org.jspecify.annotations.Nullable Setting setting,
       Map<String, String> computed) {
-    String value = setting == null ? unset(key, computed) : setting.value();
+    String value = setting == null ? unset(key, computed) : setting.shown();
     return new Item(
         section,
         key.name(),
-        key.secret() && !value.isEmpty() ? Secrets.MASK : value,
+        value,
         key.defaultText(),
         setting == null ? Origin.DEFAULT : setting.origin(),
         key.notes().help(),
@@ -118,7 +118,7 @@ public record EffectiveConfig(List<Item> items) {
     return new Item(
         help.isEmpty() ? "Unknown keys" : "Families of keys",
         setting.key(),
-        Secrets.masked(setting.key(), setting.value()),
+        setting.shown(),
         "",
         setting.origin(),
         help,

@@ -111,6 +111,10 @@ final class KnownKeys {
     return BY_NAME.values();
   }
 
+  static Collection<String> names() {
+    return BY_NAME.keySet();
+  }
+
   static @Nullable Key<?> find(String name) {
     return BY_NAME.get(name);
   }

@@ -19,6 +19,9 @@ final class NearestKey {
     String best = null;
     int bestDistance = Math.max(1, name.length() / 3) + 1;
     for (String candidate : candidates) {
+      if (Math.abs(candidate.length() - name.length()) >= bestDistance) {
+        continue;
+      }
       int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
       if (distance < bestDistance) {
         best = candidate;

@@ -28,6 +28,11 @@ final class PluginKeys {
     return keys.containsKey(name);
   }
 
+  boolean isSecret(String name) {
+    ConfigKey<?> key = keys.get(name);
+    return key != null && key.secret();
+  }
+
   /** Whether some plugin reads a family of keys, which it shows by declaring one of them, or the prefix itself. */
   boolean readsFamily(String prefix) {
     return keys.keySet().stream()

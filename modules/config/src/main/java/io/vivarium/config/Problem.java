@@ -29,7 +29,7 @@ public record Problem(
   }
 
   private static String shown(Setting setting) {
-    String text = Secrets.masked(setting.key(), setting.value());
+    String text = setting.shown();
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), VALUE_SHOWN); i++) {
       char c = text.charAt(i);
@@ -40,10 +40,15 @@ public record Problem(
 
   /** One line for people: place, key, value, what is wrong, what to do. */
   public String text() {
-    StringBuilder text = new StringBuilder(origin.where()).append(": ").append(key);
+    StringBuilder text = new StringBuilder();
+    if (!origin.where().equals(key)) {
+      text.append(origin.where()).append(": ");
+    }
+    text.append(key);
     if (value != null) {
       text.append(" = ").append(value);
     }
-    return text.append(": ").append(what).append(". ").append(remedy).append('.').toString();
+    text.append(": ").append(what).append(". ").append(remedy);
+    return remedy.endsWith("?") ? text.toString() : text.append('.').toString();
   }
 }

@@ -1,26 +1,28 @@
 package io.vivarium.config;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Decides by name which values nobody may see, whether the key is known or a typing error of one. */
 final class Secrets {
   static final String MASK = "********";
 
+  private static final List<String> PARTS =
+      List.of("pass", "pwd", "word", "secret", "credential", "privatekey", "superdigest");
+
   private Secrets() {}
 
   static boolean isSecret(String key) {
-    String name = key.toLowerCase(Locale.ROOT);
-    if (name.endsWith("passwordpath")) {
-      return false; // the path of a file that holds the secret
+    if (KnownKeys.find(key) != null) {
+      return named(key);
     }
-    return name.contains("passw")
-        || name.contains("secret")
-        || name.contains("superdigest")
-        || name.contains("credential")
-        || name.contains("privatekey");
+    String nearest = NearestKey.to(key, KnownKeys.names());
+    return named(key) || (nearest != null && named(nearest));
   }
 
-  static String masked(String key, String value) {
-    return !value.isEmpty() && isSecret(key) ? MASK : value;
+  private static boolean named(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    // The path of a file that holds a secret is none.
+    return !name.endsWith("passwordpath") && PARTS.stream().anyMatch(name::contains);
   }
 }

@@ -50,7 +50,8 @@ record Settings(
     for (String alias : aliases) {
       Setting setting = find(alias, form, List.of());
       if (setting != null) {
-        return new Setting(name, setting.writtenAs(), setting.value(), setting.origin());
+        return new Setting(
+            name, setting.writtenAs(), setting.value(), setting.origin(), setting.secret());
       }
     }
     for (Map<String, Setting> layer : layers(form)) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Collects what was written down in all places of a {@link ConfigSource}. */
 final class SettingsReader {
@@ -18,31 +17,38 @@ final class SettingsReader {
       Set.of("home", "opts", "conf", "confdir", "logdir", "pidfile");
 
   private final ConfigSource source;
+  private final PluginKeys pluginKeys;
   private final Problems problems;
   private final Settings settings = Settings.none();
 
-  SettingsReader(ConfigSource source, Problems problems) {
+  SettingsReader(ConfigSource source, PluginKeys pluginKeys, Problems problems) {
     this.source = source;
+    this.pluginKeys = pluginKeys;
     this.problems = problems;
   }
 
-  Settings read(Set<String> pluginKeys) {
+  Settings read() {
     source.code().forEach((key, value) -> put(settings.code(), key, key, value, Origin.code()));
     Path file = source.file();
     if (file != null) {
       readFile(file).forEach(setting -> settings.file().put(setting.key(), setting));
     }
-    readProperties(pluginKeys);
-    readEnvironment(pluginKeys);
+    readProperties();
+    readEnvironment();
     source
         .embedded()
         .forEach((key, value) -> put(settings.embedded(), key, key, value, Origin.embedded()));
     return settings;
   }
 
-  private static void put(
+  private void put(
       Map<String, Setting> layer, String key, String writtenAs, String value, Origin origin) {
-    layer.put(key, new Setting(key, writtenAs, value.trim(), origin));
+    layer.put(key, setting(key, writtenAs, value.trim(), origin));
+  }
+
+  private Setting setting(String key, String writtenAs, String value, Origin origin) {
+    boolean secret = pluginKeys.isSecret(key) || Secrets.isSecret(key);
+    return new Setting(key, writtenAs, value, origin, secret);
   }
 
   /** The assignments of a file, the last of equal keys only; an unreadable file is a problem and has none. */
@@ -58,7 +64,7 @@ final class SettingsReader {
           continue;
         }
         Setting setting =
-            new Setting(line.key(), line.key(), line.value(), Origin.line(name, line.line()));
+            setting(line.key(), line.key(), line.value(), Origin.line(name, line.line()));
         Setting earlier = last.put(line.key(), setting);
         if (earlier != null && !earlier.value().equals(line.value())) {
           problems.warning(
@@ -104,15 +110,14 @@ final class SettingsReader {
   }
 
   private void prefixTrap(PropertiesText.Assignment line, String file) {
-    Setting setting =
-        new Setting(line.key(), line.key(), line.value(), Origin.line(file, line.line()));
+    Setting setting = setting(line.key(), line.key(), line.value(), Origin.line(file, line.line()));
     problems.warning(
         setting,
         "has no effect, because keys of the file get the prefix zookeeper. by themselves",
         "Write " + line.key().substring(PREFIX.length()));
   }
 
-  private void readProperties(Set<String> pluginKeys) {
+  private void readProperties() {
     source
         .properties()
         .forEach(
@@ -136,9 +141,9 @@ final class SettingsReader {
     return key != null && (key.form() == Form.BARE || key.form() == Form.PREFIXED_OR_BARE);
   }
 
-  private void readEnvironment(Set<String> pluginKeys) {
+  private void readEnvironment() {
     Map<String, String> byFoldedName = new HashMap<>();
-    pluginKeys.forEach(key -> byFoldedName.put(EnvironmentNames.folded(key), key));
+    pluginKeys.names().forEach(key -> byFoldedName.put(EnvironmentNames.folded(key), key));
     KnownKeys.all()
         .forEach(key -> byFoldedName.put(EnvironmentNames.folded(key.name()), key.name()));
     source
@@ -166,7 +171,7 @@ final class SettingsReader {
     if (key != null) {
       put(settings.environment(), key, name, value, Origin.environment(name));
     } else if (!SCRIPT_VARIABLES.contains(folded)) {
-      Setting setting = new Setting(rest, name, value, Origin.environment(name));
+      Setting setting = setting(rest, name, value, Origin.environment(name));
       String nearest = NearestKey.to(folded, byFoldedName.keySet());
       problems.warning(
           setting,
@@ -177,10 +182,5 @@ final class SettingsReader {
                   + EnvironmentNames.of(byFoldedName.getOrDefault(nearest, nearest))
                   + "?");
     }
-  }
-
-  /** The names of a list of settings, for messages. */
-  static String names(List<Setting> settings) {
-    return settings.stream().map(Setting::writtenAs).collect(Collectors.joining(", "));
   }
 }
