@@ -1,9 +1,11 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
 import io.vivarium.spi.ConfigKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what was written down into a {@link ServerConfig}, or into everything that is wrong with it. */
 public final class ConfigLoader {
@@ -52,7 +54,7 @@ public final class ConfigLoader {
     new KeyChecks(values, pluginKeys, problems).check(ensemble.distributed());
 
     EffectiveConfig effective =
-        EffectiveConfig.of(
+        EffectiveListing.of(
             values, pluginKeys, computed(sessions, requests, log, plugins, directories));
     if (directories == null || !problems.errors().isEmpty()) {
       return new ConfigResult(null, problems.errors(), problems.warnings(), effective);
@@ -90,7 +92,7 @@ public final class ConfigLoader {
       RequestLimits requests,
       LogSettings log,
       PluginSelection plugins,
-      @org.jspecify.annotations.Nullable Directories directories) {
+      @Nullable Directories directories) {
     Map<String, String> computed = new LinkedHashMap<>();
     computed.put(
         ClientKeys.MIN_SESSION_TIMEOUT.name(), String.valueOf(sessions.minSessionTimeoutMs()));

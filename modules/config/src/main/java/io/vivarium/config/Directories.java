@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
 import io.vivarium.config.Membership.Member;
 import io.vivarium.config.Membership.Role;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

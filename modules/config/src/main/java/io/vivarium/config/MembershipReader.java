@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of servers, groups and weights, from the static file or from the dynamic one that it names. */
 final class MembershipReader {
@@ -74,8 +75,7 @@ final class MembershipReader {
     }
   }
 
-  private Membership membership(
-      List<Setting> lines, long version, @org.jspecify.annotations.Nullable Path file) {
+  private Membership membership(List<Setting> lines, long version, @Nullable Path file) {
     SortedMap<Long, Member> members = new TreeMap<>();
     SortedMap<Long, Set<Long>> groups = new TreeMap<>();
     SortedMap<Long, Long> weights = new TreeMap<>();
@@ -96,7 +96,7 @@ final class MembershipReader {
     return new Membership(members, groups, weights, version, file);
   }
 
-  private @org.jspecify.annotations.Nullable Long id(Setting line) {
+  private @Nullable Long id(Setting line) {
     String text = line.key().substring(line.key().indexOf('.') + 1);
     try {
       long id = Long.parseLong(text);

@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

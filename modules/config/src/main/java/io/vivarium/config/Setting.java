@@ -1,5 +1,7 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
+
 /**
  * A value that somebody wrote down.
  *

@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import io.vivarium.config.ConfigSource.Origin;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.config.Access.FourLetterWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
