@@ -67,7 +67,7 @@ public final class FourLetterWords {
         : Integer.BYTES + known.argumentLength();
   }
 
-  /** Whether answering may take milliseconds, as it walks many objects or looks at the disk. */
+  /** Whether answering may take milliseconds, as it walks many objects, asks plugins or looks at the disk. */
   public boolean isSlow(int word) {
     Word known = Word.of(word);
     return known != null && whitelist.allows(known) && known.isSlow();

@@ -79,9 +79,12 @@ enum Word {
     return this == DUMP || this == WCHC || this == WCHP;
   }
 
-  /** Whether answering may take long: it grows with what clients do, or looks at the disk. */
+  /** Whether answering may take long: it grows with what clients do, asks plugins, or looks at the disk. */
   boolean isSlow() {
-    return isLarge() || this == CONS || this == STAT || this == CONF || this == DIRS;
+    return switch (this) {
+      case CONF, CONS, DIRS, DUMP, MNTR, STAT, WCHC, WCHP -> true;
+      case CRST, ENVI, GTMK, HASH, ISRO, RUOK, SRST, SRVR, STMK, WCHS -> false;
+    };
   }
 
   /** Writes the answer. */

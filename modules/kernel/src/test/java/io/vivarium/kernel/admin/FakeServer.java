@@ -38,6 +38,7 @@ final class FakeServer implements ServerView, ServerView.Listener {
   long approximateSize;
   long traceMask = DEFAULT_TRACE_MASK;
   Runnable beforeVisit = () -> {};
+  int visited;
   int statsResets;
   int connectionResets;
 
@@ -257,6 +258,7 @@ final class FakeServer implements ServerView, ServerView.Listener {
   private void visit(List<Pair> pairs, PathVisitor visitor) {
     beforeVisit.run();
     for (Pair pair : pairs) {
+      visited++;
       if (!visitor.visit(pair.sessionId(), pair.path())) {
         return;
       }
