@@ -11,4 +11,10 @@ module io.vivarium.kernel {
   requires com.lmax.disruptor;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
+
+  // Plugins: kernel.plugin asks the ServiceLoader for each kind.
+  uses io.vivarium.spi.auth.AuthenticationProvider;
+  uses io.vivarium.spi.consensus.ConsensusProvider;
+  uses io.vivarium.spi.storage.StorageProvider;
+  uses io.vivarium.spi.transport.TransportProvider;
 }

@@ -1,0 +1,212 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.spi.ConfigKey;
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.Plugin;
+import io.vivarium.spi.PluginException;
+import io.vivarium.spi.PluginProvider;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every plugin that is installed. Immutable. */
+public final class PluginCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginCatalog.class);
+
+  private final List<InstalledPlugin<?>> plugins;
+
+  private PluginCatalog(List<InstalledPlugin<?>> plugins) {
+    this.plugins = List.copyOf(plugins);
+  }
+
+  /**
+   * Finds the plugins on the server's own path and in the sub-directories of a directory.
+   *
+   * @param directory the directory of plugins; null when there is none
+   * @throws PluginException with everything that is wrong with what was found, each with its place
+   */
+  public static PluginCatalog discover(@Nullable Path directory) throws PluginException {
+    Discovery discovery = new Discovery();
+    discovery.searchHost();
+    if (directory != null) {
+      discovery.searchDirectory(directory);
+    }
+    if (!discovery.problems.isEmpty()) {
+      throw new PluginException(
+          FatalReason.INVALID_INVOCATION,
+          String.join(System.lineSeparator(), discovery.problems),
+          null);
+    }
+    return new PluginCatalog(discovery.found);
+  }
+
+  /** The plugin of this kind and id, if it is installed. */
+  public <T extends Plugin> Optional<InstalledPlugin<T>> find(PluginKind<T> kind, String id) {
+    return all(kind).stream().filter(plugin -> plugin.id().equals(id)).findFirst();
+  }
+
+  /** The plugins of a kind, in the order in which they were found. */
+  public <T extends Plugin> List<InstalledPlugin<T>> all(PluginKind<T> kind) {
+    List<InstalledPlugin<T>> ofKind = new ArrayList<>();
+    for (InstalledPlugin<?> plugin : plugins) {
+      if (plugin.kind().equals(kind)) {
+        @SuppressWarnings("unchecked") // the kind fixes the type
+        InstalledPlugin<T> typed = (InstalledPlugin<T>) plugin;
+        ofKind.add(typed);
+      }
+    }
+    return ofKind;
+  }
+
+  /** All plugins, in the order in which they were found. */
+  public List<InstalledPlugin<?>> all() {
+    return plugins;
+  }
+
+  /** The configuration keys of all plugins. */
+  public List<ConfigKey<?>> configKeys() {
+    List<ConfigKey<?>> keys = new ArrayList<>();
+    plugins.forEach(plugin -> keys.addAll(plugin.provider().configKeys()));
+    return keys;
+  }
+
+  /** A search, with what it found and what is wrong with it. */
+  private static final class Discovery {
+    private final List<InstalledPlugin<?>> found = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    void searchHost() {
+      PluginLayer host = PluginLayer.ofHost();
+      for (PluginKind<?> kind : PluginKind.START_ORDER) {
+        searchHost(host, kind);
+      }
+    }
+
+    private <T extends Plugin> void searchHost(PluginLayer host, PluginKind<T> kind) {
+      try {
+        for (PluginProvider<T> provider : host.providers(kind)) {
+          add(kind, versionOf(provider), placeOf(provider), provider);
+        }
+      } catch (PluginProblem e) {
+        problems.add("on the server's own path " + e.getMessage());
+      }
+    }
+
+    void searchDirectory(Path directory) {
+      List<Path> entries;
+      try (Stream<Path> all = Files.list(directory)) {
+        entries = all.filter(Files::isDirectory).sorted().toList();
+      } catch (IOException e) {
+        problems.add("the directory of plugins " + directory + " cannot be listed: " + e);
+        return;
+      }
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry.resolve(PluginDescriptor.FILE))) {
+          try {
+            load(entry, PluginDescriptor.read(entry));
+          } catch (PluginProblem e) {
+            problems.add(e.getMessage());
+          }
+        } else {
+          LOG.warn("{} is no plugin, as it has no {}", entry, PluginDescriptor.FILE);
+        }
+      }
+    }
+
+    private void load(Path directory, PluginDescriptor descriptor) throws PluginProblem {
+      if (descriptor.spiVersion() != PluginProvider.SPI_VERSION) {
+        throw new PluginProblem(
+            directory + versionMismatch(descriptor.kind().name(), descriptor.spiVersion()));
+      }
+      PluginLayer layer = PluginLayer.open(directory, descriptor.container());
+      load(directory, descriptor, descriptor.kind(), layer);
+    }
+
+    private <T extends Plugin> void load(
+        Path directory, PluginDescriptor descriptor, PluginKind<T> kind, PluginLayer layer)
+        throws PluginProblem {
+      List<PluginProvider<T>> providers;
+      try {
+        providers = layer.providers(kind);
+      } catch (PluginProblem e) {
+        throw new PluginProblem(directory + ": " + e.getMessage());
+      }
+      if (providers.size() != 1) {
+        throw new PluginProblem(
+            directory
+                + " must register one provider of SPI "
+                + kind.name()
+                + ", and registers "
+                + providers.size());
+      }
+      PluginProvider<T> provider = providers.getFirst();
+      if (!provider.id().equals(descriptor.id())) {
+        throw new PluginProblem(
+            directory
+                + ": its descriptor says id = "
+                + descriptor.id()
+                + ", but its provider calls itself "
+                + provider.id());
+      }
+      add(kind, descriptor.version(), directory.toString(), provider);
+    }
+
+    private <T extends Plugin> void add(
+        PluginKind<T> kind, String version, String place, PluginProvider<T> provider) {
+      InstalledPlugin<T> plugin =
+          new InstalledPlugin<>(kind, provider.id(), version, place, provider);
+      if (provider.spiVersion() != PluginProvider.SPI_VERSION) {
+        problems.add(plugin.description() + versionMismatch(kind.name(), provider.spiVersion()));
+        return;
+      }
+      for (InstalledPlugin<?> other : found) {
+        if (other.name().equals(plugin.name())) {
+          problems.add(
+              "two plugins are "
+                  + plugin.name()
+                  + ": one in "
+                  + other.place()
+                  + ", one in "
+                  + place
+                  + "; remove one");
+          return;
+        }
+      }
+      found.add(plugin);
+    }
+
+    private static String versionMismatch(String spi, int version) {
+      return " was written for version "
+          + version
+          + " of SPI "
+          + spi
+          + ", this server has version "
+          + PluginProvider.SPI_VERSION
+          + "; install a release of the plugin that fits";
+    }
+
+    private static String versionOf(PluginProvider<?> provider) {
+      ModuleDescriptor module = provider.getClass().getModule().getDescriptor();
+      String ofJar = provider.getClass().getPackage().getImplementationVersion();
+      return module == null
+          ? Optional.ofNullable(ofJar).orElse("")
+          : module.rawVersion().or(() -> Optional.ofNullable(ofJar)).orElse("");
+    }
+
+    private static String placeOf(PluginProvider<?> provider) {
+      CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+      return source == null || source.getLocation() == null
+          ? "the server's own path"
+          : source.getLocation().getPath();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.spi.Plugin;
+import io.vivarium.spi.PluginProvider;
+import io.vivarium.spi.auth.Authentication;
+import io.vivarium.spi.auth.AuthenticationProvider;
+import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.consensus.ConsensusProvider;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.storage.StorageProvider;
+import io.vivarium.spi.transport.Transport;
+import io.vivarium.spi.transport.TransportProvider;
+import java.util.List;
+
+/**
+ * What a plugin can be: one of the SPIs.
+ *
+ * @param name the word in a plugin's descriptor and in configuration, as in {@code storage=filelog}
+ * @param provider the service that a plugin of this kind registers
+ * @param <T> what such a plugin is
+ */
+public record PluginKind<T extends Plugin>(
+    String name, Class<? extends PluginProvider<T>> provider) {
+  /** Keeps log and snapshots. */
+  public static final PluginKind<Storage> STORAGE =
+      new PluginKind<>("storage", StorageProvider.class);
+
+  /** Authenticates clients. */
+  public static final PluginKind<Authentication> AUTH =
+      new PluginKind<>("auth", AuthenticationProvider.class);
+
+  /** Orders txns. */
+  public static final PluginKind<Consensus> CONSENSUS =
+      new PluginKind<>("consensus", ConsensusProvider.class);
+
+  /** Carries byte streams. */
+  public static final PluginKind<Transport> TRANSPORT =
+      new PluginKind<>("transport", TransportProvider.class);
+
+  /**
+   * All kinds in the order in which they start; they stop in reverse. Metrics and audit will stand before these, as everybody
+   * reports to them; the admin endpoint after them, as it shows the others.
+   */
+  static final List<PluginKind<?>> START_ORDER = List.of(STORAGE, AUTH, CONSENSUS, TRANSPORT);
+}

@@ -1,0 +1,29 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.spi.auth.Authentication;
+import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.transport.Transport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plugins that configuration asks for.
+ *
+ * @param storage keeps log and snapshots
+ * @param auth authenticate clients, in the order in which they are asked
+ * @param consensus orders txns
+ * @param transport carries plain connections
+ * @param secureTransport carries encrypted connections; null when none is needed
+ */
+public record SelectedPlugins(
+    InstalledPlugin<Storage> storage,
+    List<InstalledPlugin<Authentication>> auth,
+    InstalledPlugin<Consensus> consensus,
+    InstalledPlugin<Transport> transport,
+    @Nullable InstalledPlugin<Transport> secureTransport) {
+  /** Copies the list. */
+  public SelectedPlugins {
+    auth = List.copyOf(auth);
+  }
+}

@@ -1,0 +1,40 @@
+package io.vivarium.kernel.plugin;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes the threads of one plugin and knows which of them still run. */
+final class TrackedThreads implements ThreadFactory {
+  private final String prefix;
+  private final AtomicInteger made = new AtomicInteger();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  TrackedThreads(String prefix) {
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Thread newThread(Runnable task) {
+    threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+    Thread thread =
+        Thread.ofPlatform().daemon().name(prefix + "-" + made.incrementAndGet()).unstarted(task);
+    threads.add(thread);
+    return thread;
+  }
+
+  /** The threads that do not end within a time, all together; those that were never started do not count. */
+  List<Thread> stillRunning(long millis) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (Thread thread : threads) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (thread.isAlive() && left > 0) {
+        thread.join(left);
+      }
+    }
+    return threads.stream().filter(Thread::isAlive).toList();
+  }
+}
