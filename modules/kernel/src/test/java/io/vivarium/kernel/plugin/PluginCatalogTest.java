@@ -1,0 +1,144 @@
+package io.vivarium.kernel.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginCatalogTest {
+  @TempDir private Path plugins;
+
+  @Test
+  void pluginsAreFoundInTheOrderOfTheirDirectories() throws Exception {
+    new PluginDirectory(plugins, "beta").write();
+    new PluginDirectory(plugins, "alpha").write();
+    List<InstalledPlugin<io.vivarium.spi.consensus.Consensus>> found =
+        PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS);
+    assertEquals(List.of("alpha", "beta"), found.stream().map(InstalledPlugin::id).toList());
+    InstalledPlugin<?> alpha = found.getFirst();
+    assertEquals("consensus=alpha", alpha.name());
+    assertEquals("1.2.3", alpha.version());
+    assertEquals(plugins.resolve("consensus-alpha").toString(), alpha.place());
+    assertEquals("consensus=alpha 1.2.3 (" + alpha.place() + ")", alpha.description());
+  }
+
+  @Test
+  void pluginsDoNotShareClasses() throws Exception {
+    new PluginDirectory(plugins, "alpha").write();
+    new PluginDirectory(plugins, "beta").write();
+    PluginCatalog catalog = PluginCatalog.discover(plugins);
+    ClassLoader alpha = loaderOf(catalog, "alpha");
+    assertNotEquals(alpha, loaderOf(catalog, "beta"));
+    assertThrows(ClassNotFoundException.class, () -> alpha.loadClass("sample.beta.Provider"));
+  }
+
+  @Test
+  void aPluginForALoaderNeedsNoModules() throws Exception {
+    new PluginDirectory(plugins, "gamma").with("container", "loader").notModular().write();
+    assertTrue(PluginCatalog.discover(plugins).find(PluginKind.CONSENSUS, "gamma").isPresent());
+  }
+
+  @Test
+  void withoutADirectoryOnlyTheServersOwnPathIsSearched() throws Exception {
+    assertEquals(List.of(), PluginCatalog.discover(null).all(PluginKind.CONSENSUS));
+  }
+
+  @Test
+  void whatIsNoPluginIsPassedOver() throws Exception {
+    Files.createDirectories(plugins.resolve("notes"));
+    Files.writeString(plugins.resolve("README"), "nothing here");
+    new PluginDirectory(plugins, "alpha").write();
+    assertEquals(1, PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS).size());
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsNamed() {
+    assertProblems(plugins.resolve("missing"), "missing cannot be listed");
+  }
+
+  @Test
+  void twoPluginsOfOneIdAreReportedWithBothPlaces() throws IOException {
+    new PluginDirectory(plugins, "twin").write();
+    Files.move(plugins.resolve("consensus-twin"), plugins.resolve("first"));
+    new PluginDirectory(plugins, "twin").write();
+    assertProblems(
+        plugins,
+        "two plugins are consensus=twin: one in "
+            + plugins.resolve("consensus-twin")
+            + ", one in "
+            + plugins.resolve("first"));
+  }
+
+  @Test
+  void aPluginForAnotherVersionOfTheSpiIsRefusedBeforeItIsLoaded() throws IOException {
+    new PluginDirectory(plugins, "newer").with("spi.version", "99").describe();
+    assertProblems(
+        plugins, "consensus-newer was written for version 99 of SPI consensus, this server has");
+  }
+
+  @Test
+  void aProviderForAnotherVersionOfTheSpiIsRefused() throws IOException {
+    new PluginDirectory(plugins, "newer").builtFor(99).write();
+    assertProblems(plugins, "was written for version 99 of SPI consensus, this server has");
+  }
+
+  @Test
+  void aDescriptorThatNamesAnotherPluginIsRefused() throws IOException {
+    new PluginDirectory(plugins, "alpha").callingItself("omega").write();
+    assertProblems(plugins, "says id = alpha, but its provider calls itself omega");
+  }
+
+  @Test
+  void aDirectoryWithoutAProviderIsRefused() throws IOException {
+    new PluginDirectory(plugins, "empty").describe();
+    assertProblems(plugins, "must register one provider of SPI consensus, and registers 0");
+  }
+
+  @Test
+  void everyFaultOfADescriptorIsNamed() throws IOException {
+    new PluginDirectory(plugins, "a").without("version").describe();
+    new PluginDirectory(plugins, "b").with("id", "B b").describe();
+    new PluginDirectory(plugins, "c").with("spi", "teleport").describe();
+    new PluginDirectory(plugins, "d").with("spi.version", "one").describe();
+    new PluginDirectory(plugins, "e").with("container", "box").describe();
+    new PluginDirectory(plugins, "f").with("licence", "x".repeat(70_000)).describe();
+    new PluginDirectory(plugins, "g").with("id", "\\u00zz").describe();
+    assertProblems(
+        plugins,
+        "lacks the key version",
+        "id = B b must be lower-case",
+        "spi = teleport is none of [storage, auth, consensus, transport]",
+        "spi.version = one is not a number",
+        "container = box is neither layer nor loader",
+        "is larger than 65536 bytes",
+        "cannot be read");
+  }
+
+  private static ClassLoader loaderOf(PluginCatalog catalog, String id) {
+    return catalog
+        .find(PluginKind.CONSENSUS, id)
+        .orElseThrow()
+        .provider()
+        .getClass()
+        .getClassLoader();
+  }
+
+  private static void assertProblems(Path directory, String... expected) {
+    PluginException problems =
+        assertThrows(PluginException.class, () -> PluginCatalog.discover(directory));
+    assertEquals(FatalReason.INVALID_INVOCATION, problems.reason());
+    for (String problem : expected) {
+      assertTrue(problems.getMessage().contains(problem), () -> problem + " in: " + problems);
+    }
+    assertEquals(expected.length, problems.getMessage().lines().count(), problems::getMessage);
+  }
+}

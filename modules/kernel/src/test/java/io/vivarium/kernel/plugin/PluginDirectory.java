@@ -1,0 +1,170 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.spi.PluginProvider;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/** Builds a plugin directory from source text: a consensus engine that does nothing, with whatever is wrong that a test wants. */
+final class PluginDirectory {
+  private static final String PROVIDER =
+      """
+      package PACKAGE;
+
+      public final class Provider implements io.vivarium.spi.consensus.ConsensusProvider {
+        @Override public String id() { return "ID"; }
+        @Override public int spiVersion() { return SPI_VERSION_VALUE; }
+        @Override public io.vivarium.spi.consensus.Consensus create(io.vivarium.spi.PluginContext context) {
+          throw new UnsupportedOperationException("a sample");
+        }
+      }
+      """;
+
+  private final Path directory;
+  private final String id;
+  private final Map<String, String> properties = new LinkedHashMap<>();
+  private String providerId;
+  private boolean modular = true;
+  private int spiVersion = PluginProvider.SPI_VERSION;
+
+  /** A plugin {@code consensus=id} below {@code plugins}; nothing is written before {@link #write}. */
+  PluginDirectory(Path plugins, String id) {
+    this.directory = plugins.resolve("consensus-" + id);
+    this.id = id;
+    this.providerId = id;
+    properties.put("id", id);
+    properties.put("version", "1.2.3");
+    properties.put("spi", "consensus");
+    properties.put("spi.version", String.valueOf(PluginProvider.SPI_VERSION));
+    properties.put("licence", "Apache-2.0");
+    properties.put("container", "layer");
+  }
+
+  PluginDirectory with(String key, String value) {
+    properties.put(key, value);
+    return this;
+  }
+
+  PluginDirectory without(String key) {
+    properties.remove(key);
+    return this;
+  }
+
+  PluginDirectory callingItself(String other) {
+    providerId = other;
+    return this;
+  }
+
+  PluginDirectory builtFor(int version) {
+    spiVersion = version;
+    return this;
+  }
+
+  PluginDirectory notModular() {
+    modular = false;
+    return this;
+  }
+
+  Path path() {
+    return directory;
+  }
+
+  /** Writes the descriptor only. */
+  PluginDirectory describe() throws IOException {
+    Files.createDirectories(directory);
+    StringBuilder text = new StringBuilder();
+    properties.forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+    Files.writeString(directory.resolve("plugin.properties"), text);
+    return this;
+  }
+
+  /** Writes descriptor and jar. */
+  PluginDirectory write() throws IOException {
+    describe();
+    Path work = Files.createTempDirectory("plugin-source");
+    String name = "sample." + id.replace('-', '_');
+    Path source = work.resolve(name.replace('.', '/')).resolve("Provider.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(
+        source,
+        PROVIDER
+            .replace("PACKAGE", name)
+            .replace("ID", providerId)
+            .replace("SPI_VERSION_VALUE", String.valueOf(spiVersion)));
+    List<String> sources = new ArrayList<>(List.of(source.toString()));
+    if (modular) {
+      Path module = work.resolve("module-info.java");
+      Files.writeString(
+          module,
+          "module "
+              + name
+              + " { requires io.vivarium.spi; provides io.vivarium.spi.consensus.ConsensusProvider with "
+              + name
+              + ".Provider; }");
+      sources.add(module.toString());
+    }
+    compile(sources);
+    // Beside the module's declaration, so that the jar works on a class path as well, as those of
+    // real plugins do.
+    Path services = work.resolve("META-INF/services");
+    Files.createDirectories(services);
+    Files.writeString(
+        services.resolve("io.vivarium.spi.consensus.ConsensusProvider"), name + ".Provider\n");
+    jar(work, directory.resolve(id + "-1.2.3.jar"));
+    return this;
+  }
+
+  private void compile(List<String> sources) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String path = System.getProperty("java.class.path");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-proc:none", "--release", "25", modular ? "--module-path" : "-classpath"));
+    arguments.add(modular ? ModulePath.ofServer() : path);
+    arguments.addAll(sources);
+    int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
+    if (result != 0) {
+      throw new IllegalStateException("the sample plugin does not compile");
+    }
+  }
+
+  private static void jar(Path from, Path to) throws IOException {
+    try (OutputStream file = Files.newOutputStream(to);
+        JarOutputStream jar = new JarOutputStream(file);
+        Stream<Path> all = Files.walk(from)) {
+      for (Path entry : all.filter(Files::isRegularFile).sorted().toList()) {
+        if (!entry.toString().endsWith(".java")) {
+          jar.putNextEntry(new JarEntry(from.relativize(entry).toString()));
+          jar.write(Files.readAllBytes(entry));
+        }
+      }
+    }
+  }
+
+  /** Writes a file that is no jar at all, but is called one. */
+  static void brokenJar(Path directory) throws IOException {
+    Files.writeString(directory.resolve("broken.jar"), "not a jar", StandardCharsets.UTF_8);
+  }
+
+  /** Adds a jar with the classes of the SPI itself. */
+  static void jarOfSpi(Path directory) throws IOException {
+    Path spi =
+        Path.of(PluginProvider.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    if (Files.isDirectory(spi)) {
+      jar(spi, directory.resolve("spi.jar"));
+    } else {
+      Files.copy(spi, directory.resolve("spi.jar"));
+    }
+  }
+}
