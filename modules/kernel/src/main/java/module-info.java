@@ -3,13 +3,12 @@ module io.vivarium.kernel {
   requires static transitive org.jspecify;
   requires java.management;
   requires jdk.management;
-  requires io.vivarium.model;
+  requires transitive io.vivarium.model;
   requires io.vivarium.codec;
   requires io.vivarium.tree;
-  requires io.vivarium.spi;
-  requires io.vivarium.config;
+  requires transitive io.vivarium.spi;
+  requires transitive io.vivarium.config;
   requires com.lmax.disruptor;
-  requires com.github.benmanes.caffeine;
   requires org.slf4j;
 
   // Plugins: kernel.plugin asks the ServiceLoader for each kind.
@@ -17,4 +16,6 @@ module io.vivarium.kernel {
   uses io.vivarium.spi.consensus.ConsensusProvider;
   uses io.vivarium.spi.storage.StorageProvider;
   uses io.vivarium.spi.transport.TransportProvider;
+
+  exports io.vivarium.kernel;
 }

@@ -59,6 +59,35 @@ public final class RequestCodec {
     return new DecodedRequest(xid, code, request);
   }
 
+  /**
+   * Server side: reads a request without its header, as one server forwards it to another. What {@link #decode} leaves null is {@link
+   * Request.Unsupported} here, except createSession, which servers do forward.
+   *
+   * @param body from position to limit; the position moves
+   * @param fieldLimit largest length in bytes of a string or buffer
+   */
+  public static Request decodeBody(OpCode op, ByteBuffer body, int fieldLimit) {
+    JuteReader in = new JuteReader(body, fieldLimit);
+    try {
+      if (op == OpCode.CREATE_SESSION) {
+        return new Request.CreateSession(in.readInt("timeOut"));
+      }
+      Request request = read(op, in);
+      return request == null ? new Request.Unsupported(op.code()) : request;
+    } catch (MalformedFrameException e) {
+      return new Request.Malformed(op, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Writes a request without header and length, as one server forwards it to another. */
+  public static void encodeBody(Request request, JuteWriter out) {
+    if (request instanceof Request.CreateSession create) {
+      out.writeInt(create.timeout());
+    } else if (!RequestBodies.write(request, out)) {
+      throw new IllegalArgumentException("servers do not forward " + request);
+    }
+  }
+
   private static @Nullable Request read(OpCode op, JuteReader in) {
     return switch (op) {
       case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> create(op, in);

@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import static io.vivarium.config.ValueType.flag;
 import static io.vivarium.config.ValueType.integer;
 import static io.vivarium.config.ValueType.oneOf;
 import static io.vivarium.config.ValueType.text;
@@ -50,6 +51,13 @@ final class OwnKeys {
               "Largest reply; a larger one is answered with an error instead. 0: no limit.")
           .byDefault("jute.maxbuffer")
           .ours();
+  static final Key<Boolean> ALLOW_LOG_GAPS =
+      Key.property(
+              "recovery.allowLogGaps",
+              flag(),
+              false,
+              "Start although txns are missing in the middle of the log, as ZooKeeper does: what they changed is lost.")
+          .ours();
 
   private OwnKeys() {}
 
@@ -64,6 +72,7 @@ final class OwnKeys {
         METRICS,
         ADMIN,
         AUDIT,
-        REPLY_MAX_BUFFER);
+        REPLY_MAX_BUFFER,
+        ALLOW_LOG_GAPS);
   }
 }

@@ -10,6 +10,7 @@ package io.vivarium.config;
  * @param serializeLastProcessedZxid whether the last zxid is written at the end of a snapshot
  * @param trustEmpty whether a log without any snapshot is accepted
  * @param dbAutocreate whether a server without any data may take part
+ * @param allowLogGaps start although txns are missing in the middle of the log
  */
 public record SnapshotSettings(
     int snapCount,
@@ -18,7 +19,8 @@ public record SnapshotSettings(
     int purgeIntervalHours,
     boolean serializeLastProcessedZxid,
     boolean trustEmpty,
-    boolean dbAutocreate) {
+    boolean dbAutocreate,
+    boolean allowLogGaps) {
 
   private static final int LEAST_SNAP_COUNT = 2;
   private static final int LEAST_RETAINED = 3;
@@ -31,7 +33,8 @@ public record SnapshotSettings(
         values.get(StorageKeys.PURGE_INTERVAL),
         values.get(StorageKeys.SERIALIZE_LAST_PROCESSED_ZXID),
         values.get(StorageKeys.TRUST_EMPTY),
-        values.get(StorageKeys.DB_AUTOCREATE));
+        values.get(StorageKeys.DB_AUTOCREATE),
+        values.get(OwnKeys.ALLOW_LOG_GAPS));
   }
 
   private static int atLeast(int least, Key<Integer> key, Values values, Problems problems) {

@@ -241,4 +241,16 @@ public sealed interface Request {
    * @param reason what is wrong and where, for the log
    */
   record Malformed(OpCode op, String reason) implements Request {}
+
+  /**
+   * A request for an operation that does not exist, or not for clients; answered with UNIMPLEMENTED and the end of the connection.
+   *
+   * @param code the number in the header
+   */
+  record Unsupported(int code) implements Request {
+    @Override
+    public OpCode op() {
+      return OpCode.ERROR;
+    }
+  }
 }

@@ -138,6 +138,19 @@ public final class DataTree {
     return orphaned;
   }
 
+  /**
+   * Takes over the state of another tree, which must not be used any more: after it was loaded from a snapshot of another server, or
+   * recovered anew. Readers see the change whole, like a txn. Writer only.
+   */
+  public void become(DataTree other) {
+    beginWrite();
+    nodes.become(other.nodes);
+    sessions.clear();
+    sessions.putAll(other.sessions);
+    LAST_ZXID.setOpaque(this, other.lastZxid);
+    endWrite();
+  }
+
   /** After a load: the zxid of the snapshot. */
   void startAt(long zxid) {
     lastZxid = zxid;
@@ -180,6 +193,21 @@ public final class DataTree {
   /** The digest of the tree after the last txn; 0 when none is kept. Writer only. */
   public long digest() {
     return nodes.digest();
+  }
+
+  /** A zxid and the digest of the tree after it. */
+  public record Version(long zxid, long digest) {}
+
+  /** The last txn applied and the digest of the tree after it, as one. Any thread; waits while the writer is at work. */
+  public Version version() {
+    while (true) {
+      long stamp = readStamp();
+      Version version = new Version(lastZxid(), nodes.digest());
+      if (validate(stamp)) {
+        return version;
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** How this tree was set up. */

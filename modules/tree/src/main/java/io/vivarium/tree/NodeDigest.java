@@ -40,15 +40,19 @@ public final class NodeDigest {
     return (int) crc.getValue();
   }
 
+  /** The CRC of path and data of a node as a view shows it, without reading the data where the tree keeps it. */
+  public int prefix(byte[] path, int pathLength, Znode node) {
+    return node.hasCrcPrefix() && node.crcPrefix() != 0
+        ? node.crcPrefix()
+        : prefix(path, pathLength, node.record(), node.dataOffset(), node.dataLength());
+  }
+
   /** The digest of a node as a view shows it; 0 when it does not count. The path as in {@link #prefix}. */
   public long of(byte[] path, int pathLength, Znode node) {
     if (!counts(path, pathLength)) {
       return 0;
     }
-    int prefix =
-        node.hasCrcPrefix() && node.crcPrefix() != 0
-            ? node.crcPrefix()
-            : prefix(path, pathLength, node.record(), node.dataOffset(), node.dataLength());
+    int prefix = prefix(path, pathLength, node);
     putLong(0, node.czxid());
     putLong(8, node.mzxid());
     putLong(16, node.pzxid());

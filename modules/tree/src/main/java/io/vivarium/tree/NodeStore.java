@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeStore {
   final TreeOptions options;
   final NameHash hasher;
-  final AclTable acls = new AclTable();
-  final OwnerIndex owners;
-  final QuotaTable quotas = new QuotaTable();
+  AclTable acls = new AclTable();
+  OwnerIndex owners;
+  QuotaTable quotas = new QuotaTable();
 
   /** Scans under way; they are told the ACL that a node had before it was changed. */
   final CopyOnWriteArrayList<TreeScan> scans = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class NodeStore {
   private final NodeDigest digester = new NodeDigest();
   private final Znode view = new Znode();
   private final Znode digestView = new Znode();
-  private final Branch root;
+  private Branch root;
   private long digest;
   private long pathBytes;
 
@@ -50,6 +50,19 @@ final class NodeStore {
       root.crcPrefix = digester.prefix(new byte[0], 0, new byte[0], 0, 0);
       digest = digestOf(new byte[0], 0, root);
     }
+  }
+
+  /** Takes over everything of a store that is not used any more; its names must be hashed alike. */
+  void become(NodeStore other) {
+    if (other.options.hashSeed() != options.hashSeed()) {
+      throw new IllegalArgumentException("the other tree hashes its names differently");
+    }
+    acls = other.acls;
+    owners = other.owners;
+    quotas = other.quotas;
+    root = other.root;
+    digest = other.digest;
+    pathBytes = other.pathBytes;
   }
 
   static byte[] utf8(String path) {

@@ -34,6 +34,10 @@ public final class TreeScan implements AutoCloseable {
 
   private final DataTree tree;
   private final NodeStore nodes;
+
+  /** The table of the tree that is walked, which keeps its numbers meanwhile. */
+  private final AclTable pinned;
+
   private final List<Frame> frames = new ArrayList<>();
   private final Znode node = new Znode();
   private final Map<String, Integer> aclBefore = new ConcurrentHashMap<>();
@@ -69,7 +73,8 @@ public final class TreeScan implements AutoCloseable {
   public TreeScan(DataTree tree) {
     this.tree = tree;
     this.nodes = tree.nodes();
-    nodes.acls.pin();
+    pinned = nodes.acls;
+    pinned.pin();
     nodes.scans.add(this);
     acls = emptyAcls();
   }
@@ -87,7 +92,7 @@ public final class TreeScan implements AutoCloseable {
         // What was noted before the stamp is in the copies; what is noted after it makes the stamp
         // invalid.
         aclBefore.clear();
-        acls = nodes.acls.copy();
+        acls = pinned.copy();
         startZxid = tree.lastZxid();
         begun = tree.validate(stamp);
       } catch (RuntimeException e) {
@@ -201,7 +206,7 @@ public final class TreeScan implements AutoCloseable {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long stamp = tree.readStamp();
       try {
-        node.capture(entry, nodes.acls, nodes.options);
+        node.capture(entry, pinned, nodes.options);
         if (tree.validate(stamp)) {
           return true;
         }
@@ -227,7 +232,7 @@ public final class TreeScan implements AutoCloseable {
   @Override
   public void close() {
     if (nodes.scans.remove(this)) {
-      nodes.acls.unpin();
+      pinned.unpin();
     }
   }
 }

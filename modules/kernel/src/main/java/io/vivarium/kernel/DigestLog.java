@@ -1,0 +1,66 @@
+package io.vivarium.kernel;
+
+import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.model.TxnDigest;
+import io.vivarium.model.TxnHeader;
+import io.vivarium.model.Zxid;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers the digest of the tree every 128 txns, for comparison between servers, and compares it with what other servers say.
+ * Written by the pipeline's thread; read by any.
+ */
+final class DigestLog implements RunningServerView.DigestHistory {
+  private static final Logger LOG = LoggerFactory.getLogger(DigestLog.class);
+
+  /** As in ZooKeeper: {@code hash} shows the digests of every 128th txn, the last 1000 of them. */
+  private static final int INTERVAL = 128;
+
+  private static final int KEPT = 1000;
+
+  private final boolean enabled;
+  private final CopyOnWriteArrayList<ServerView.RecordedDigest> recorded =
+      new CopyOnWriteArrayList<>();
+  private volatile long mismatches;
+  private int sinceLast;
+
+  DigestLog(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** A txn was applied. Pipeline's thread. */
+  @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // one writer
+  void applied(TxnHeader header, @Nullable TxnDigest expected, long actual) {
+    if (!enabled) {
+      return;
+    }
+    if (expected != null && expected.value() != actual && mismatches++ == 0) {
+      LOG.error(
+          "The tree after zxid {} has digest {} here and {} on the server that prepared it: the two differ. Compare the servers"
+              + " before trusting either.",
+          Zxid.text(header.zxid()),
+          actual,
+          expected.value());
+    }
+    if (++sinceLast == INTERVAL) {
+      sinceLast = 0;
+      if (recorded.size() == KEPT) {
+        recorded.remove(0);
+      }
+      recorded.add(new ServerView.RecordedDigest(header.zxid(), TxnDigest.VERSION, actual));
+    }
+  }
+
+  long mismatches() {
+    return mismatches;
+  }
+
+  @Override
+  public List<ServerView.RecordedDigest> recorded() {
+    return List.copyOf(recorded);
+  }
+}

@@ -1,0 +1,154 @@
+package io.vivarium.kernel;
+
+import io.vivarium.kernel.admin.ConfigurationView;
+import io.vivarium.kernel.admin.ProcessEnvironment;
+import io.vivarium.kernel.admin.ServerVersion;
+import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.kernel.metrics.KernelMetrics;
+import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.kernel.session.SessionTracker;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.consensus.ConsensusStatus;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.watch.WatchTable;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A running server as operators see it. Any thread. */
+final class RunningServerView implements ServerView {
+  private final ServerVersion version;
+  private final ProcessEnvironment environment;
+  private final ServerStats stats;
+  private final KernelMetrics metrics;
+  private final Sources sources;
+  private final TreeView tree;
+  private final WatchesView watches;
+  private final SessionsView sessions;
+  private volatile ConfigurationView configuration;
+  private volatile long traceMask = DEFAULT_TRACE_MASK;
+
+  /** Where the figures come from. */
+  record Sources(
+      DataTree tree,
+      WatchTable watches,
+      SessionTracker sessions,
+      DigestHistory digests,
+      Consensus consensus,
+      BooleanSupplier serving,
+      TimeSource time) {}
+
+  RunningServerView(
+      ServerVersion version,
+      ConfigurationView configuration,
+      ServerStats stats,
+      KernelMetrics metrics,
+      Sources sources) {
+    this.version = version;
+    this.environment = new ProcessEnvironment(version);
+    this.configuration = configuration;
+    this.stats = stats;
+    this.metrics = metrics;
+    this.sources = sources;
+    this.tree = new TreeView(sources.tree(), sources.digests());
+    this.watches = new WatchesView(sources.watches());
+    this.sessions = new SessionsView(sources.sessions(), sources.time());
+    this.startedNanos = sources.time().monotonicNanos();
+  }
+
+  private final long startedNanos;
+
+  /** Replaces the facts that are known only once the ports are bound. */
+  void configuration(ConfigurationView known) {
+    configuration = known;
+  }
+
+  @Override
+  public ServerVersion version() {
+    return version;
+  }
+
+  @Override
+  public Standing standing() {
+    return new Standing() {
+      @Override
+      public boolean serving() {
+        return sources.serving().getAsBoolean();
+      }
+
+      @Override
+      public ConsensusStatus.Mode mode() {
+        return sources.consensus().status().mode();
+      }
+
+      @Override
+      public long lastZxid() {
+        return sources.tree().lastZxid();
+      }
+
+      @Override
+      public long uptimeMs() {
+        return TimeUnit.NANOSECONDS.toMillis(sources.time().monotonicNanos() - startedNanos);
+      }
+    };
+  }
+
+  @Override
+  public ConfigurationView configuration() {
+    return configuration;
+  }
+
+  @Override
+  public Tree tree() {
+    return tree;
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public ServerStats stats() {
+    return stats;
+  }
+
+  @Override
+  public KernelMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public SequencedMap<String, String> environment() {
+    return environment.lines();
+  }
+
+  @Override
+  public long traceMask() {
+    return traceMask;
+  }
+
+  @Override
+  public void traceMask(long mask) {
+    traceMask = mask;
+  }
+
+  @Override
+  public void resetStats() {
+    stats.reset();
+    metrics.reset();
+  }
+
+  /** The digests recorded lately. */
+  interface DigestHistory {
+    /** Oldest first; a bounded number. */
+    List<RecordedDigest> recorded();
+  }
+}

@@ -1,0 +1,180 @@
+package io.vivarium.kernel;
+
+import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.admin.ServerVersion;
+import io.vivarium.kernel.metrics.KernelMetrics;
+import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.kernel.plugin.HostedPlugin;
+import io.vivarium.kernel.plugin.InstalledPlugin;
+import io.vivarium.kernel.plugin.Lifecycle;
+import io.vivarium.kernel.plugin.PluginCatalog;
+import io.vivarium.kernel.plugin.PluginSelector;
+import io.vivarium.kernel.plugin.SelectedPlugins;
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.PluginException;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.auth.Authentication;
+import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.Listener;
+import io.vivarium.spi.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: plugins started, state recovered, clients served. Made by {@link ServerBuilder}. Any thread.
+ *
+ * <p>The order of a start: storage (takes the data directory), recovery, authentication, consensus, the pipeline, transport, and at
+ * last the client port, so that nobody is let in before everything stands. A stop goes the other way.
+ */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ServerConfig config;
+  private final Lifecycle plugins;
+  private final FatalErrorLatch end;
+  private final ServerStats stats = new ServerStats();
+  private final KernelMetrics metrics;
+  private @Nullable ServerCore core;
+  private @Nullable Listener listener;
+  private boolean closed;
+
+  private Server(
+      ServerConfig config, Lifecycle plugins, FatalErrorLatch end, KernelMetrics metrics) {
+    this.config = config;
+    this.plugins = plugins;
+    this.end = end;
+    this.metrics = metrics;
+  }
+
+  static Server start(ServerConfig config, PluginCatalog catalog) throws PluginException {
+    FatalErrorLatch end = new FatalErrorLatch();
+    KernelMetrics metrics = new KernelMetrics();
+    Lifecycle plugins = new Lifecycle(config.pluginConfigs(), TimeSource.system(), metrics, end);
+    Server server = new Server(config, plugins, end, metrics);
+    try {
+      server.run(catalog);
+      return server;
+    } catch (StorageException e) {
+      server.close();
+      throw new PluginException(e.reason(), String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      server.close();
+      throw new PluginException(FatalReason.UNEXPECTED, String.valueOf(e.getMessage()), e);
+    } catch (PluginException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void run(PluginCatalog catalog) throws PluginException, IOException {
+    SelectedPlugins selected = PluginSelector.choose(catalog, config.plugins(), false);
+    // All are created before the first is started, so that a wrong setting stops nothing half-way.
+    HostedPlugin<Storage> storage = plugins.create(selected.storage());
+    List<HostedPlugin<Authentication>> authentications = new ArrayList<>();
+    for (InstalledPlugin<Authentication> installed : selected.auth()) {
+      authentications.add(plugins.create(installed));
+    }
+    HostedPlugin<Consensus> consensus = plugins.create(selected.consensus());
+    HostedPlugin<Transport> transport = plugins.create(selected.transport());
+
+    plugins.start(storage);
+    for (HostedPlugin<Authentication> authentication : authentications) {
+      plugins.start(authentication);
+    }
+    plugins.start(consensus);
+    ServerCore built =
+        new ServerCore(
+            config,
+            new ServerParts(
+                storage.instance(),
+                authentications.stream().map(HostedPlugin::instance).toList(),
+                consensus.instance()),
+            environment(),
+            stats,
+            metrics);
+    core = built;
+    built.start();
+    plugins.start(transport);
+    listen(built, transport.instance());
+  }
+
+  private ServerEnvironment environment() {
+    ServerVersion version = BuildVersion.read();
+    return new ServerEnvironment(
+        TimeSource.system(),
+        task -> {
+          Thread thread = new Thread(task);
+          thread.setDaemon(true);
+          return thread;
+        },
+        RandomGenerator.getDefault(),
+        end,
+        version);
+  }
+
+  private void listen(ServerCore built, Transport transport) throws IOException {
+    Integer port = config.clientPorts().clientPort();
+    if (port == null) {
+      LOG.info("No clientPort is configured: no clients are served");
+      return;
+    }
+    Endpoint endpoint =
+        new Endpoint(
+            Endpoint.Purpose.CLIENT,
+            config.clientPorts().clientPortAddress(),
+            port,
+            false,
+            config.clientPorts().backlog(),
+            config.clientPorts().keepAlive());
+    Listener bound = transport.listen(endpoint, built.clients());
+    listener = bound;
+    built.view().configuration(new ServerFacts(config, clientPort()));
+    LOG.info("Serving clients on {}", bound.address());
+  }
+
+  /** The port that clients connect to; −1 when there is none. */
+  public int clientPort() {
+    Listener bound = listener;
+    return bound != null && bound.address() instanceof InetSocketAddress address
+        ? address.getPort()
+        : -1;
+  }
+
+  /** Blocks until the server is closed, or stops by itself: then the reason is returned, and it still has to be closed. */
+  public Optional<FatalError> awaitEnd() throws InterruptedException {
+    return end.await();
+  }
+
+  /** Lets nobody in any more, finishes what is under way, and gives everything back. Blocks; idempotent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    if (listener != null) {
+      listener.close();
+    }
+    if (core != null) {
+      try {
+        core.stop();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    plugins.close();
+    end.end();
+  }
+}

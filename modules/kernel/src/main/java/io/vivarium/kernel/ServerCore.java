@@ -1,0 +1,215 @@
+package io.vivarium.kernel;
+
+import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.access.AccessCheck;
+import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.admin.ServerGauges;
+import io.vivarium.kernel.connection.ConnectionLimits;
+import io.vivarium.kernel.connection.ConnectionServices;
+import io.vivarium.kernel.connection.Connections;
+import io.vivarium.kernel.connection.Handshakes;
+import io.vivarium.kernel.connection.RequiredAuth;
+import io.vivarium.kernel.metrics.KernelMetrics;
+import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.kernel.pipeline.Pipeline;
+import io.vivarium.kernel.pipeline.PipelineFactory;
+import io.vivarium.kernel.pipeline.PipelineParts;
+import io.vivarium.kernel.pipeline.Reads;
+import io.vivarium.kernel.pipeline.WakeBatch;
+import io.vivarium.kernel.session.SessionIds;
+import io.vivarium.kernel.snapshot.Recovery;
+import io.vivarium.kernel.snapshot.SnapshotScheduler;
+import io.vivarium.kernel.snapshot.TreeSnapshots;
+import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.consensus.RecoveredHistory;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.tree.watch.WatchTable;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A server on plugins that have been started: recovers the state, puts the pipeline together, and holds what listeners need. Binds
+ * no port itself.
+ */
+final class ServerCore {
+  private static final int LOG_RING = 1024;
+  private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Clients that hold back this much are dropped; a multiple of the largest reply, so that a slow one is not. */
+  private static final long LEAST_OUTBOUND_BYTES = 64L << 20;
+
+  private final ServerConfig config;
+  private final ServerParts parts;
+  private final ServerEnvironment environment;
+  private final ExecutorService background;
+  private final Recovery recovery;
+  private final RecoveredState state;
+  private final Map<String, AuthScheme> schemes;
+  private final AccessCheck access;
+  private final WatchTable watches = new WatchTable();
+  private final WakeBatch wakes = new WakeBatch();
+  private final DigestLog digests;
+  private final SnapshotScheduler snapshots;
+  private final Reads reads;
+  private final Pipeline pipeline;
+  private final RunningServerView view;
+  private final Connections clients;
+
+  /** Recovers and builds; nothing runs yet. */
+  ServerCore(
+      ServerConfig config,
+      ServerParts parts,
+      ServerEnvironment environment,
+      ServerStats stats,
+      KernelMetrics metrics)
+      throws StorageException {
+    this.config = config;
+    this.parts = parts;
+    this.environment = environment;
+    this.background = Executors.newSingleThreadExecutor(environment.threads());
+    this.schemes = Schemes.byName(parts.authentications());
+    this.access = new AccessCheck(schemes, config.access().skipAcl());
+    this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
+    this.state = RecoveredState.of(config, recovery, environment);
+    this.digests = new DigestLog(config.tree().digest());
+    TreeSnapshots writer =
+        new TreeSnapshots(
+            state.tree(),
+            parts.storage().snapshots(),
+            config.snapshots().serializeLastProcessedZxid(),
+            environment.time());
+    this.snapshots = scheduler(writer);
+    this.reads =
+        new Reads(watches, access, state.tree()::lastZxid, config.requests().replyMaxBuffer());
+    this.pipeline = pipeline(writer);
+    this.view = view(stats, metrics);
+    this.clients = clients(stats);
+  }
+
+  private SnapshotScheduler scheduler(TreeSnapshots writer) {
+    SnapshotScheduler.Settings settings =
+        new SnapshotScheduler.Settings(
+            config.snapshots().snapCount(),
+            config.snapshots().snapSizeLimitBytes(),
+            config.snapshots().retainCount(),
+            config.snapshots().purgeIntervalHours());
+    return new SnapshotScheduler(
+        settings, writer::write, parts.storage().snapshots(), background, environment.random());
+  }
+
+  private Pipeline pipeline(TreeSnapshots writer) {
+    Settings settings = new Settings(config);
+    PipelineParts.State pipelineState =
+        new PipelineParts.State(
+            state.tree(),
+            watches,
+            state.sessions(),
+            new SessionIds(settings.serverId(), environment.time().wallMillis()),
+            snapshots,
+            digests::applied);
+    PipelineParts.Rules rules =
+        new PipelineParts.Rules(
+            access, new AclRules(schemes), reads, settings.prep(), settings.fieldLimit());
+    RecoveredHistory history =
+        new RecoveredHistory(state.tree().lastZxid(), state.snapshotZxid(), true);
+    PipelineParts.Engine engine =
+        new PipelineParts.Engine(
+            parts.consensus(),
+            history,
+            logQuiet -> new KernelState(state, parts.storage(), recovery, writer, logQuiet));
+    PipelineParts assembled =
+        new PipelineParts(
+            pipelineState,
+            rules,
+            engine,
+            parts.storage().log(),
+            new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
+            new PipelineParts.Environment(
+                environment.time(), environment.threads(), environment.fatal()));
+    return new PipelineFactory(assembled, wakes).build(settings.containers(), sweep());
+  }
+
+  /** Once a second: connections that never opened a session. */
+  private LongUnaryOperator sweep() {
+    long[] next = {environment.time().monotonicNanos() + SWEEP_NANOS};
+    return now -> {
+      if (now - next[0] >= 0) {
+        next[0] = now + SWEEP_NANOS;
+        clients().sweep(now);
+      }
+      return next[0];
+    };
+  }
+
+  private RunningServerView view(ServerStats stats, KernelMetrics metrics) {
+    RunningServerView made =
+        new RunningServerView(
+            environment.version(),
+            new ServerFacts(config, -1),
+            stats,
+            metrics,
+            new RunningServerView.Sources(
+                state.tree(),
+                watches,
+                state.sessions(),
+                digests,
+                parts.consensus(),
+                pipeline::serving,
+                environment.time()));
+    ServerGauges.publish(made);
+    metrics.gauge("digest_mismatches_count", () -> state.digestMismatches() + digests.mismatches());
+    metrics.gauge("pipeline_backlog", pipeline::backlog);
+    return made;
+  }
+
+  private Connections clients(ServerStats stats) {
+    Settings settings = new Settings(config);
+    ConnectionLimits limits = settings.connections(LEAST_OUTBOUND_BYTES);
+    ConnectionServices services =
+        new ConnectionServices(
+            pipeline.requests(),
+            reads,
+            state.tree(),
+            watches,
+            wakes,
+            access,
+            schemes,
+            new Handshakes(pipeline::serving, state.tree()::lastZxid, limits),
+            new RequiredAuth(config.access().enforcedSchemes()),
+            limits,
+            settings.largeRequests(),
+            stats,
+            background,
+            environment.time());
+    return new Connections(services, view, settings.whitelist());
+  }
+
+  /** The connections of the client port. */
+  Connections clients() {
+    return clients;
+  }
+
+  /** What operators see. */
+  RunningServerView view() {
+    return view;
+  }
+
+  /** Starts the pipeline, and writes a first snapshot where there is none or a long log was replayed. */
+  void start() {
+    pipeline.start();
+    if (state.wantsSnapshot()) {
+      snapshots.snapshot();
+    }
+  }
+
+  /** Drops the clients, finishes what is in the pipeline, ends all threads. */
+  void stop() throws InterruptedException {
+    clients.dropAll("the server is shutting down");
+    pipeline.stop();
+    background.shutdown();
+    background.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,111 @@
+package io.vivarium.kernel;
+
+import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.admin.ConfigurationView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration as {@code conf} and {@code dirs} show it. */
+final class ServerFacts implements ConfigurationView {
+  private static final String VERSION_DIRECTORY = "version-2";
+
+  private final ServerConfig config;
+  private final int clientPort;
+
+  /**
+   * Facts of a running server.
+   *
+   * @param clientPort the port that was bound; −1 when there is none
+   */
+  ServerFacts(ServerConfig config, int clientPort) {
+    this.config = config;
+    this.clientPort = clientPort;
+  }
+
+  @Override
+  public int clientPort() {
+    return clientPort;
+  }
+
+  @Override
+  public int secureClientPort() {
+    return -1;
+  }
+
+  @Override
+  public String dataDir() {
+    return config.directories().data().resolve(VERSION_DIRECTORY).toString();
+  }
+
+  @Override
+  public long dataDirSize() {
+    return size(config.directories().data());
+  }
+
+  @Override
+  public String dataLogDir() {
+    return config.directories().log().resolve(VERSION_DIRECTORY).toString();
+  }
+
+  @Override
+  public long dataLogSize() {
+    return size(config.directories().log());
+  }
+
+  private static long size(Path directory) {
+    Path versioned = directory.resolve(VERSION_DIRECTORY);
+    try (Stream<Path> files = Files.list(versioned)) {
+      return files.mapToLong(ServerFacts::length).sum();
+    } catch (IOException | UncheckedIOException e) {
+      // A server may keep nothing there at all, and files come and go while they are counted.
+      return 0;
+    }
+  }
+
+  private static long length(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public int tickTimeMs() {
+    return config.sessions().tickTimeMs();
+  }
+
+  @Override
+  public int maxClientConnections() {
+    return config.sessions().maxConnectionsPerAddress();
+  }
+
+  @Override
+  public int minSessionTimeoutMs() {
+    return config.sessions().minSessionTimeoutMs();
+  }
+
+  @Override
+  public int maxSessionTimeoutMs() {
+    return config.sessions().maxSessionTimeoutMs();
+  }
+
+  @Override
+  public int clientPortListenBacklog() {
+    return config.clientPorts().backlog();
+  }
+
+  @Override
+  public long serverId() {
+    return 0;
+  }
+
+  @Override
+  public @Nullable Ensemble ensemble() {
+    return null;
+  }
+}

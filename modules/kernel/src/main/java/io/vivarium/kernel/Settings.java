@@ -1,0 +1,85 @@
+package io.vivarium.kernel;
+
+import io.vivarium.codec.ClientFrames;
+import io.vivarium.config.ServerConfig;
+import io.vivarium.config.TreeSettings;
+import io.vivarium.kernel.admin.Whitelist;
+import io.vivarium.kernel.connection.ConnectionLimits;
+import io.vivarium.kernel.connection.LargeRequests;
+import io.vivarium.kernel.pipeline.ContainerReaper;
+import io.vivarium.kernel.pipeline.PrepSettings;
+
+/** What the parts of the kernel need of the configuration, each in its own terms. */
+final class Settings {
+  private static final int LEAST_RING = 64;
+  private static final int LARGEST_RING = 1 << 16;
+  private static final long STANDALONE_ID = 1;
+
+  private final ServerConfig config;
+
+  Settings(ServerConfig config) {
+    this.config = config;
+  }
+
+  /** Top byte of the session ids given out here. */
+  long serverId() {
+    return STANDALONE_ID;
+  }
+
+  /** Largest string or buffer inside a frame or a record of the log, bytes. */
+  int fieldLimit() {
+    int largest = config.requests().juteMaxBuffer();
+    return ClientFrames.fieldLimit(largest, largest);
+  }
+
+  /** Places for requests on their way: what {@code globalOutstandingLimit} allows, as a power of two. */
+  int requestRing() {
+    int wanted = Math.clamp(config.requests().globalOutstandingLimit(), LEAST_RING, LARGEST_RING);
+    return Integer.highestOneBit(wanted - 1) << 1;
+  }
+
+  PrepSettings prep() {
+    TreeSettings tree = config.tree();
+    return new PrepSettings(
+        tree.extendedTypes(),
+        tree.emulate353(),
+        tree.enforceQuota(),
+        tree.digest(),
+        tree.closeSessionTxn(),
+        !config.ensemble().distributed(),
+        config.ensemble().options().reconfig());
+  }
+
+  ContainerReaper.Settings containers() {
+    TreeSettings.Containers containers = config.tree().containers();
+    return new ContainerReaper.Settings(
+        containers.checkIntervalMs(), containers.maxPerMinute(), containers.maxNeverUsedMs());
+  }
+
+  /** Limits of client connections; {@code leastOutbound} bytes may always wait for a slow one. */
+  ConnectionLimits connections(long leastOutbound) {
+    return new ConnectionLimits(
+        config.requests().juteMaxBuffer(),
+        fieldLimit(),
+        Math.max(1, config.requests().globalOutstandingLimit()),
+        Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
+        config.sessions().maxConnectionsPerAddress(),
+        config.sessions().maxConnections(),
+        config.sessions().sessionlessTimeoutMs(),
+        config.sessions().minSessionTimeoutMs(),
+        config.sessions().maxSessionTimeoutMs());
+  }
+
+  /** Large requests on their way: what is configured, and never more than an eighth of the heap. */
+  LargeRequests largeRequests() {
+    long heapShare = Runtime.getRuntime().maxMemory() / 8;
+    long limit = Math.min(config.requests().largeRequestMaxBytes(), heapShare);
+    return new LargeRequests(limit, 4L * config.requests().juteMaxBuffer());
+  }
+
+  Whitelist whitelist() {
+    return Whitelist.of(
+        String.join(",", config.access().fourLetterWords().allowed()),
+        config.access().readOnlyMode());
+  }
+}

@@ -1,0 +1,63 @@
+package io.vivarium.kernel;
+
+import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TreeReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The znodes as operators see them. Any thread. */
+final class TreeView implements ServerView.Tree {
+  private final DataTree tree;
+  private final RunningServerView.DigestHistory digests;
+
+  TreeView(DataTree tree, RunningServerView.DigestHistory digests) {
+    this.tree = tree;
+    this.digests = digests;
+  }
+
+  @Override
+  public long nodeCount() {
+    return tree.nodeCount();
+  }
+
+  @Override
+  public long ephemeralCount() {
+    return tree.ephemeralCount();
+  }
+
+  @Override
+  public long approximateSize() {
+    return tree.approximateSize();
+  }
+
+  @Override
+  public List<ServerView.RecordedDigest> digests() {
+    return digests.recorded();
+  }
+
+  @Override
+  public int sessionsWithEphemerals() {
+    int sessions = 0;
+    for (Long _ : tree.ephemeralOwners()) {
+      sessions++;
+    }
+    return sessions;
+  }
+
+  @Override
+  public void visitEphemerals(ServerView.PathVisitor visitor) {
+    TreeReader reader = new TreeReader(tree);
+    List<String> paths = new ArrayList<>();
+    for (long session : tree.ephemeralOwners()) {
+      while (reader.ephemerals(session, "", paths) == TreeReader.Result.RETRY) {
+        Thread.onSpinWait();
+      }
+      for (String path : paths) {
+        if (!visitor.visit(session, path)) {
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Access control: which identity may do what, and how lists are stored and shown. Pure decisions over the schemes that authentication plugins offer. */
+@NullMarked
+package io.vivarium.kernel.access;
+
+import org.jspecify.annotations.NullMarked;

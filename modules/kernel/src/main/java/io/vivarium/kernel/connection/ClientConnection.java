@@ -1,0 +1,463 @@
+package io.vivarium.kernel.connection;
+
+import io.vivarium.codec.ClientFrames;
+import io.vivarium.codec.ConnectCodec;
+import io.vivarium.codec.DecodedRequest;
+import io.vivarium.codec.RequestCodec;
+import io.vivarium.kernel.pipeline.Client;
+import io.vivarium.kernel.pipeline.Outbox;
+import io.vivarium.kernel.pipeline.Outgoing;
+import io.vivarium.kernel.pipeline.PipelineInput;
+import io.vivarium.kernel.pipeline.ReadAnswer;
+import io.vivarium.kernel.session.Session;
+import io.vivarium.model.Acl;
+import io.vivarium.model.AuthId;
+import io.vivarium.model.ConnectRequest;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Perms;
+import io.vivarium.model.ReplyHeader;
+import io.vivarium.model.Request;
+import io.vivarium.model.WatchEvent;
+import io.vivarium.spi.transport.Connection;
+import io.vivarium.spi.transport.ConnectionHandler;
+import io.vivarium.tree.watch.Watches;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client: from the bytes it sends to the bytes it gets. Belongs to the connection's I/O thread, except for the part that is
+ * {@link Client}, which the pipeline's thread uses.
+ *
+ * <p><b>Order.</b> A read is answered right here as long as nothing of this connection is in the pipeline. While something is, every
+ * request follows it there, so that answers leave in the order of the requests (O1) and a read sees the writes before it (O2).
+ * Watch events that belong to the state a read was made of, or to an older one, leave before its answer; later ones after it (O5,
+ * and no zxid ever goes back, O4).
+ */
+final class ClientConnection implements ConnectionHandler, Client {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+  /** What may come next from the client. */
+  private enum State {
+    NEW,
+    OPENING,
+    ESTABLISHED,
+    CLOSING
+  }
+
+  private final Connection connection;
+  private final ConnectionServices services;
+  private final Connections registry;
+  private final ConnectionFigures figures;
+  private final Authenticator authenticator;
+  private final Replies replies;
+  private final LargeRequests.Share large;
+  private final long openedNanos;
+  private final Watches watches = new Watches(this);
+  private final Outbox outbox = new Outbox();
+  private final Runnable drain = this::drain;
+  private State state = State.NEW;
+
+  /** Frames that came behind a handshake that is still being decided; bounded by what one read brought. */
+  private @Nullable ArrayDeque<ByteBuffer> waiting;
+
+  private @Nullable Session session;
+  private boolean readOnlyFlagSent;
+
+  /** Requests that are in the pipeline and not answered yet. */
+  private int inPipeline;
+
+  /** Whether reading is off because of what is in the pipeline, or because the client does not read. */
+  private boolean throttled;
+
+  private boolean writable = true;
+  private boolean submitted;
+
+  /** When the batch of frames at hand came; 0 between batches. */
+  private long batchNanos;
+
+  /** For {@link #markTouched}; pipeline's thread. */
+  private boolean touched;
+
+  private volatile boolean closed;
+
+  ClientConnection(
+      Connection connection, ConnectionServices services, Connections registry, Replies replies) {
+    this.connection = connection;
+    this.services = services;
+    this.registry = registry;
+    this.replies = replies;
+    this.large = services.largeRequests().share();
+    this.openedNanos = services.time().monotonicNanos();
+    this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
+    this.authenticator = new Authenticator(connection.peer(), services.schemes(), services.stats());
+  }
+
+  ConnectionFigures figures() {
+    return figures;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  // ---- from the transport, on the I/O thread
+
+  @Override
+  public int frameLength(ByteBuffer received) {
+    if (state == State.NEW && received.remaining() >= ClientFrames.LENGTH_BYTES) {
+      int word = received.getInt(received.position());
+      if (registry.words().isWord(word)) {
+        return registry.words().frameLength(word);
+      }
+    }
+    return ClientFrames.frameLength(received, services.limits().juteMaxBuffer());
+  }
+
+  @Override
+  public void onFrame(ByteBuffer frame) {
+    if (batchNanos == 0) {
+      batchNanos = services.time().monotonicNanos();
+    }
+    figures.stats().received(1);
+    replies.traffic().received(1, frame.remaining() - ClientFrames.LENGTH_BYTES);
+    switch (state) {
+      case NEW -> first(frame);
+      case OPENING -> hold(frame);
+      case ESTABLISHED -> request(frame);
+      case CLOSING -> LOG.trace("A frame came behind the last request of {}", this);
+    }
+  }
+
+  @Override
+  public void onReadDone() {
+    Session live = session;
+    if (live != null && batchNanos != 0) {
+      live.touch(batchNanos);
+    }
+    batchNanos = 0;
+    if (submitted) {
+      submitted = false;
+      services.pipeline().unpark();
+    }
+    connection.flush();
+  }
+
+  @Override
+  public void onWritable(boolean nowWritable) {
+    writable = nowWritable;
+    regulate();
+  }
+
+  @Override
+  public void onClosed(@Nullable Throwable cause) {
+    state = State.CLOSING;
+    closed = true;
+    services.watches().close(watches);
+    authenticator.close();
+    large.release();
+    registry.closed(this);
+    if (cause != null) {
+      LOG.debug("Connection {} ended: {}", this, cause.toString());
+    }
+  }
+
+  /** Drops the connection when it was opened before {@code oldestNanos} and has no session. Any thread. */
+  void dropIfSessionless(long oldestNanos) {
+    if (figures.sessionId() == 0 && openedNanos - oldestNanos < 0) {
+      drop("it did not open a session in time");
+    }
+  }
+
+  // ---- handshake
+
+  private void first(ByteBuffer frame) {
+    int word = frame.getInt(frame.position());
+    if (registry.words().isWord(word)) {
+      fourLetterWord(frame, word);
+      return;
+    }
+    frame.position(frame.position() + ClientFrames.LENGTH_BYTES);
+    ConnectRequest request = ConnectCodec.decode(frame);
+    String refusal = services.handshakes().refusal(request);
+    if (refusal != null) {
+      drop(refusal);
+      return;
+    }
+    readOnlyFlagSent = request.readOnlyPresent();
+    state = State.OPENING;
+    connection.reading(false);
+    services
+        .pipeline()
+        .publish(
+            new PipelineInput.Opening(
+                this, request, services.handshakes().timeout(request.timeout())));
+    submitted = true;
+  }
+
+  private void fourLetterWord(ByteBuffer frame, int word) {
+    long argument =
+        frame.remaining() > Integer.BYTES ? frame.getLong(frame.position() + Integer.BYTES) : 0;
+    LOG.info(
+        "Four-letter word {} from {}", registry.words().name(word), connection.peer().remote());
+    state = State.CLOSING;
+    if (registry.words().isSlow(word)) {
+      services.slowTasks().execute(() -> answerWord(word, argument));
+    } else {
+      answerWord(word, argument);
+    }
+  }
+
+  /** Any thread. */
+  private void answerWord(int word, long argument) {
+    ByteBuffer text =
+        ByteBuffer.wrap(registry.words().answer(word, argument).getBytes(StandardCharsets.UTF_8));
+    connection.execute(
+        () -> {
+          connection.write(text);
+          figures.stats().sent(1);
+          replies.traffic().sent(1);
+          connection.close();
+        });
+  }
+
+  private void hold(ByteBuffer frame) {
+    if (waiting == null) {
+      waiting = new ArrayDeque<>();
+    }
+    byte[] copy = new byte[frame.remaining()];
+    frame.get(copy);
+    waiting.add(ByteBuffer.wrap(copy));
+  }
+
+  private void welcome(Outgoing.Welcome welcome) {
+    session = welcome.session();
+    replies.welcome(connection, figures, session, readOnlyFlagSent);
+    if (session == null) {
+      state = State.CLOSING;
+      connection.close();
+      return;
+    }
+    state = State.ESTABLISHED;
+    figures.established(session);
+    ArrayDeque<ByteBuffer> frames = waiting;
+    waiting = null;
+    if (frames != null) {
+      frames.forEach(this::onFrame);
+      onReadDone();
+    }
+    connection.reading(!throttled);
+  }
+
+  // ---- requests
+
+  private void request(ByteBuffer frame) {
+    frame.position(frame.position() + ClientFrames.LENGTH_BYTES);
+    int bytes = frame.remaining();
+    DecodedRequest decoded = RequestCodec.decode(frame, services.limits().fieldLimit());
+    Request request = decoded.request();
+    if (request == null || request.op() == OpCode.CHECK) {
+      request = new Request.Unsupported(decoded.opCode());
+    }
+    if (request instanceof Request.Malformed malformed) {
+      LOG.info("Malformed {} from {}: {}", malformed.op(), this, malformed.reason());
+    }
+    if (request instanceof Request.Auth auth) {
+      answered(decoded.xid(), authenticator.authenticate(auth));
+    } else if (request instanceof Request.Sasl sasl) {
+      answered(decoded.xid(), authenticator.step(sasl));
+    } else if (services.requiredAuth().refuses(authenticator.ids(), request.op())) {
+      answered(
+          decoded.xid(),
+          new Authenticator.Answer(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, null, true));
+    } else if (inPipeline > 0 || !answeredHere(decoded.xid(), request)) {
+      submit(decoded.xid(), request, bytes);
+    }
+  }
+
+  private void answered(int xid, Authenticator.Answer answer) {
+    if (answer.dropped()) {
+      drop("it failed to authenticate");
+      return;
+    }
+    replies.auth(connection, figures, xid, answer);
+    if (answer.last()) {
+      state = State.CLOSING;
+      connection.close();
+    }
+  }
+
+  /** Answers a read on this thread; false when it is not one, or when writes interfere too much. */
+  private boolean answeredHere(int xid, Request request) {
+    if (!Routing.local(request)) {
+      return false;
+    }
+    Session live = session;
+    ReadAnswer answer =
+        live == null
+            ? null
+            : services
+                .reads()
+                .tryAnswer(request, this, authenticator.ids(), live.id(), replies.scratch());
+    if (answer == null) {
+      return false;
+    }
+    eventsUpTo(answer.zxid());
+    int answerXid = request.op() == OpCode.PING ? ReplyHeader.PING_XID : xid;
+    replies.read(connection, figures, request.op(), answerXid, answer, batchNanos);
+    if (answer.error() == ErrorCode.UNIMPLEMENTED.code()) {
+      state = State.CLOSING;
+      connection.close();
+    }
+    return true;
+  }
+
+  private void submit(int xid, Request request, int bytes) {
+    Session live = session;
+    if (live == null) {
+      return;
+    }
+    inPipeline++;
+    large.add(bytes);
+    figures.submitted();
+    services
+        .pipeline()
+        .publish(
+            new PipelineInput.ClientRequest(
+                this, live, live.id(), xid, request, authenticator.ids(), batchNanos));
+    submitted = true;
+    if (request.op() == OpCode.CLOSE_SESSION) {
+      state = State.CLOSING;
+    }
+    regulate();
+  }
+
+  /** Stops reading while too much of this connection is under way, so that the client's own buffers hold what comes next. */
+  private void regulate() {
+    int limit = services.limits().outstandingPerConnection();
+    if (inPipeline == 0) {
+      large.release();
+    }
+    boolean many = throttled ? inPipeline > limit / 2 : inPipeline >= limit;
+    boolean stop = !writable || many || large.full();
+    if (stop != throttled) {
+      throttled = stop;
+      figures.reading(!stop);
+      if (state == State.ESTABLISHED) {
+        connection.reading(!stop);
+      }
+    }
+  }
+
+  // ---- to the client, on the I/O thread
+
+  private void drain() {
+    if (closed) {
+      return;
+    }
+    long now = services.time().monotonicNanos();
+    for (Outgoing entry; (entry = outbox.peek()) != null; ) {
+      outbox.take();
+      deliver(entry, now);
+    }
+    connection.flush();
+    if (connection.pendingBytes() > services.limits().outboundBytes()) {
+      drop(
+          "it does not read: "
+              + connection.pendingBytes()
+              + " bytes are waiting for it, the limit is "
+              + services.limits().outboundBytes());
+      return;
+    }
+    regulate();
+  }
+
+  /** Sends the events of every state up to this one. Nothing but events waits while nothing of this connection is in the pipeline. */
+  private void eventsUpTo(long zxid) {
+    for (Outgoing entry; (entry = outbox.peek()) != null && entry.zxid() <= zxid; ) {
+      outbox.take();
+      deliver(entry, batchNanos);
+    }
+  }
+
+  private void deliver(Outgoing entry, long nowNanos) {
+    switch (entry) {
+      case Outgoing.Answer answer -> {
+        inPipeline--;
+        figures.answeredThere();
+        replies.answer(connection, figures, answer, nowNanos);
+        if (answer.last()) {
+          state = State.CLOSING;
+          connection.close();
+        }
+      }
+      case Outgoing.Event event -> replies.event(connection, figures, event.event(), nowNanos);
+      case Outgoing.Welcome welcome -> welcome(welcome);
+    }
+  }
+
+  // ---- Client: for the pipeline's thread
+
+  @Override
+  public void put(Outgoing entry) {
+    outbox.put(entry);
+    services.wakeBatch().touch(this);
+  }
+
+  @Override
+  public void fired(WatchEvent event) {
+    put(new Outgoing.Event(event));
+  }
+
+  @Override
+  public boolean mayRead(List<Acl> acl) {
+    return services.access().permits(acl, Perms.READ, authenticator.ids());
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
+  }
+
+  @Override
+  public void wake() {
+    connection.execute(drain);
+  }
+
+  @Override
+  public List<AuthId> authIds() {
+    return authenticator.ids();
+  }
+
+  @Override
+  public void drop(String reason) {
+    if (!closed) {
+      LOG.info("Closing the connection of {}: {}", this, reason);
+    }
+    connection.close();
+  }
+
+  @Override
+  public boolean markTouched() {
+    boolean first = !touched;
+    touched = true;
+    return first;
+  }
+
+  @Override
+  public void clearTouched() {
+    touched = false;
+  }
+
+  @Override
+  public String toString() {
+    Session live = session;
+    return connection.peer().remote()
+        + (live == null ? " (no session)" : " (session 0x" + Long.toHexString(live.id()) + ")");
+  }
+}

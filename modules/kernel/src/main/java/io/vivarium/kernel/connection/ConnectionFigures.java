@@ -1,0 +1,116 @@
+package io.vivarium.kernel.connection;
+
+import io.vivarium.kernel.admin.ConnectionStats;
+import io.vivarium.kernel.admin.ConnectionView;
+import io.vivarium.kernel.session.Session;
+import io.vivarium.model.OpCode;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What operators see of one connection. Written by its I/O thread with plain stores, read by any. */
+final class ConnectionFigures implements ConnectionView {
+  private final ConnectionStats stats = new ConnectionStats();
+  private final InetSocketAddress remote;
+  private final long establishedAtMs;
+  private volatile boolean reading = true;
+  private volatile @Nullable Session session;
+
+  /** Requests that went into the pipeline; with {@link #answeredThere} how many are queued. I/O thread writes. */
+  private volatile long submitted;
+
+  private volatile long answeredThere;
+
+  ConnectionFigures(InetSocketAddress remote, long establishedAtMs) {
+    this.remote = remote;
+    this.establishedAtMs = establishedAtMs;
+  }
+
+  ConnectionStats stats() {
+    return stats;
+  }
+
+  void established(Session attached) {
+    session = attached;
+  }
+
+  void reading(boolean on) {
+    reading = on;
+  }
+
+  @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // one writer
+  void submitted() {
+    submitted = submitted + 1;
+  }
+
+  @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // one writer
+  void answeredThere() {
+    answeredThere = answeredThere + 1;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return remote;
+  }
+
+  @Override
+  public boolean reading() {
+    return reading;
+  }
+
+  @Override
+  public long queued() {
+    return Math.max(0, submitted - answeredThere);
+  }
+
+  @Override
+  public long received() {
+    return stats.received();
+  }
+
+  @Override
+  public long sent() {
+    return stats.sent();
+  }
+
+  @Override
+  public long sessionId() {
+    Session attached = session;
+    return attached == null ? 0 : attached.id();
+  }
+
+  @Override
+  public @Nullable OpCode lastOp() {
+    return stats.lastOp();
+  }
+
+  @Override
+  public long establishedAtMs() {
+    return establishedAtMs;
+  }
+
+  @Override
+  public int sessionTimeoutMs() {
+    Session attached = session;
+    return attached == null ? 0 : attached.timeoutMs();
+  }
+
+  @Override
+  public long lastCxid() {
+    return stats.lastCxid();
+  }
+
+  @Override
+  public long lastZxid() {
+    return stats.lastZxid();
+  }
+
+  @Override
+  public long lastResponseAtMs() {
+    return stats.lastResponseAtMs();
+  }
+
+  @Override
+  public Latency latency() {
+    return stats.latency();
+  }
+}

@@ -1,0 +1,40 @@
+package io.vivarium.kernel.connection;
+
+import io.vivarium.kernel.access.AccessCheck;
+import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.kernel.pipeline.Reads;
+import io.vivarium.kernel.pipeline.RequestPipeline;
+import io.vivarium.kernel.pipeline.WakeBatch;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.watch.WatchTable;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * What all client connections share.
+ *
+ * @param reads answers reads from the local tree
+ * @param tree what is read
+ * @param watches forgets the watches of connections that end
+ * @param wakeBatch who is woken at the end of the pipeline's batch
+ * @param access who may see which event
+ * @param schemes authentication schemes by name
+ * @param slowTasks runs what may take milliseconds, such as answering four-letter words that look at the disk
+ */
+public record ConnectionServices(
+    RequestPipeline pipeline,
+    Reads reads,
+    DataTree tree,
+    WatchTable watches,
+    WakeBatch wakeBatch,
+    AccessCheck access,
+    Map<String, AuthScheme> schemes,
+    Handshakes handshakes,
+    RequiredAuth requiredAuth,
+    ConnectionLimits limits,
+    LargeRequests largeRequests,
+    ServerStats stats,
+    Executor slowTasks,
+    TimeSource time) {}

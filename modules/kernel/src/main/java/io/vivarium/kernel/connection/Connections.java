@@ -1,0 +1,123 @@
+package io.vivarium.kernel.connection;
+
+import io.vivarium.kernel.admin.ConnectionView;
+import io.vivarium.kernel.admin.FourLetterWords;
+import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.kernel.admin.Whitelist;
+import io.vivarium.kernel.pipeline.ReadScratch;
+import io.vivarium.spi.transport.Connection;
+import io.vivarium.spi.transport.ConnectionHandler;
+import io.vivarium.spi.transport.HandlerFactory;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client connections of one listener: lets them in within the limits, and drops those that stay without a session. Any thread;
+ * locks nothing but single entries of its maps, and only when connections come and go.
+ */
+public final class Connections implements HandlerFactory, ServerView.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** At most one warning about refused connections in this time. */
+  private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final ConnectionServices services;
+  private final FourLetterWords words;
+  private final ThreadLocal<Replies> replies;
+  private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private volatile long lastWarningNanos;
+
+  /** The connections of a listener. */
+  public Connections(ConnectionServices services, ServerView server, Whitelist whitelist) {
+    this.services = services;
+    this.words = new FourLetterWords(server, this, whitelist);
+    this.replies =
+        ThreadLocal.withInitial(
+            () -> new Replies(services.stats(), new ReadScratch(services.tree(), true)));
+    this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
+  }
+
+  @Override
+  public @Nullable ConnectionHandler opened(Connection connection) {
+    InetAddress address = connection.peer().remote().getAddress();
+    int limit = services.limits().perAddress();
+    int total = services.limits().total();
+    if (total > 0 && open.size() >= total) {
+      warn("Too many connections: {} are open, the limit is {} (maxCnxns)", open.size(), total);
+      return null;
+    }
+    if (address != null && limit > 0) {
+      int count = perAddress.merge(address, 1, Integer::sum);
+      if (count > limit) {
+        release(address);
+        warn("Too many connections from {}: the limit is {} (maxClientCnxns)", address, limit);
+        return null;
+      }
+    }
+    ClientConnection client = new ClientConnection(connection, services, this, replies.get());
+    open.add(client);
+    return client;
+  }
+
+  private void warn(String message, Object first, Object second) {
+    long now = services.time().monotonicNanos();
+    if (now - lastWarningNanos >= WARN_NANOS) {
+      lastWarningNanos = now;
+      LOG.warn(message, first, second);
+    }
+  }
+
+  private void release(InetAddress address) {
+    perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  void closed(ClientConnection client) {
+    InetAddress address = client.connection().peer().remote().getAddress();
+    if (open.remove(client) && address != null && services.limits().perAddress() > 0) {
+      release(address);
+    }
+  }
+
+  FourLetterWords words() {
+    return words;
+  }
+
+  /** Drops connections that have been without a session for too long. Called about once a second. */
+  public void sweep(long nowNanos) {
+    long oldest = nowNanos - TimeUnit.MILLISECONDS.toNanos(services.limits().sessionlessMs());
+    for (ClientConnection client : open) {
+      client.dropIfSessionless(oldest);
+    }
+  }
+
+  /** Drops every connection. */
+  public void dropAll(String reason) {
+    for (ClientConnection client : open) {
+      client.drop(reason);
+    }
+  }
+
+  /** How many connections are open. */
+  public int count() {
+    return open.size();
+  }
+
+  @Override
+  public Iterable<ConnectionView> connections() {
+    return () -> open.stream().<ConnectionView>map(ClientConnection::figures).iterator();
+  }
+
+  @Override
+  public void resetConnectionStats() {
+    for (ClientConnection client : open) {
+      client.figures().stats().reset();
+    }
+  }
+}

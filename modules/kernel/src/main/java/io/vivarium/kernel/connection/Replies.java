@@ -1,0 +1,137 @@
+package io.vivarium.kernel.connection;
+
+import io.vivarium.codec.ConnectCodec;
+import io.vivarium.codec.JuteWriter;
+import io.vivarium.codec.ReplyCodec;
+import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.kernel.metrics.TrafficRecorder;
+import io.vivarium.kernel.pipeline.Outgoing;
+import io.vivarium.kernel.pipeline.ReadAnswer;
+import io.vivarium.kernel.pipeline.ReadScratch;
+import io.vivarium.kernel.session.Session;
+import io.vivarium.model.ConnectResponse;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Reply;
+import io.vivarium.model.SessionPassword;
+import io.vivarium.model.WatchEvent;
+import io.vivarium.spi.transport.Connection;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes what goes to clients and counts it. One per I/O thread, shared by the connections of that thread: so there is one buffer
+ * per thread and not one per connection.
+ */
+final class Replies {
+  private final JuteWriter writer = new JuteWriter();
+  private final ReadScratch scratch;
+  private final TrafficRecorder traffic;
+
+  Replies(ServerStats stats, ReadScratch scratch) {
+    this.scratch = scratch;
+    this.traffic = stats.recorder();
+  }
+
+  /** For reads on this thread. */
+  ReadScratch scratch() {
+    return scratch;
+  }
+
+  TrafficRecorder traffic() {
+    return traffic;
+  }
+
+  /** The answer to a handshake; a null session refuses. */
+  void welcome(
+      Connection to, ConnectionFigures figures, @Nullable Session session, boolean flagPresent) {
+    ConnectResponse response =
+        session == null
+            ? ConnectResponse.refused(flagPresent)
+            : new ConnectResponse(
+                session.timeoutMs(),
+                session.id(),
+                SessionPassword.of(session.id()),
+                false,
+                flagPresent);
+    writer.clear();
+    ConnectCodec.encode(response, writer);
+    send(to);
+    figures.stats().sent(1);
+    traffic.sent(1);
+  }
+
+  /** The answer to an auth or sasl packet. */
+  void auth(Connection to, ConnectionFigures figures, int xid, Authenticator.Answer answer) {
+    Reply body = answer.sasl() ? new Reply.SaslToken(answer.token()) : Reply.Empty.INSTANCE;
+    writer.clear();
+    ReplyCodec.encode(xid, 0, answer.error().code(), body, writer);
+    send(to);
+    figures.stats().sent(1);
+    traffic.sent(1);
+  }
+
+  /** The answer to a read that was made on this thread, with what the client missed before it. */
+  void read(
+      Connection to,
+      ConnectionFigures figures,
+      OpCode op,
+      int xid,
+      ReadAnswer answer,
+      long nowNanos) {
+    for (WatchEvent missed : answer.catchUp()) {
+      event(to, figures, missed, nowNanos);
+    }
+    answer(to, figures, op, xid, answer.zxid(), answer.error(), answer.body(), 0, nowNanos);
+  }
+
+  /** An answer from the pipeline. */
+  void answer(Connection to, ConnectionFigures figures, Outgoing.Answer answer, long nowNanos) {
+    answer(
+        to,
+        figures,
+        answer.op(),
+        answer.xid(),
+        answer.zxid(),
+        answer.error(),
+        answer.body(),
+        nowNanos - answer.receivedNanos(),
+        nowNanos);
+  }
+
+  private void answer(
+      Connection to,
+      ConnectionFigures figures,
+      OpCode op,
+      int xid,
+      long zxid,
+      int error,
+      Reply body,
+      long latencyNanos,
+      long nowNanos) {
+    writer.clear();
+    ReplyCodec.encode(
+        xid, zxid, error, error == ErrorCode.OK.code() ? body : Reply.Empty.INSTANCE, writer);
+    int bytes = send(to);
+    long latencyMs = TimeUnit.NANOSECONDS.toMillis(latencyNanos);
+    long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
+    figures.stats().replied(op, xid, zxid, latencyMs, nowMs);
+    traffic.replied(op.kind() == OpCode.Kind.WRITE, latencyMs, bytes, nowMs);
+  }
+
+  /** A watch event. */
+  void event(Connection to, ConnectionFigures figures, WatchEvent event, long nowNanos) {
+    writer.clear();
+    ReplyCodec.encodeEvent(event, writer);
+    int bytes = send(to);
+    figures.stats().sent(1);
+    traffic.eventSent(bytes, TimeUnit.NANOSECONDS.toMillis(nowNanos));
+  }
+
+  private int send(Connection to) {
+    int bytes = writer.position();
+    to.write(writer.view());
+    writer.trim();
+    return bytes - Integer.BYTES;
+  }
+}

@@ -1,0 +1,78 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
+import io.vivarium.kernel.session.Session;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.Reply;
+import io.vivarium.model.Txn;
+import io.vivarium.model.TxnDigest;
+import io.vivarium.model.TxnHeader;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TxnOutcome;
+import io.vivarium.tree.watch.WatchTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies committed txns to the tree: the only writer. While a txn is applied the watch table collects the watchers concerned and
+ * queues their events, before readers can see the change (O5). Pipeline's thread.
+ */
+final class ApplyStage {
+  private final DataTree tree;
+  private final WatchTable watches;
+  private final SessionLedger sessions;
+  private final PendingChanges pending;
+  private final ReplyStage replies;
+  private final AppliedListener listener;
+
+  ApplyStage(
+      DataTree tree,
+      WatchTable watches,
+      SessionLedger sessions,
+      PendingChanges pending,
+      ReplyStage replies,
+      AppliedListener listener) {
+    this.tree = tree;
+    this.watches = watches;
+    this.sessions = sessions;
+    this.pending = pending;
+    this.replies = replies;
+    this.listener = listener;
+  }
+
+  /** Zxid of the last txn applied. */
+  long lastZxid() {
+    return tree.lastZxid();
+  }
+
+  /**
+   * Applies a txn and answers the request behind it.
+   *
+   * @param expected the digest that the tree should have afterwards, when the txn came from another server
+   * @param bytes length of its record
+   * @param request who waits for it; null when nobody does here
+   */
+  void apply(
+      TxnHeader header,
+      Txn txn,
+      @Nullable TxnDigest expected,
+      int bytes,
+      @Nullable ClientRequest request) {
+    TxnOutcome outcome = tree.apply(header, txn, watches);
+    pending.applied(header.zxid());
+    Session opened = sessions.applied(header, txn, request);
+    listener.applied(header, expected, tree.digest(), bytes);
+    Client client = request == null ? null : request.client();
+    if (request == null || client == null) {
+      return;
+    }
+    if (opened != null) {
+      client.put(new Outgoing.Welcome(opened, header.zxid()));
+    } else if (outcome.error() != ErrorCode.OK.code()) {
+      replies.answer(request, header.zxid(), outcome.error(), Reply.Empty.INSTANCE, false);
+    } else {
+      Reply body = WriteReplies.of(request.request(), txn, outcome);
+      boolean last = txn instanceof Txn.CloseSession;
+      replies.answer(request, header.zxid(), ErrorCode.OK.code(), body, last);
+    }
+  }
+}

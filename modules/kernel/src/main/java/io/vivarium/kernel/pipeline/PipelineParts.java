@@ -1,0 +1,73 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.kernel.access.AccessCheck;
+import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.session.SessionIds;
+import io.vivarium.kernel.session.SessionTracker;
+import io.vivarium.kernel.snapshot.SnapshotScheduler;
+import io.vivarium.model.TxnDigest;
+import io.vivarium.model.TxnHeader;
+import io.vivarium.spi.FatalErrors;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.consensus.RecoveredHistory;
+import io.vivarium.spi.consensus.StateTransfer;
+import io.vivarium.spi.storage.TxnLog;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.watch.WatchTable;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pipeline is built from.
+ *
+ * @param state the state as it was recovered, and who keeps it
+ * @param rules who may do what, and how requests are judged
+ * @param engine consensus and what it starts from
+ * @param log where proposals become durable
+ * @param sizes of the rings
+ * @param environment time, threads, the end
+ */
+public record PipelineParts(
+    State state, Rules rules, Engine engine, TxnLog log, Sizes sizes, Environment environment) {
+
+  /** The replicated state and what is derived from it. */
+  public record State(
+      DataTree tree,
+      WatchTable watches,
+      SessionTracker sessions,
+      SessionIds ids,
+      SnapshotScheduler snapshots,
+      DigestListener digests) {}
+
+  /** Told the digest of the tree after each txn. Pipeline's thread. */
+  @FunctionalInterface
+  public interface DigestListener {
+    /**
+     * A txn was applied.
+     *
+     * @param expected the digest that the tree should have now; null when unknown
+     * @param actual the digest that it has
+     */
+    void applied(TxnHeader header, @Nullable TxnDigest expected, long actual);
+  }
+
+  /** How requests are judged. */
+  public record Rules(
+      AccessCheck access, AclRules acls, Reads reads, PrepSettings prep, int fieldLimit) {}
+
+  /**
+   * Consensus and what it is handed.
+   *
+   * @param transfer makes the hand-over of state, given how to wait until everything handed to the log is on disk
+   */
+  public record Engine(
+      Consensus consensus, RecoveredHistory history, Function<Runnable, StateTransfer> transfer) {}
+
+  /** Powers of two. */
+  public record Sizes(int requestRing, int logRing) {}
+
+  /** What the pipeline takes from outside. */
+  public record Environment(TimeSource time, ThreadFactory threads, FatalErrors fatal) {}
+}

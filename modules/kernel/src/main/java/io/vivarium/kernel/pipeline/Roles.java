@@ -1,0 +1,38 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.model.Zxid;
+import io.vivarium.spi.consensus.RoleChanges;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Role changes as consensus tells them. Pipeline's thread. */
+final class Roles implements RoleChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
+
+  private final Intake intake;
+
+  Roles(Intake intake) {
+    this.intake = intake;
+  }
+
+  @Override
+  public void lead(long epoch, long lastZxid) {
+    LOG.info("Serving as the primary of epoch {} from zxid {} on", epoch, Zxid.text(lastZxid));
+    intake.lead(lastZxid);
+  }
+
+  @Override
+  public void follow(long epoch, long lastZxid) {
+    LOG.info(
+        "Serving in epoch {} from zxid {} on; writes go to the primary",
+        epoch,
+        Zxid.text(lastZxid));
+    intake.follow();
+  }
+
+  @Override
+  public void look() {
+    LOG.info("Not serving: no role in the ensemble");
+    intake.look();
+  }
+}

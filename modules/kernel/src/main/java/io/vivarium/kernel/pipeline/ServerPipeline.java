@@ -1,0 +1,74 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.consensus.RecoveredHistory;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * What the pipeline's thread does, put together: requests come in by {@link Intake}, the log's progress and the time go to
+ * consensus and to the timers, and whoever was answered is woken at the end of each batch.
+ */
+final class ServerPipeline implements RequestPipeline.Duties {
+  private final Intake intake;
+  private final Consensus consensus;
+  private final LogStage log;
+  private final WakeBatch wakes;
+  private final LongUnaryOperator[] timers;
+
+  /** What consensus was last told of the log. */
+  private long reported = -1;
+
+  /**
+   * The duties of one server.
+   *
+   * @param timers each takes the monotonic clock, does what is due and returns when it wants to be called again; called on
+   *     the primary
+   */
+  ServerPipeline(
+      Intake intake,
+      Consensus consensus,
+      LogStage log,
+      WakeBatch wakes,
+      LongUnaryOperator... timers) {
+    this.intake = intake;
+    this.consensus = consensus;
+    this.log = log;
+    this.wakes = wakes;
+    this.timers = timers.clone();
+  }
+
+  void attach(EngineHost host, RecoveredHistory history) {
+    consensus.attach(host, history);
+  }
+
+  @Override
+  public void accept(PipelineInput input) {
+    intake.accept(input);
+  }
+
+  @Override
+  public long poll(long nowNanos) {
+    long persisted = log.persisted();
+    if (persisted != reported) {
+      reported = persisted;
+      consensus.persisted(persisted);
+    }
+    long due = consensus.poll(nowNanos);
+    if (intake.primary()) {
+      for (LongUnaryOperator timer : timers) {
+        due = Math.min(due, timer.applyAsLong(nowNanos));
+      }
+    }
+    return due;
+  }
+
+  @Override
+  public boolean newsFromLog() {
+    return log.persisted() != reported;
+  }
+
+  @Override
+  public void endOfBatch() {
+    wakes.wakeAll();
+  }
+}

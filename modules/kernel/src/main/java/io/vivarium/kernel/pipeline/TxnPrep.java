@@ -1,0 +1,262 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.kernel.access.AccessCheck;
+import io.vivarium.kernel.access.AclRules;
+import io.vivarium.model.EphemeralOwner;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Paths;
+import io.vivarium.model.Perms;
+import io.vivarium.model.Request;
+import io.vivarium.model.Txn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns a write request into the txn that carries every decision made about it; a refused one into {@link Txn.Failed}. What the
+ * txn will change is noted in {@link PendingChanges}. Pipeline's thread.
+ */
+final class TxnPrep {
+  /** Version argument that skips the check. */
+  private static final int ANY_VERSION = -1;
+
+  private final PendingChanges pending;
+  private final AccessCheck access;
+  private final AclRules acls;
+  private final CreatePrep creates;
+  private final QuotaPrep quota;
+  private final PrepSettings settings;
+
+  TxnPrep(
+      PendingChanges pending,
+      AccessCheck access,
+      AclRules acls,
+      QuotaPrep quota,
+      PrepSettings settings) {
+    this.pending = pending;
+    this.access = access;
+    this.acls = acls;
+    this.creates = new CreatePrep(pending, access, acls, quota, settings);
+    this.quota = quota;
+    this.settings = settings;
+  }
+
+  /** The txn of a request. A failed one leaves no pending change. */
+  Txn prepare(Request request, PrepContext context) {
+    Txn txn = one(request, context);
+    if (txn instanceof Txn.Failed) {
+      pending.rollBack();
+    }
+    return txn;
+  }
+
+  private Txn one(Request request, PrepContext context) {
+    return switch (request) {
+      case Request.Create create -> creates.prepare(create, context);
+      case Request.Delete delete -> delete(delete, context);
+      case Request.DeleteContainer delete -> deleteContainer(delete, context);
+      case Request.SetData set -> setData(set, context);
+      case Request.SetAcl set -> setAcl(set, context);
+      case Request.Check check -> check(check, context);
+      case Request.Multi multi -> multi(multi, context);
+      case Request.Reconfig _ -> failed(reconfigError());
+      case Request.CreateSession create -> new Txn.CreateSession(create.timeout());
+      case Request.CloseSession _ -> closeSession(context);
+      case Request.Malformed _ -> failed(ErrorCode.MARSHALLING_ERROR);
+      case Request.Exists _,
+          Request.GetData _,
+          Request.GetAcl _,
+          Request.GetChildren _,
+          Request.GetAllChildrenNumber _,
+          Request.GetEphemerals _,
+          Request.Sync _,
+          Request.Ping _,
+          Request.WhoAmI _,
+          Request.AddWatch _,
+          Request.CheckWatches _,
+          Request.RemoveWatches _,
+          Request.SetWatches _,
+          Request.MultiRead _,
+          Request.Auth _,
+          Request.Sasl _,
+          Request.Unsupported _ ->
+          throw new IllegalArgumentException(request.op() + " is not a write");
+    };
+  }
+
+  private ErrorCode reconfigError() {
+    return settings.reconfigEnabled() ? ErrorCode.UNIMPLEMENTED : ErrorCode.RECONFIG_DISABLED;
+  }
+
+  private Txn delete(Request.Delete request, PrepContext context) {
+    String path = request.path();
+    if (!deletable(path)) {
+      return failed(ErrorCode.BAD_ARGUMENTS);
+    }
+    PendingZnode parent = pending.find(Paths.parent(path));
+    if (parent == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    if (!access.permits(parent.acl(), Perms.DELETE, context.authIds())) {
+      return failed(ErrorCode.NO_AUTH);
+    }
+    PendingZnode node = pending.find(path);
+    if (node == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    if (request.version() != ANY_VERSION && request.version() != node.version()) {
+      return failed(ErrorCode.BAD_VERSION);
+    }
+    if (node.numChildren() > 0) {
+      return failed(ErrorCode.NOT_EMPTY);
+    }
+    remove(parent, node, context.zxid());
+    return new Txn.Delete(OpCode.DELETE, path);
+  }
+
+  private Txn deleteContainer(Request.DeleteContainer request, PrepContext context) {
+    String path = request.path();
+    if (!deletable(path)) {
+      return failed(ErrorCode.BAD_ARGUMENTS);
+    }
+    PendingZnode node = pending.find(path);
+    if (node == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    if (node.numChildren() > 0) {
+      return failed(ErrorCode.NOT_EMPTY);
+    }
+    if (EphemeralOwner.kind(node.owner(), settings.extendedTypes(), settings.emulate353())
+        == EphemeralOwner.Kind.EPHEMERAL) {
+      return failed(ErrorCode.BAD_VERSION);
+    }
+    PendingZnode parent = pending.find(Paths.parent(path));
+    if (parent == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    remove(parent, node, context.zxid());
+    return new Txn.Delete(OpCode.DELETE_CONTAINER, path);
+  }
+
+  private static boolean deletable(String path) {
+    return path.lastIndexOf('/') >= 0 && path.indexOf('\0') < 0 && !Paths.reserved(path);
+  }
+
+  private void remove(PendingZnode parent, PendingZnode node, long zxid) {
+    pending.put(zxid, parent, parent.childDeleted(zxid));
+    pending.remove(zxid, node);
+  }
+
+  private Txn setData(Request.SetData request, PrepContext context) {
+    String path = request.path();
+    if (!Paths.legal(path)) {
+      return failed(ErrorCode.BAD_ARGUMENTS);
+    }
+    PendingZnode node = pending.find(path);
+    if (node == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    if (!access.permits(node.acl(), Perms.WRITE, context.authIds())) {
+      return failed(ErrorCode.NO_AUTH);
+    }
+    byte[] data = request.data();
+    int length = data == null ? 0 : data.length;
+    if (quota.exceeded(path, 0, (long) length - node.dataLength())) {
+      return failed(ErrorCode.QUOTA_EXCEEDED);
+    }
+    if (request.version() != ANY_VERSION && request.version() != node.version()) {
+      return failed(ErrorCode.BAD_VERSION);
+    }
+    int version = node.version() + 1;
+    int prefix = pending.crcPrefix(path, data);
+    pending.put(context.zxid(), node, node.withData(prefix, length, version, context));
+    return new Txn.SetData(path, data, version);
+  }
+
+  private Txn setAcl(Request.SetAcl request, PrepContext context) {
+    String path = request.path();
+    if (!Paths.legal(path)) {
+      return failed(ErrorCode.BAD_ARGUMENTS);
+    }
+    AclRules.Outcome acl = acls.resolve(request.acl(), context.authIds());
+    if (acl.error() != ErrorCode.OK) {
+      return failed(acl.error());
+    }
+    PendingZnode node = pending.find(path);
+    if (node == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    if (!access.permits(node.acl(), Perms.ADMIN, context.authIds())) {
+      return failed(ErrorCode.NO_AUTH);
+    }
+    if (request.version() != ANY_VERSION && request.version() != node.aversion()) {
+      return failed(ErrorCode.BAD_VERSION);
+    }
+    int aversion = node.aversion() + 1;
+    pending.put(context.zxid(), node, node.withAcl(acl.acl(), aversion));
+    return new Txn.SetAcl(path, acl.acl(), aversion);
+  }
+
+  private Txn check(Request.Check request, PrepContext context) {
+    String path = request.path();
+    if (!Paths.legal(path)) {
+      return failed(ErrorCode.BAD_ARGUMENTS);
+    }
+    PendingZnode node = pending.find(path);
+    if (node == null) {
+      return failed(ErrorCode.NO_NODE);
+    }
+    if (!access.permits(node.acl(), Perms.READ, context.authIds())) {
+      return failed(ErrorCode.NO_AUTH);
+    }
+    if (request.version() != ANY_VERSION && request.version() != node.version()) {
+      return failed(ErrorCode.BAD_VERSION);
+    }
+    return new Txn.Check(path, node.version() + 1);
+  }
+
+  /** All parts, or none: after a failure the earlier ones become OK errors, the later ones are not tried. */
+  private Txn multi(Request.Multi request, PrepContext context) {
+    List<Txn> parts = new ArrayList<>(request.parts().size());
+    for (Request part : request.parts()) {
+      Txn txn = one(part, context);
+      parts.add(txn);
+      if (txn instanceof Txn.Failed) {
+        pending.rollBack();
+        return failedMulti(parts, request.parts().size());
+      }
+    }
+    return new Txn.Multi(List.copyOf(parts));
+  }
+
+  private static Txn failedMulti(List<Txn> tried, int size) {
+    List<Txn> parts = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      if (i < tried.size() - 1) {
+        parts.add(failed(ErrorCode.OK));
+      } else if (i == tried.size() - 1) {
+        parts.add(tried.get(i));
+      } else {
+        parts.add(failed(ErrorCode.RUNTIME_INCONSISTENCY));
+      }
+    }
+    return new Txn.Multi(List.copyOf(parts));
+  }
+
+  private Txn closeSession(PrepContext context) {
+    Set<String> paths = pending.ephemeralsOf(context.sessionId());
+    for (String path : paths) {
+      PendingZnode node = pending.find(path);
+      PendingZnode parent = pending.find(Paths.parent(path));
+      if (node != null && parent != null) {
+        remove(parent, node, context.zxid());
+      }
+    }
+    return new Txn.CloseSession(settings.closeSessionTxn() ? List.copyOf(paths) : null);
+  }
+
+  private static Txn failed(ErrorCode error) {
+    return new Txn.Failed(error.code());
+  }
+}

@@ -1,0 +1,219 @@
+package io.vivarium.kernel.snapshot;
+
+import io.vivarium.codec.TxnCodec;
+import io.vivarium.model.EphemeralOwner;
+import io.vivarium.model.MalformedFrameException;
+import io.vivarium.model.ParsedTxn;
+import io.vivarium.model.Zxid;
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.storage.SnapshotReader;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.spi.storage.TxnCursor;
+import io.vivarium.tree.ChangeListener;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TreeOptions;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the tree back from disk: the newest snapshot that can be read, then the log after it. What cannot be trusted is refused
+ * with a message that says where and what to do; nothing is ever repaired by forgetting it.
+ */
+public final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  /** A line of progress after so many txns. */
+  private static final int PROGRESS = 1_000_000;
+
+  private final Storage storage;
+  private final TreeOptions options;
+  private final Settings settings;
+
+  /**
+   * What is allowed.
+   *
+   * @param fieldLimit largest string or data in bytes
+   * @param trustEmpty whether a log without any snapshot is replayed from nothing ({@code snapshot.trust.empty})
+   * @param allowGaps whether missing txns are only warned about ({@code recovery.allowLogGaps})
+   */
+  public record Settings(int fieldLimit, boolean trustEmpty, boolean allowGaps) {}
+
+  /**
+   * What was found.
+   *
+   * @param snapshotZxid zxid of the snapshot used; −1 when there was none
+   * @param replayed txns applied from the log
+   * @param digestMismatches txns after which the tree was not as logged
+   */
+  public record Recovered(DataTree tree, long snapshotZxid, long replayed, long digestMismatches) {}
+
+  /** A recovery from this storage. */
+  public Recovery(Storage storage, TreeOptions options, Settings settings) {
+    this.storage = storage;
+    this.options = options;
+    this.settings = settings;
+  }
+
+  /** Reads everything. Fails when what is there must not be served. */
+  public Recovered run() throws StorageException {
+    SnapshotLoad.@Nullable Loaded loaded = newestSnapshot();
+    DataTree tree = loaded == null ? new DataTree(options) : loaded.tree();
+    long snapshotZxid = loaded == null ? -1 : tree.lastZxid();
+    DigestCheck digests =
+        new DigestCheck(options.digest(), loaded == null ? null : loaded.trailer().digest());
+    digests.loaded(tree);
+    Replay replay = new Replay(tree, digests);
+    replay.run(Math.max(0, snapshotZxid));
+    if (loaded == null && replay.count > 0 && !settings.trustEmpty()) {
+      throw new StorageException(
+          FatalReason.UNEXPECTED,
+          "There is a transaction log but no snapshot in "
+              + "the data directory, so the beginning of the history may be missing. Put the snapshots back, or, if the log is "
+              + "known to be complete, start once with snapshot.trust.empty=true.",
+          null);
+    }
+    refuseTtlNodes(tree);
+    int orphans = tree.removeOrphanEphemerals();
+    if (orphans > 0) {
+      LOG.info("Removed the ephemerals of {} sessions that no longer exist", orphans);
+    }
+    LOG.info(
+        "Recovered {} znodes and {} sessions up to zxid {}: snapshot {}, {} txns from the log",
+        tree.nodeCount(),
+        tree.sessions().size(),
+        Zxid.text(tree.lastZxid()),
+        snapshotZxid < 0 ? "none" : Zxid.text(snapshotZxid),
+        replay.count);
+    return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches());
+  }
+
+  /** Reads a stream that another server made of its tree as of {@code zxid}. */
+  public DataTree receive(long zxid, SnapshotReader from) throws IOException {
+    DataTree tree = SnapshotLoad.stream(from, zxid, options, settings.fieldLimit());
+    refuseTtlNodes(tree);
+    return tree;
+  }
+
+  /** ZooKeeper deletes them at such a start: there they are ephemerals of sessions that do not exist. */
+  private void refuseTtlNodes(DataTree tree) throws StorageException {
+    if (options.extendedTypes()) {
+      return;
+    }
+    for (long owner : tree.ephemeralOwners()) {
+      if (EphemeralOwner.kind(owner, true, false) == EphemeralOwner.Kind.TTL) {
+        throw new StorageException(
+            FatalReason.INVALID_INVOCATION,
+            "The data holds znodes with a time to live, for example "
+                + tree.ephemerals(owner).get(0)
+                + ", but extendedTypesEnabled is false: they would be taken for ephemerals of dead sessions and deleted. Set"
+                + " extendedTypesEnabled=true, as on the server that wrote them.",
+            null);
+      }
+    }
+  }
+
+  private SnapshotLoad.@Nullable Loaded newestSnapshot() throws StorageException {
+    List<Long> candidates = storage.snapshots().list();
+    for (long zxid : candidates) {
+      try (SnapshotReader reader = storage.snapshots().open(zxid)) {
+        return SnapshotLoad.read(reader, zxid, options, options.digest(), settings.fieldLimit());
+      } catch (IOException | MalformedFrameException e) {
+        LOG.error(
+            "Snapshot {} cannot be read and is passed over, the one before it is tried: {}",
+            Zxid.text(zxid),
+            e.getMessage());
+      }
+    }
+    if (!candidates.isEmpty()) {
+      throw new StorageException(
+          FatalReason.UNEXPECTED,
+          "None of the "
+              + candidates.size()
+              + " snapshots can be read (the reasons stand above). Restore a backup of the data directory; in an ensemble, empty"
+              + " this server's data directory and let it synchronise from the others.",
+          null);
+    }
+    return null;
+  }
+
+  /** Applies the log to a tree. */
+  private final class Replay {
+    private final DataTree tree;
+    private final DigestCheck digests;
+    private long count;
+
+    Replay(DataTree tree, DigestCheck digests) {
+      this.tree = tree;
+      this.digests = digests;
+    }
+
+    void run(long after) throws StorageException {
+      long previous = after;
+      try (TxnCursor cursor = storage.log().read(after + 1)) {
+        while (cursor.next()) {
+          checkContinuity(previous, cursor);
+          previous = cursor.zxid();
+          apply(decode(cursor));
+          if (++count % PROGRESS == 0) {
+            LOG.info("Replaying the log: {} txns, now at zxid {}", count, Zxid.text(previous));
+          }
+        }
+      }
+    }
+
+    private ParsedTxn decode(TxnCursor cursor) throws StorageException {
+      try {
+        return TxnCodec.decode(cursor.txn(), settings.fieldLimit());
+      } catch (MalformedFrameException e) {
+        throw new StorageException(
+            FatalReason.UNEXPECTED,
+            "The txn at "
+                + cursor.place()
+                + " (zxid "
+                + Zxid.text(cursor.zxid())
+                + ") cannot be read: "
+                + e.getMessage()
+                + ". If it is longer than jute.maxbuffer allows, raise that to the value it was written with; otherwise restore a"
+                + " backup, or in an ensemble empty this server's data directory and let it synchronise.",
+            e);
+      }
+    }
+
+    private void apply(ParsedTxn parsed) {
+      tree.apply(parsed.header(), parsed.txn(), ChangeListener.NONE);
+      digests.applied(parsed.header().zxid(), parsed.digest(), tree);
+    }
+
+    /** Within an epoch zxids count up by one; ZooKeeper repeats one now and then. An epoch begins with 1. */
+    private void checkContinuity(long previous, TxnCursor cursor) throws StorageException {
+      long zxid = cursor.zxid();
+      boolean follows = zxid == previous + 1 || zxid == previous;
+      boolean begins = Zxid.epoch(zxid) > Zxid.epoch(previous) && Zxid.counter(zxid) <= 1;
+      if (follows || begins) {
+        return;
+      }
+      String message =
+          "The log has a gap: after zxid "
+              + Zxid.text(previous)
+              + " comes "
+              + Zxid.text(zxid)
+              + " at "
+              + cursor.place()
+              + "; the txns between are missing, and what is served would not be what was acknowledged.";
+      if (settings.allowGaps()) {
+        LOG.error("{} Going on, as recovery.allowLogGaps is set.", message);
+        return;
+      }
+      throw new StorageException(
+          FatalReason.UNEXPECTED,
+          message
+              + " Put the missing log or a newer snapshot back, or in an ensemble empty this server's data directory and let it"
+              + " synchronise. To accept the loss start with recovery.allowLogGaps=true.",
+          null);
+    }
+  }
+}

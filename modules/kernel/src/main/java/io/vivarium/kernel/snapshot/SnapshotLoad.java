@@ -1,0 +1,86 @@
+package io.vivarium.kernel.snapshot;
+
+import io.vivarium.codec.SnapshotCodec;
+import io.vivarium.codec.SnapshotNode;
+import io.vivarium.codec.SnapshotTrailer;
+import io.vivarium.codec.SnapshotVisitor;
+import io.vivarium.model.Acl;
+import io.vivarium.model.Stat;
+import io.vivarium.spi.storage.SnapshotReader;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TreeLoader;
+import io.vivarium.tree.TreeOptions;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads one snapshot into a fresh tree; of a bad one nothing remains. One use. */
+final class SnapshotLoad implements SnapshotVisitor {
+  private final TreeLoader loader;
+
+  /** What a snapshot held. */
+  record Loaded(DataTree tree, SnapshotTrailer trailer) {}
+
+  private SnapshotLoad(TreeOptions options) {
+    this.loader = new TreeLoader(options);
+  }
+
+  /**
+   * Reads a snapshot.
+   *
+   * @param zxid from its name
+   * @param digest whether a digest is expected behind the nodes
+   * @param fieldLimit largest string or data in bytes
+   */
+  static Loaded read(
+      SnapshotReader reader, long zxid, TreeOptions options, boolean digest, int fieldLimit)
+      throws IOException {
+    SnapshotLoad load = new SnapshotLoad(options);
+    SnapshotTrailer trailer =
+        SnapshotCodec.decoder(SnapshotStreams.from(reader), fieldLimit).readFile(load, digest);
+    return new Loaded(load.loader.finish(zxid), trailer);
+  }
+
+  /** Reads a stream from another server. */
+  static DataTree stream(SnapshotReader reader, long zxid, TreeOptions options, int fieldLimit)
+      throws IOException {
+    SnapshotLoad load = new SnapshotLoad(options);
+    SnapshotCodec.decoder(SnapshotStreams.from(reader), fieldLimit).readStream(load);
+    return load.loader.finish(zxid);
+  }
+
+  @Override
+  public void session(long sessionId, int timeout) {
+    loader.session(sessionId, timeout);
+  }
+
+  @Override
+  public void acl(long id, List<Acl> acl) {
+    loader.acl(id, acl);
+  }
+
+  @Override
+  public void node(SnapshotNode node) {
+    byte[] array = node.dataArray();
+    byte[] data =
+        array == null
+            ? null
+            : Arrays.copyOfRange(array, node.dataOffset(), node.dataOffset() + node.dataLength());
+    loader.node(
+        node.path(),
+        data,
+        node.aclId(),
+        new Stat(
+            node.czxid(),
+            node.mzxid(),
+            node.ctime(),
+            node.mtime(),
+            node.version(),
+            node.cversion(),
+            node.aversion(),
+            node.ephemeralOwner(),
+            node.dataLength(),
+            0,
+            node.pzxid()));
+  }
+}

@@ -1,0 +1,135 @@
+package io.vivarium.kernel.snapshot;
+
+import io.vivarium.spi.storage.SnapshotStore;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides when a snapshot is taken: after a number of txns or bytes that is random within the upper half of the configured one, so
+ * that the servers of an ensemble do not all write at the same time. One at a time; a threshold reached meanwhile counts once.
+ *
+ * <p>Counts on the pipeline's thread; snapshots and retention run on the executor, which is to have one thread.
+ */
+public final class SnapshotScheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotScheduler.class);
+
+  /**
+   * When to take snapshots and how many to keep.
+   *
+   * @param txns a snapshot after so many txns at most, at least 2
+   * @param bytes a snapshot after so many bytes of log at most; 0 for never
+   * @param retained snapshots to keep
+   * @param purgeHours hours between two removals of what is no longer needed; 0 for never
+   */
+  public record Settings(int txns, long bytes, int retained, int purgeHours) {}
+
+  /** Writes one snapshot. */
+  @FunctionalInterface
+  public interface Snapshotter {
+    /** Writes a snapshot of the tree as it is; returns the zxid of its name. */
+    long write() throws IOException;
+  }
+
+  private final Settings settings;
+  private final Snapshotter snapshotter;
+  private final SnapshotStore store;
+  private final Executor executor;
+  private final RandomGenerator random;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private int txns;
+  private long bytes;
+  private int txnThreshold;
+  private long byteThreshold;
+  private long nextPurgeNanos;
+  private boolean purgeKnown;
+
+  /** A scheduler that has seen nothing yet. */
+  public SnapshotScheduler(
+      Settings settings,
+      Snapshotter snapshotter,
+      SnapshotStore store,
+      Executor executor,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.snapshotter = snapshotter;
+    this.store = store;
+    this.executor = executor;
+    this.random = random;
+    drawThresholds();
+  }
+
+  private void drawThresholds() {
+    txnThreshold = settings.txns() / 2 + 1 + random.nextInt(Math.max(1, settings.txns() / 2));
+    byteThreshold =
+        settings.bytes() == 0
+            ? Long.MAX_VALUE
+            : settings.bytes() / 2 + random.nextLong(Math.max(1, settings.bytes() / 2));
+  }
+
+  /**
+   * A txn was applied. Pipeline's thread.
+   *
+   * @param size bytes of its record
+   * @return whether a snapshot is due: then {@link #snapshot} is to be called after the log was told to roll
+   */
+  public boolean applied(int size) {
+    txns++;
+    bytes += size;
+    if ((txns < txnThreshold && bytes < byteThreshold) || busy.get()) {
+      return false;
+    }
+    txns = 0;
+    bytes = 0;
+    drawThresholds();
+    return true;
+  }
+
+  /** Has a snapshot written in the background, unless one is being written. Any thread. */
+  public void snapshot() {
+    if (!busy.compareAndSet(false, true)) {
+      return;
+    }
+    executor.execute(
+        () -> {
+          try {
+            snapshotter.write();
+          } catch (IOException | RuntimeException e) {
+            LOG.error(
+                "Could not write a snapshot: {}. Serving goes on, the log keeps everything; free space or repair the disk, or the"
+                    + " log will grow without end.",
+                e.getMessage(),
+                e);
+          } finally {
+            busy.set(false);
+          }
+        });
+  }
+
+  /** Removes what is no longer needed when it is time to; returns when to be called again. Pipeline's thread. */
+  public long poll(long nowNanos) {
+    if (settings.purgeHours() == 0) {
+      return Long.MAX_VALUE;
+    }
+    if (!purgeKnown || nowNanos - nextPurgeNanos >= 0) {
+      purgeKnown = true;
+      nextPurgeNanos = nowNanos + TimeUnit.HOURS.toNanos(settings.purgeHours());
+      executor.execute(this::purge);
+    }
+    return nextPurgeNanos;
+  }
+
+  private void purge() {
+    try {
+      for (String removed : store.retain(settings.retained())) {
+        LOG.info("Removed {}: {} newer snapshots are kept", removed, settings.retained());
+      }
+    } catch (IOException e) {
+      LOG.error("Could not remove old snapshots and logs: {}", e.getMessage(), e);
+    }
+  }
+}

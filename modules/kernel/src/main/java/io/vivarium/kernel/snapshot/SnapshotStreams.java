@@ -1,0 +1,41 @@
+package io.vivarium.kernel.snapshot;
+
+import io.vivarium.codec.SnapshotInput;
+import io.vivarium.codec.SnapshotOutput;
+import io.vivarium.spi.storage.SnapshotReader;
+import io.vivarium.spi.storage.SnapshotWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Connects what the codec writes and reads with where storage puts it: the two know nothing of each other. */
+final class SnapshotStreams {
+  private SnapshotStreams() {}
+
+  static SnapshotOutput to(SnapshotWriter writer) {
+    return new SnapshotOutput() {
+      @Override
+      public void write(ByteBuffer bytes) throws IOException {
+        writer.write(bytes);
+      }
+
+      @Override
+      public void seal() throws IOException {
+        writer.seal();
+      }
+    };
+  }
+
+  static SnapshotInput from(SnapshotReader reader) {
+    return new SnapshotInput() {
+      @Override
+      public int read(ByteBuffer buffer) throws IOException {
+        return reader.read(buffer);
+      }
+
+      @Override
+      public void verifySeal() throws IOException {
+        reader.verifySeal();
+      }
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package io.vivarium.kernel.snapshot;
+
+import io.vivarium.codec.SnapshotCodec;
+import io.vivarium.codec.SnapshotEncoder;
+import io.vivarium.model.Acl;
+import io.vivarium.model.TxnDigest;
+import io.vivarium.model.Zxid;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.storage.SnapshotStore;
+import io.vivarium.spi.storage.SnapshotWriter;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TreeScan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes snapshots of a tree that goes on changing. The result is fuzzy, as ZooKeeper's are: it holds everything up to the zxid of
+ * its name and perhaps effects of later txns, which replay makes whole. Runs on the snapshot thread and stops nobody: when a write
+ * interferes it waits a little and looks again.
+ */
+public final class TreeSnapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(TreeSnapshots.class);
+
+  /** A pause after the writer interfered many times in a row. */
+  private static final long BUSY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  private final DataTree tree;
+  private final SnapshotStore store;
+  private final boolean lastProcessedZxid;
+  private final TimeSource time;
+
+  /**
+   * Snapshots of a tree.
+   *
+   * @param lastProcessedZxid whether the last zxid is written behind the nodes ({@code serializeLastProcessedZxid.enabled})
+   */
+  public TreeSnapshots(
+      DataTree tree, SnapshotStore store, boolean lastProcessedZxid, TimeSource time) {
+    this.tree = tree;
+    this.store = store;
+    this.lastProcessedZxid = lastProcessedZxid;
+    this.time = time;
+  }
+
+  /** Writes a snapshot to the store; returns the zxid of its name. Blocks until it is durable. */
+  public long write() throws IOException {
+    long begun = time.monotonicNanos();
+    try (TreeScan scan = begin();
+        SnapshotWriter writer = store.create(scan.startZxid())) {
+      SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(writer));
+      long nodes = body(scan, encoder);
+      trailer(encoder);
+      writer.commit();
+      LOG.info(
+          "Wrote snapshot {} with {} znodes in {} ms",
+          Zxid.text(scan.startZxid()),
+          nodes,
+          TimeUnit.NANOSECONDS.toMillis(time.monotonicNanos() - begun));
+      return scan.startZxid();
+    }
+  }
+
+  /** Writes the tree as a stream to a learner; returns the zxid whose effects are certainly in it. Blocks. */
+  public long export(SnapshotWriter to) throws IOException {
+    try (TreeScan scan = begin()) {
+      SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(to));
+      body(scan, encoder);
+      encoder.endStream();
+      return scan.startZxid();
+    }
+  }
+
+  private TreeScan begin() {
+    TreeScan scan = new TreeScan(tree);
+    while (!scan.begin()) {
+      LockSupport.parkNanos(BUSY_NANOS);
+    }
+    return scan;
+  }
+
+  private long body(TreeScan scan, SnapshotEncoder encoder) throws IOException {
+    Map<Long, Integer> sessions = Map.copyOf(tree.sessions());
+    encoder.sessions(sessions.size());
+    for (Map.Entry<Long, Integer> session : sessions.entrySet()) {
+      encoder.session(session.getKey(), session.getValue());
+    }
+    Map<Long, List<Acl>> acls = scan.acls();
+    encoder.acls(acls.size());
+    for (Map.Entry<Long, List<Acl>> acl : acls.entrySet()) {
+      encoder.acl(acl.getKey(), acl.getValue());
+    }
+    ScannedNode shown = new ScannedNode();
+    long nodes = 0;
+    for (TreeScan.Step step; (step = scan.next()) != TreeScan.Step.END; ) {
+      if (step == TreeScan.Step.BUSY) {
+        LockSupport.parkNanos(BUSY_NANOS);
+        continue;
+      }
+      encoder.node(shown.at(scan.path(), scan.node()));
+      nodes++;
+    }
+    encoder.endNodes();
+    return nodes;
+  }
+
+  private void trailer(SnapshotEncoder encoder) throws IOException {
+    DataTree.Version version = tree.version();
+    if (tree.options().digest()) {
+      encoder.digest(version.zxid(), TxnDigest.VERSION, version.digest());
+    }
+    if (lastProcessedZxid) {
+      encoder.lastProcessedZxid(version.zxid());
+    }
+  }
+}
