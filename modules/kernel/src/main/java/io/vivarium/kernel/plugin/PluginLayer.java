@@ -5,6 +5,7 @@ import io.vivarium.spi.PluginProvider;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolutionException;
 import java.net.URL;
@@ -59,8 +60,8 @@ final class PluginLayer {
   }
 
   private static PluginLayer openLayer(Path directory, ModuleLayer parent) throws PluginProblem {
+    ModuleFinder finder = ModuleFinder.of(directory);
     try {
-      ModuleFinder finder = ModuleFinder.of(directory);
       Set<String> modules =
           finder.findAll().stream()
               .map(reference -> reference.descriptor().name())
@@ -85,8 +86,30 @@ final class PluginLayer {
           directory
               + ": its jars do not form a module layer: "
               + e.getMessage()
-              + "; a plugin whose libraries share packages says container = loader");
+              + remedy(finder, parent));
     }
+  }
+
+  /** What to do when the jars of a plugin do not fit together, with what is known to be missing. */
+  private static String remedy(ModuleFinder finder, ModuleLayer parent) {
+    try {
+      String missing =
+          finder.findAll().stream()
+              .flatMap(reference -> reference.descriptor().requires().stream())
+              .filter(requires -> !requires.modifiers().contains(Requires.Modifier.STATIC))
+              .map(Requires::name)
+              .filter(name -> finder.find(name).isEmpty() && parent.findModule(name).isEmpty())
+              .filter(name -> ModuleFinder.ofSystem().find(name).isPresent())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(","));
+      if (!missing.isEmpty()) {
+        return "; start Java with --add-modules " + missing;
+      }
+    } catch (FindException e) {
+      return "; remove the jar that is damaged";
+    }
+    return "; a plugin whose libraries share packages says container = loader";
   }
 
   private static PluginLayer openLoader(Path directory) throws PluginProblem {

@@ -47,6 +47,14 @@ class ModuleModeTest {
   }
 
   @Test
+  void aModuleOfJavaThatWasNotStartedIsNamedWithTheRemedy() throws Exception {
+    new PluginDirectory(plugins, "alpha").requiring("java.sql.rowset").write();
+    assertTrue(
+        probe().getFirst().endsWith("; start Java with --add-modules java.sql.rowset"),
+        () -> "see the message");
+  }
+
+  @Test
   void aCopyOfTheServersModulesIsRefused() throws Exception {
     Path alpha = new PluginDirectory(plugins, "alpha").write().path();
     PluginDirectory.jarOfSpi(alpha);

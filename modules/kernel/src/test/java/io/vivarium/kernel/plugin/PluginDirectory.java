@@ -36,6 +36,7 @@ final class PluginDirectory {
   private final Map<String, String> properties = new LinkedHashMap<>();
   private String providerId;
   private boolean modular = true;
+  private String requires = "";
   private int spiVersion = PluginProvider.SPI_VERSION;
 
   /** A plugin {@code consensus=id} below {@code plugins}; nothing is written before {@link #write}. */
@@ -68,6 +69,11 @@ final class PluginDirectory {
 
   PluginDirectory builtFor(int version) {
     spiVersion = version;
+    return this;
+  }
+
+  PluginDirectory requiring(String module) {
+    requires = "requires " + module + "; ";
     return this;
   }
 
@@ -109,7 +115,9 @@ final class PluginDirectory {
           module,
           "module "
               + name
-              + " { requires io.vivarium.spi; provides io.vivarium.spi.consensus.ConsensusProvider with "
+              + " { requires io.vivarium.spi; "
+              + requires
+              + "provides io.vivarium.spi.consensus.ConsensusProvider with "
               + name
               + ".Provider; }");
       sources.add(module.toString());
