@@ -9,13 +9,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The parts of multi and multiRead. ZooKeeper's rules, which differ from those for the same operations alone: an unknown create flag
- * or a null ACL makes the whole request undecodable (not so for createTTL), the flag decides the op of a create, and a TTL flag
- * without a TTL stands for TTL −1, which the check of its range refuses.
+ * The parts of multi and multiRead. ZooKeeper's rules, which differ from those for the same operations alone: a create with an unknown
+ * flag, with the flag of a TTL node or with a null ACL makes the whole request undecodable (not so for createTTL), and the flag decides
+ * the op of a create.
  */
 final class MultiRequestCodec {
-  private static final long NO_TTL = -1;
-
   private MultiRequestCodec() {}
 
   static List<Request> readWrites(JuteReader in) {
@@ -85,17 +83,18 @@ final class MultiRequestCodec {
 
   private static Request.Create create(Request.Create create, int at) {
     CreateMode mode = CreateMode.of(create.flags());
-    if (mode == null) {
+    if (mode == null || mode.ttl()) {
       throw new MalformedFrameException(
-          "create in multi at offset " + at + " has flags " + create.flags() + ", 0 to 6 exist");
+          "create in multi at offset "
+              + at
+              + " has flags "
+              + create.flags()
+              + ", without a ttl they may be 0 to 4");
     }
     if (create.acl() == null) {
       throw new MalformedFrameException("create in multi at offset " + at + " has a null acl");
     }
-    if (mode.ttl()) {
-      return as(OpCode.CREATE_TTL, create, NO_TTL);
-    }
-    return mode == CreateMode.CONTAINER ? as(OpCode.CREATE_CONTAINER, create, 0) : create;
+    return mode == CreateMode.CONTAINER ? as(OpCode.CREATE_CONTAINER, create) : create;
   }
 
   /** A flag that is unknown is left, for the check of createTTL to refuse. */
@@ -104,11 +103,11 @@ final class MultiRequestCodec {
     if (mode == null || mode.ttl()) {
       return create;
     }
-    return as(mode == CreateMode.CONTAINER ? OpCode.CREATE_CONTAINER : OpCode.CREATE, create, 0);
+    return as(mode == CreateMode.CONTAINER ? OpCode.CREATE_CONTAINER : OpCode.CREATE, create);
   }
 
-  private static Request.Create as(OpCode op, Request.Create create, long ttl) {
-    return new Request.Create(op, create.path(), create.data(), create.acl(), create.flags(), ttl);
+  private static Request.Create as(OpCode op, Request.Create create) {
+    return new Request.Create(op, create.path(), create.data(), create.acl(), create.flags(), 0);
   }
 
   /** Writes the parts; false when one of them is no request of clients. */

@@ -30,13 +30,12 @@ public final class RequestCodec {
    *   <li>is too short, or has a length or count beyond what is left or beyond {@code fieldLimit};
    *   <li>has a null path where ZooKeeper fails on one. For setData, setACL and check a null path reads as the empty one, for ZooKeeper
    *       answers both with BAD_ARGUMENTS;
-   *   <li>is a multi with a part that is not allowed in it, or a create in it with an unknown flag or a null ACL; see {@link
-   *       Request.Multi} and {@link Request.MultiRead};
+   *   <li>is a multi with a part that is not allowed in it, or a create in it with an unknown flag, with the flag of a
+   *       TTL node though no createTTL, or with a null ACL; see {@link Request.Multi} and {@link Request.MultiRead};
    *   <li>has a watcher type or a mode of addWatch that does not exist.
    * </ul>
    *
-   * <p>In a multi the flag of a create, not its op code, decides whether it is a container or a TTL node: its op is set
-   * accordingly. A watch flag inside a multiRead means nothing and reads as false. Null lists of setWatches read as empty.
+   * <p>In a multi the flag of a create, not its op code, decides whether it is a container: its op is set accordingly. A watch flag inside a multiRead means nothing and reads as false. Null lists of setWatches read as empty.
    *
    * @param body from position to limit; the position moves
    * @param fieldLimit largest length in bytes of a string or buffer

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotBytes {
   private static final int INITIAL = 16 * 1024;
+  private static final int MAX = Integer.MAX_VALUE - 8;
 
   private final SnapshotInput in;
   private final int fieldLimit;
@@ -127,13 +128,14 @@ final class SnapshotBytes {
     in.verifySeal();
   }
 
-  /** Fetches up to {@code wanted} bytes more; the window at most doubles, however many are wanted. */
+  /** Fetches up to {@code wanted} bytes more, as many as the window has room for; it grows only once it is full of bytes that came. */
   private int fetch(long wanted) throws IOException {
-    int count = (int) Math.min(wanted, window.capacity());
-    makeRoom(count);
-    int end = window.limit();
+    if (window.limit() == window.capacity()) {
+      makeRoom();
+    }
     int start = window.position();
-    window.limit(end + count).position(end);
+    int end = window.limit();
+    window.limit((int) Math.min(window.capacity(), end + wanted)).position(end);
     int fetched;
     try {
       fetched = in.read(window);
@@ -148,17 +150,14 @@ final class SnapshotBytes {
     return fetched;
   }
 
-  private void makeRoom(int count) {
-    if (window.capacity() - window.limit() >= count) {
-      return;
-    }
+  private void makeRoom() {
+    int kept = window.remaining();
     before += window.position();
-    if (window.capacity() - window.remaining() >= count) {
+    if (kept <= window.capacity() / 2) {
       window.compact().flip();
       return;
     }
-    byte[] larger = new byte[Math.max(window.remaining() + count, 2 * window.capacity())];
-    int kept = window.remaining();
+    byte[] larger = new byte[(int) Math.min(MAX, 2L * window.capacity())];
     window.get(larger, 0, kept);
     window = ByteBuffer.wrap(larger).limit(kept);
   }

@@ -1,6 +1,7 @@
 package io.vivarium.codec;
 
 import io.vivarium.model.Acl;
+import io.vivarium.model.TxnDigest;
 import java.io.IOException;
 import java.util.List;
 
@@ -84,9 +85,17 @@ public final class SnapshotEncoder {
     seal();
   }
 
-  /** The digest of the tree after {@code zxid}, with a seal. */
+  /**
+   * The digest of the tree after {@code zxid}, with a seal.
+   *
+   * @param version at least {@link TxnDigest#VERSION}: the form of older ones is read, not written
+   */
   public void digest(long zxid, int version, long value) throws IOException {
     check(section == Section.TRAILER, "a digest");
+    if (version < TxnDigest.VERSION) {
+      throw new IllegalArgumentException(
+          "digest version " + version + " is below " + TxnDigest.VERSION);
+    }
     chunk.writeLong(zxid);
     chunk.writeInt(version);
     chunk.writeLong(value);

@@ -29,7 +29,7 @@ final class TxnBodies {
   /**
    * Reads a body other than that of a closeSession.
    *
-   * @param alone whether this is no part of a multi: only then an old create and a multi are possible
+   * @param alone whether this is no part of a multi: only then an old create and a multi are possible, only else a check
    */
   static Txn read(OpCode op, boolean alone, JuteReader in) {
     return switch (op) {
@@ -42,7 +42,12 @@ final class TxnBodies {
           new Txn.Reconfig(in.readText("path"), in.readBuffer("data"), in.readInt("version"));
       case SET_ACL ->
           new Txn.SetAcl(in.readText("path"), AclCodec.readStored(in), in.readInt("version"));
-      case CHECK -> new Txn.Check(in.readText("path"), in.readInt("version"));
+      case CHECK -> {
+        if (alone) {
+          throw notTxn(op, in);
+        }
+        yield new Txn.Check(in.readText("path"), in.readInt("version"));
+      }
       case ERROR -> new Txn.Failed(in.readInt("error"));
       case CREATE_SESSION -> new Txn.CreateSession(in.readInt("timeOut"));
       case MULTI -> {

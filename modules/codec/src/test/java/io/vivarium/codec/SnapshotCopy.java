@@ -1,6 +1,7 @@
 package io.vivarium.codec;
 
 import io.vivarium.model.Acl;
+import io.vivarium.model.TxnDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,14 +90,14 @@ final class SnapshotCopy implements SnapshotVisitor {
     }
   }
 
-  /** A file with this content. */
+  /** A file with this content, without a digest in the form that is not written any more. */
   byte[] toFile(SnapshotTrailer trailer) throws java.io.IOException {
     SnapshotBuffer.Out out = new SnapshotBuffer.Out();
     SnapshotEncoder encoder = SnapshotCodec.encoder(out);
     write(encoder);
     encoder.endNodes();
     SnapshotTrailer.Digest digest = trailer.digest();
-    if (digest != null) {
+    if (digest != null && digest.version() >= TxnDigest.VERSION) {
       encoder.digest(digest.zxid(), digest.version(), digest.value());
     }
     if (trailer.lastProcessedZxid() != SnapshotTrailer.UNKNOWN_ZXID) {
