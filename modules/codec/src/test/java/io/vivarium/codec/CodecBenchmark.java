@@ -9,6 +9,7 @@ import io.vivarium.model.TxnHeader;
 import io.vivarium.model.WatchEvent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,6 +19,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What one message costs: a path of 115 characters and 46 bytes of data, the shape of a large real tree. README.md tells how to
@@ -58,6 +63,17 @@ public class CodecBenchmark {
     JuteWriter writer = new JuteWriter();
     TxnCodec.encode(header, txn, 2, 5, writer);
     return ByteBuffer.wrap(writer.toByteArray());
+  }
+
+  /** Not among the tests that a build runs, for its name ends otherwise. */
+  @Test
+  void run() throws RunnerException {
+    new Runner(
+            new OptionsBuilder()
+                .include(CodecBenchmark.class.getName())
+                .addProfiler(GCProfiler.class)
+                .build())
+        .run();
   }
 
   @Benchmark
