@@ -33,7 +33,7 @@ public final class ConfigLoader {
     SettingsReader reader = new SettingsReader(source, pluginKeys, problems);
     Settings settings = reader.read();
     Values values = new Values(settings, problems);
-    pluginKeys.check(settings, problems);
+    pluginKeys.check(settings, values.wrong(), problems);
     Origin file =
         source.file() == null
             ? Origin.code()

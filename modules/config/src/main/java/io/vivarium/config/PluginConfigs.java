@@ -5,6 +5,7 @@ import io.vivarium.spi.PluginConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Hands each plugin the values of the keys it declares. Immutable; any thread. */
@@ -23,7 +24,7 @@ public final class PluginConfigs {
    */
   public PluginConfig bind(List<ConfigKey<?>> keys) {
     Problems problems = new Problems();
-    new PluginKeys(keys).check(settings, problems);
+    new PluginKeys(keys).check(settings, Set.of(), problems);
     if (!problems.errors().isEmpty()) {
       throw new IllegalArgumentException(
           String.join("; ", problems.errors().stream().map(Problem::text).toList()));

@@ -65,11 +65,11 @@ final class PluginKeys {
     return sections;
   }
 
-  /** Reports every value that is not one of its key. */
-  void check(Settings settings, Problems problems) {
+  /** Reports every value that is not one of its key, except those that {@code wrong} has reported already. */
+  void check(Settings settings, Set<String> wrong, Problems problems) {
     for (ConfigKey<?> key : keys.values()) {
       Setting setting = find(settings, key);
-      if (setting == null) {
+      if (setting == null || wrong.contains(key.name())) {
         continue;
       }
       try {

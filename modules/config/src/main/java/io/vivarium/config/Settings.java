@@ -67,6 +67,22 @@ record Settings(
     return find(key.name(), key.form(), key.notes().aliases());
   }
 
+  /** Takes a value out of all places, as if nobody had written it. */
+  void forget(Key<?> key) {
+    for (Map<String, Setting> layer : layers(Form.PREFIXED_OR_BARE)) {
+      layer.remove(key.name());
+      key.notes().aliases().forEach(layer::remove);
+    }
+  }
+
+  /** Puts another value in the place of one that was written. */
+  void replace(Key<?> key, Setting written, String value) {
+    forget(key);
+    code.put(
+        key.name(),
+        new Setting(key.name(), written.writtenAs(), value, written.origin(), written.secret()));
+  }
+
   /** Everything in force whose name starts with {@code prefix}, sorted by name. */
   List<Setting> withPrefix(String prefix) {
     List<Setting> found = new ArrayList<>();

@@ -217,7 +217,7 @@ final class StorageKeys {
             .ofPlugin(),
         Key.property(
                 "preAllocSize",
-                number(0, MAX, "KB"),
+                number(-1, MAX, "KB"),
                 65_536L,
                 "Step by which a log file grows ahead of its content.")
             .ofPlugin(),

@@ -1,14 +1,17 @@
 package io.vivarium.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values of all keys, typed; wrong ones have been reported and count as not set. */
 final class Values {
   private final Settings settings;
   private final Map<String, Object> parsed = new HashMap<>();
+  private final Set<String> wrong = new HashSet<>();
 
   Values(Settings settings, Problems problems) {
     this.settings = settings;
@@ -30,12 +33,14 @@ final class Values {
     try {
       parsed.put(key.name(), key.parse(setting.value()));
     } catch (IllegalArgumentException e) {
+      wrong.add(key.name());
       boolean passedThrough = key.form() != Form.NAMED && key.verdict() != Verdict.OURS;
       String allowed = "must be " + key.type().allowed();
       String byDefault = key.defaultText().isEmpty() ? "" : " (" + key.defaultText() + ")";
       if (passedThrough && setting.value().isEmpty() && key.type().numeric()) {
         problems.warning(
             setting, "is empty; the default" + byDefault + " is used", "Remove it or give a value");
+        settings.forget(key);
       } else if (passedThrough && lenient) {
         useAsZooKeeperDoes(key, setting, allowed, problems);
       } else {
@@ -45,12 +50,16 @@ final class Values {
   }
 
   private void useAsZooKeeperDoes(Key<?> key, Setting setting, String allowed, Problems problems) {
-    String used = "the default " + key.defaultText();
+    String remedy = "Correct it, or remove it";
     if (key.type().name().equals("true/false")) {
-      parsed.put(key.name(), false); // Boolean.parseBoolean of anything but "true"
-      used = "false";
+      problems.warning(setting, allowed + "; false is used", remedy);
+      settings.replace(key, setting, "false"); // Boolean.parseBoolean of anything but "true"
+      parsed.put(key.name(), false);
+    } else {
+      problems.warning(
+          setting, allowed + "; the default " + key.defaultText() + " is used", remedy);
+      settings.forget(key);
     }
-    problems.warning(setting, allowed + "; " + used + " is used", "Correct it, or remove it");
   }
 
   /** The value of a key or its default; null when there is neither. */
@@ -79,6 +88,11 @@ final class Values {
   /** Whether somebody set a right value. */
   boolean isSet(Key<?> key) {
     return parsed.containsKey(key.name());
+  }
+
+  /** Keys whose values were reported as wrong, as errors or as warnings. */
+  Set<String> wrong() {
+    return Set.copyOf(wrong);
   }
 
   /** What was written for a key; null when nothing was. */

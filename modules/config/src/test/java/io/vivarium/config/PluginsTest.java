@@ -157,6 +157,29 @@ class PluginsTest {
   }
 
   @Test
+  void aPluginGetsWhatTheLenientModePutInThePlaceOfWrongValues() {
+    ConfigKey<Integer> size = ConfigKey.integer("preAllocSize", 5, 0, 100, "Size.");
+    ConfigKey<Boolean> create = ConfigKey.flag("datadir.autocreate", true, "Create.");
+    List<ConfigKey<?>> keys = List.of(size, create);
+    ConfigSource source =
+        ConfigSource.ofText(
+            "zoo.cfg",
+            Configs.MINIMAL + "config.mode=lenient\npreAllocSize=much\ndatadir.autocreate=on\n");
+    ConfigResult result = ConfigLoader.load(source, keys);
+    PluginConfig config = result.require().pluginConfigs().bind(keys);
+    assertEquals(5, config.get(size));
+    assertFalse(config.get(create));
+    assertEquals("false", Configs.item(result.effective(), "datadir.autocreate").value());
+  }
+
+  @Test
+  void aWrongValueOfAKeyThatAPluginReadsIsReportedOnce() {
+    ConfigKey<Integer> size = ConfigKey.integer("preAllocSize", 5, 0, 100, "Size.");
+    ConfigSource source = ConfigSource.ofText("zoo.cfg", Configs.MINIMAL + "preAllocSize=much\n");
+    assertEquals(1, ConfigLoader.load(source, List.of(size)).errors().size());
+  }
+
+  @Test
   void keysThatWereNotCheckedAtLoadingAreCheckedWhenBound() {
     PluginConfigs configs = minimalAnd("filelog.size=101\n").pluginConfigs();
     var e = assertThrows(IllegalArgumentException.class, () -> configs.bind(KEYS));
