@@ -63,7 +63,7 @@ class ServerConfigTest {
             false, false, true, false, true, new TreeSettings.Containers(60_000, 10_000, 0)),
         config.tree());
     assertEquals(
-        new SnapshotSettings(100_000, 4_194_304L * 1024, 3, 0, true, false, true),
+        new SnapshotSettings(100_000, 4_194_304L * 1024, 3, 0, true, false, true, false),
         config.snapshots());
     assertEquals(new LogSettings(0, 0, 1000, 500, 0.33), config.log());
     assertEquals(
