@@ -160,7 +160,8 @@ final class ServerCore {
                 pipeline::serving,
                 environment.time()));
     ServerGauges.publish(made);
-    metrics.gauge("digest_mismatches_count", () -> state.digestMismatches() + digests.mismatches());
+    metrics.countElsewhere(
+        "digest_mismatches_count", () -> state.digestMismatches() + digests.mismatches());
     metrics.gauge("pipeline_backlog", pipeline::backlog);
     return made;
   }

@@ -94,7 +94,7 @@ public final class KernelMetrics implements Metrics {
   }
 
   /** A counter that is kept, and reset, by somebody else. */
-  void countElsewhere(String name, LongSupplier value) {
+  public void countElsewhere(String name, LongSupplier value) {
     registered.put(check(name), new Registered.CounterElsewhere(value));
   }
 

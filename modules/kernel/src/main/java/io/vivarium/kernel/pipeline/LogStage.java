@@ -26,7 +26,6 @@ final class LogStage implements EventHandler<LogStage.Slot> {
   static final class Slot {
     private @Nullable Proposal proposal;
     private boolean roll;
-    private boolean stop;
   }
 
   /** Between two looks whether the log has become quiet. */
@@ -87,7 +86,7 @@ final class LogStage implements EventHandler<LogStage.Slot> {
     return ring.getBufferSize() - ring.remainingCapacity();
   }
 
-  /** Blocks until everything handed over is durable, or the log is broken. Pipeline's thread. */
+  /** Blocks until everything handed over is durable, or the log's thread is gone. Pipeline's thread, or any when nobody appends. */
   void awaitQuiet() {
     // The processor's sequence moves on when a batch is done, its force included.
     while (backlog() > 0 && thread.isAlive()) {
@@ -101,9 +100,6 @@ final class LogStage implements EventHandler<LogStage.Slot> {
     boolean roll = slot.roll;
     slot.proposal = null;
     slot.roll = false;
-    if (slot.stop) {
-      processor.halt();
-    }
     if (broken) {
       return;
     }
@@ -131,11 +127,10 @@ final class LogStage implements EventHandler<LogStage.Slot> {
     }
   }
 
-  /** Writes what is waiting and ends the thread. No append may follow. */
+  /** Waits until what was handed over is written and ends the thread. Any thread, once nobody appends any more. */
   void stop() throws InterruptedException {
-    long sequence = ring.next();
-    ring.get(sequence).stop = true;
-    ring.publish(sequence);
+    awaitQuiet();
+    processor.halt();
     thread.join();
   }
 }

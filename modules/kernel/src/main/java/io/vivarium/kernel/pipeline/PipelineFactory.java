@@ -1,5 +1,7 @@
 package io.vivarium.kernel.pipeline;
 
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.consensus.Consensus;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineFactory {
   private final PipelineParts parts;
   private final WakeBatch wakes;
+  private final ReplyStage replies = new ReplyStage();
 
   /**
    * A factory for one server.
@@ -27,10 +30,8 @@ public final class PipelineFactory {
    * @param sweep called with the monotonic clock on the primary, returns when it wants to be called again
    */
   public Pipeline build(ContainerReaper.Settings containers, LongUnaryOperator sweep) {
-    PipelineParts.State state = parts.state();
-    PipelineParts.Rules rules = parts.rules();
     PipelineParts.Environment environment = parts.environment();
-    // The thread and its stages know each other only through these two.
+    // The thread and its stages know each other only through this.
     Door door = new Door();
     LogStage log =
         new LogStage(
@@ -39,48 +40,14 @@ public final class PipelineFactory {
             environment.threads(),
             door::unpark,
             environment.fatal());
-
-    PendingChanges pending = new PendingChanges(state.tree(), rules.prep().digest());
-    ReplyStage replies = new ReplyStage();
-    ReadStage reads = new ReadStage(rules.reads(), state.tree(), replies);
-    ApplyStage apply =
-        new ApplyStage(
-            state.tree(),
-            state.watches(),
-            new SessionLedger(state.sessions(), environment.time()),
-            pending,
-            replies,
-            afterApply(state, log));
-    CommitStage commits =
-        new CommitStage(apply, reads, replies, rules.fieldLimit(), environment.fatal());
-    ProposeStage propose =
-        new ProposeStage(parts.engine().consensus(), commits, rules.prep().digest());
-    QuotaPrep quota = new QuotaPrep(state.tree(), rules.prep().enforceQuota());
-    TxnPrep txns = new TxnPrep(pending, rules.access(), rules.acls(), quota, rules.prep());
-    PrepStage prep = new PrepStage(txns, pending, propose, state.ids(), environment.time());
-    Intake intake =
-        new Intake(
-            state.sessions(),
-            prep,
-            new ForwardStage(parts.engine().consensus(), commits, state.ids(), environment.time()),
-            commits,
-            parts.engine().consensus(),
-            apply,
-            environment.time());
-
-    Consumer<PipelineInput> own = door::submitOwn;
-    SessionExpiry expiry = new SessionExpiry(state.sessions(), own);
-    ContainerReaper reaper = new ContainerReaper(state.tree(), environment.time(), own, containers);
+    PendingChanges pending =
+        new PendingChanges(parts.state().tree(), parts.rules().prep().digest());
+    ApplyStage apply = apply(pending, log);
+    CommitStage commits = commits(apply);
+    Intake intake = intake(pending, commits, apply);
     ServerPipeline duties =
         new ServerPipeline(
-            intake,
-            parts.engine().consensus(),
-            log,
-            wakes,
-            expiry::poll,
-            reaper::poll,
-            state.snapshots()::poll,
-            sweep);
+            intake, parts.engine().consensus(), log, wakes, timers(door, containers, sweep));
     RequestPipeline pipeline =
         new RequestPipeline(
             parts.sizes().requestRing(),
@@ -89,16 +56,62 @@ public final class PipelineFactory {
             environment.threads(),
             environment.fatal());
     door.open(pipeline);
-    EngineHost host =
-        new EngineHost(
-            pipeline::wake,
-            new Roles(intake),
-            new Deliveries(
-                log, commits, intake, state.sessions(), rules.fieldLimit(), environment.time()),
-            parts.engine().transfer().apply(log::awaitQuiet),
-            new Liveness(state.sessions(), environment.time()));
-    duties.attach(host, parts.engine().history());
+    duties.attach(host(pipeline, log, commits, intake), parts.engine().history());
     return new Pipeline(pipeline, log, intake);
+  }
+
+  private ApplyStage apply(PendingChanges pending, LogStage log) {
+    PipelineParts.State state = parts.state();
+    return new ApplyStage(
+        state.tree(),
+        state.watches(),
+        new SessionLedger(state.sessions(), parts.environment().time()),
+        pending,
+        replies,
+        afterApply(state, log));
+  }
+
+  private CommitStage commits(ApplyStage apply) {
+    ReadStage reads = new ReadStage(parts.rules().reads(), parts.state().tree(), replies);
+    return new CommitStage(
+        apply, reads, replies, parts.rules().fieldLimit(), parts.environment().fatal());
+  }
+
+  private Intake intake(PendingChanges pending, CommitStage commits, ApplyStage apply) {
+    PipelineParts.State state = parts.state();
+    PipelineParts.Rules rules = parts.rules();
+    TimeSource time = parts.environment().time();
+    Consensus consensus = parts.engine().consensus();
+    ProposeStage propose = new ProposeStage(consensus, commits, rules.prep().digest());
+    QuotaPrep quota = new QuotaPrep(state.tree(), rules.prep().enforceQuota());
+    TxnPrep txns = new TxnPrep(pending, rules.access(), rules.acls(), quota, rules.prep());
+    PrepStage prep = new PrepStage(txns, pending, propose, state.ids(), time);
+    ForwardStage forward = new ForwardStage(consensus, commits, state.ids(), time);
+    return new Intake(state.sessions(), prep, forward, commits, consensus, apply, time);
+  }
+
+  private LongUnaryOperator[] timers(
+      Door door, ContainerReaper.Settings containers, LongUnaryOperator sweep) {
+    PipelineParts.State state = parts.state();
+    Consumer<PipelineInput> own = door::submitOwn;
+    return new LongUnaryOperator[] {
+      new SessionExpiry(state.sessions(), own)::poll,
+      new ContainerReaper(state.tree(), parts.environment().time(), own, containers)::poll,
+      state.snapshots()::poll,
+      sweep
+    };
+  }
+
+  private EngineHost host(
+      RequestPipeline pipeline, LogStage log, CommitStage commits, Intake intake) {
+    TimeSource time = parts.environment().time();
+    return new EngineHost(
+        pipeline::wake,
+        new Roles(intake),
+        new Deliveries(
+            log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
+        parts.engine().transfer().apply(log::awaitQuiet),
+        new Liveness(parts.state().sessions(), time));
   }
 
   private static AppliedListener afterApply(PipelineParts.State state, LogStage log) {

@@ -1,0 +1,50 @@
+package io.vivarium.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.model.Acl;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Reply;
+import io.vivarium.model.Request;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTest {
+  private static Request.Create create(String path, String data) {
+    return new Request.Create(
+        OpCode.CREATE, path, data.getBytes(StandardCharsets.UTF_8), Acl.OPEN, 0, 0);
+  }
+
+  @Test
+  void whatWasWrittenIsReadBack() throws Exception {
+    try (Server server = TestServer.inMemory();
+        WireClient client = WireClient.connect(server.clientPort())) {
+      assertTrue(client.session().sessionId() != 0);
+      assertEquals(new Reply.Path("/a"), client.ask(create("/a", "one")).body());
+      Reply.DataStat read =
+          assertInstanceOf(
+              Reply.DataStat.class, client.ask(new Request.GetData("/a", false)).body());
+      assertArrayEquals("one".getBytes(StandardCharsets.UTF_8), read.data());
+      assertEquals(ErrorCode.NODE_EXISTS.code(), client.ask(create("/a", "two")).header().error());
+    }
+  }
+
+  @Test
+  void aServerOnDiskComesBackWithWhatItAcknowledged(@TempDir Path directory) throws Exception {
+    try (Server server = TestServer.onDisk(directory);
+        WireClient client = WireClient.connect(server.clientPort())) {
+      client.ask(create("/kept", "x"));
+    }
+    try (Server server = TestServer.onDisk(directory);
+        WireClient client = WireClient.connect(server.clientPort())) {
+      assertEquals(
+          ErrorCode.OK.code(), client.ask(new Request.Exists("/kept", false)).header().error());
+    }
+  }
+}
