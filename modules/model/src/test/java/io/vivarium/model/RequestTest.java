@@ -52,6 +52,10 @@ final class RequestTest {
               new Request.CloseSession())
           .collect(Collectors.toMap(Request::op, request -> request));
 
+  /** What the decoder makes of what cannot be understood. */
+  private static final Set<Class<?>> REFUSED =
+      Set.of(Request.Malformed.class, Request.Unsupported.class);
+
   @Test
   void everyOperationCanBeAskedForButTheMarkerOfErrors() {
     Set<OpCode> expected = EnumSet.complementOf(EnumSet.of(OpCode.ERROR));
@@ -65,7 +69,7 @@ final class RequestTest {
         ONE_OF_EACH.values().stream().map(Object::getClass).collect(Collectors.toSet());
     List<Class<?>> missing =
         Arrays.stream(Request.class.getPermittedSubclasses())
-            .filter(kind -> kind != Request.Malformed.class && !seen.contains(kind))
+            .filter(kind -> !REFUSED.contains(kind) && !seen.contains(kind))
             .collect(Collectors.toList());
 
     assertEquals(List.of(), missing);
@@ -82,6 +86,14 @@ final class RequestTest {
     Request request = new Request.Malformed(OpCode.SET_DATA, "string length -7 at offset 4");
 
     assertEquals(OpCode.SET_DATA, request.op());
+  }
+
+  @Test
+  void anUnsupportedRequestKeepsItsNumberAndIsNoOperation() {
+    Request.Unsupported request = new Request.Unsupported(9999);
+
+    assertEquals(9999, request.code());
+    assertEquals(OpCode.ERROR, request.op());
   }
 
   @Test
