@@ -77,7 +77,8 @@ final class DocumentationTest {
 
     assertEquals(
         List.of(),
-        new NamesInText(Product.classes()).unknownIn(SourceTree.read(readme)),
+        new NamesInText(Product.classes(), Product.testsOf(module))
+            .unknownIn(SourceTree.read(readme)),
         readme + " names what does not exist");
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds the classes and methods that a text names in backquotes ({@code `LogStage`}, {@code `LogStage.onEvent`}, {@code
- * `io.vivarium.tree.ZnodeTree`}) and tells which of them exist neither in the product nor in the JDK.
+ * `io.vivarium.tree.ZnodeTree`}) and tells which of them exist neither among the given classes nor in the JDK.
  */
 final class NamesInText {
   private static final Pattern QUOTED = Pattern.compile("`([^`\\n]+)`");
@@ -36,10 +36,10 @@ final class NamesInText {
           "java.net",
           "java.security");
 
-  private final JavaClasses product;
+  private final List<JavaClass> known;
 
-  NamesInText(JavaClasses product) {
-    this.product = product;
+  NamesInText(JavaClasses... known) {
+    this.known = Stream.of(known).flatMap(JavaClasses::stream).toList();
   }
 
   /** The names in the text that exist nowhere, in the order of the text. */
@@ -61,7 +61,7 @@ final class NamesInText {
     String packagePrefix = name.group(1);
     String type = name.group(2);
     String member = name.group(3);
-    return product.stream().anyMatch(c -> matches(c, packagePrefix, type) && has(c, member))
+    return known.stream().anyMatch(c -> matches(c, packagePrefix, type) && has(c, member))
         || (packagePrefix.isEmpty() && jdkHas(type));
   }
 

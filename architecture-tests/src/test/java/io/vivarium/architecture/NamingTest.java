@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Names that say nothing are refused: they collect what nobody found a place for. */
@@ -51,7 +50,6 @@ final class NamingTest {
         .check(Product.classes());
   }
 
-  @Tag("complete")
   @Test
   void noClassNameEndsInAWordThatSaysNothing() {
     classes()

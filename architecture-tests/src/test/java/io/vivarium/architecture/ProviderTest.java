@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,7 +31,6 @@ final class ProviderTest {
     assertTrue(Files.exists(descriptor), descriptor + " is missing");
   }
 
-  @Tag("complete")
   @ParameterizedTest
   @MethodSource("plugins")
   void everyProviderIsRegisteredInTheModule(Module plugin) {

@@ -37,7 +37,7 @@ final class LegacyClasses {
   }
 
   void checkTransport() {
-    Setting written = values.setting(SecurityKeys.SERVER_CNXN_FACTORY);
+    Setting written = values.setting(SecurityKeys.SERVER_CONNECTION_FACTORY);
     if (written != null && !TRANSPORT_CLASSES.contains(written.value())) {
       problems.error(
           written,

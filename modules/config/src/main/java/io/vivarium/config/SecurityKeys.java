@@ -45,7 +45,7 @@ final class SecurityKeys {
               "super:<digest>, the identity that no ACL stops.")
           .since("3.2")
           .ofPlugin();
-  static final Key<String> SERVER_CNXN_FACTORY =
+  static final Key<String> SERVER_CONNECTION_FACTORY =
       Key.property("serverCnxnFactory", className(), null, "Class of the client transport.")
           .since("3.4")
           .mapped("NIOServerCnxnFactory and NettyServerCnxnFactory select our transport");
@@ -74,7 +74,7 @@ final class SecurityKeys {
         REQUIRE_CLIENT_SASL,
         ALLOW_SASL_FAILED,
         SUPER_DIGEST,
-        SERVER_CNXN_FACTORY,
+        SERVER_CONNECTION_FACTORY,
         SSL_AUTH_PROVIDER,
         AUDIT_ENABLED,
         AUDIT_CLASS);

@@ -7,7 +7,7 @@ import io.vivarium.model.Request;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.SaslExchange;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +42,13 @@ final class Authenticator {
   private static final Answer REFUSED = new Answer(ErrorCode.AUTH_FAILED, null, true);
   private static final Answer DROPPED = new Answer(ErrorCode.AUTH_FAILED, null, true, false, true);
 
-  private final ConnectionInfo peer;
+  private final Peer peer;
   private final Map<String, AuthScheme> schemes;
   private final ServerStats stats;
   private volatile List<AuthId> ids;
   private @Nullable SaslExchange exchange;
 
-  Authenticator(ConnectionInfo peer, Map<String, AuthScheme> schemes, ServerStats stats) {
+  Authenticator(Peer peer, Map<String, AuthScheme> schemes, ServerStats stats) {
     this.peer = peer;
     this.schemes = schemes;
     this.stats = stats;

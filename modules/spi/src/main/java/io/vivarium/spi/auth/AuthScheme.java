@@ -1,7 +1,7 @@
 package io.vivarium.spi.auth;
 
 import io.vivarium.model.AuthId;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public interface AuthScheme {
   String scheme();
 
   /** Answers an auth packet of this scheme. */
-  AuthOutcome authenticate(ConnectionInfo peer, byte[] token);
+  AuthOutcome authenticate(Peer peer, byte[] token);
 
   /** Whether {@code id} may stand in an ACL under this scheme. */
   boolean validId(String id);
@@ -28,7 +28,7 @@ public interface AuthScheme {
   }
 
   /** Identities that a connection has from the start, before any packet. */
-  default List<AuthId> onConnect(ConnectionInfo peer) {
+  default List<AuthId> onConnect(Peer peer) {
     return List.of();
   }
 
@@ -38,7 +38,7 @@ public interface AuthScheme {
   }
 
   /** Begins a SASL exchange on a connection; null when this scheme does not speak SASL. */
-  default @Nullable SaslExchange sasl(ConnectionInfo peer) {
+  default @Nullable SaslExchange sasl(Peer peer) {
     return null;
   }
 }

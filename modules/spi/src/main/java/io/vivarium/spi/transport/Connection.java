@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** One connection, as the transport offers it. Methods are for the connection's I/O thread only unless they say otherwise. */
 public interface Connection {
   /** Who is at the other end. Any thread. */
-  ConnectionInfo peer();
+  Peer peer();
 
   /**
    * Appends a copy of the remaining bytes to the output and moves the buffer's position to its limit. Sending begins with

@@ -2,7 +2,7 @@ package io.vivarium.auth.builtin;
 
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 
 /**
  * The word {@code auth} in an ACL that a client sends: it stands for everything the client has proved, and the kernel replaces it
@@ -15,7 +15,7 @@ final class AuthShorthandScheme implements AuthScheme {
   }
 
   @Override
-  public AuthOutcome authenticate(ConnectionInfo peer, byte[] token) {
+  public AuthOutcome authenticate(Peer peer, byte[] token) {
     return new AuthOutcome.Refused("scheme auth is a shorthand in ACLs and proves nothing");
   }
 

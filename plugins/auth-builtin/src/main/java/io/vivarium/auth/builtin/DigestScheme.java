@@ -3,7 +3,7 @@ package io.vivarium.auth.builtin;
 import io.vivarium.model.AuthId;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +37,7 @@ final class DigestScheme implements AuthScheme {
   }
 
   @Override
-  public AuthOutcome authenticate(ConnectionInfo peer, byte[] token) {
+  public AuthOutcome authenticate(Peer peer, byte[] token) {
     String id = idOf(new String(token, StandardCharsets.UTF_8));
     AuthId digest = new AuthId(scheme(), id);
     boolean isSuper = superDigest != null && sameSecret(id, superDigest);

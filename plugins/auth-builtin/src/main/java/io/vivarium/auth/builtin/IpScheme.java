@@ -3,7 +3,7 @@ package io.vivarium.auth.builtin;
 import io.vivarium.model.AuthId;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.util.List;
 
 /**
@@ -17,12 +17,12 @@ final class IpScheme implements AuthScheme {
   }
 
   @Override
-  public AuthOutcome authenticate(ConnectionInfo peer, byte[] token) {
+  public AuthOutcome authenticate(Peer peer, byte[] token) {
     return new AuthOutcome.Accepted(onConnect(peer));
   }
 
   @Override
-  public List<AuthId> onConnect(ConnectionInfo peer) {
+  public List<AuthId> onConnect(Peer peer) {
     return List.of(new AuthId(scheme(), peer.remoteHost()));
   }
 

@@ -2,7 +2,7 @@ package io.vivarium.auth.builtin;
 
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 
 /** Everybody. Its only id is {@code anyone}; nobody needs to prove it, and nobody can. */
 final class WorldScheme implements AuthScheme {
@@ -14,7 +14,7 @@ final class WorldScheme implements AuthScheme {
   }
 
   @Override
-  public AuthOutcome authenticate(ConnectionInfo peer, byte[] token) {
+  public AuthOutcome authenticate(Peer peer, byte[] token) {
     return new AuthOutcome.Refused("scheme world includes everybody and has nothing to prove");
   }
 

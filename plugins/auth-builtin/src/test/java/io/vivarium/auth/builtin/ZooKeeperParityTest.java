@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vivarium.model.AuthId;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Our schemes beside the classes of the reference: the same answer to everything, sense or nonsense. */
 class ZooKeeperParityTest {
   private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("nowhere", 1);
-  private static final ConnectionInfo PEER = new ConnectionInfo(NOWHERE, NOWHERE, false, List.of());
+  private static final Peer PEER = new Peer(NOWHERE, NOWHERE, false, List.of());
 
   private static final List<String> ODD_ADDRESSES =
       List.of(

@@ -8,8 +8,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
-import io.vivarium.spi.transport.ConnectionInfo;
 import io.vivarium.spi.transport.HandlerFactory;
+import io.vivarium.spi.transport.Peer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,7 +41,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
 
   // Set once, on the I/O thread, before anybody else sees this connection.
   private @Nullable ChannelHandlerContext context;
-  private @Nullable ConnectionInfo peer;
+  private @Nullable Peer peer;
 
   // The I/O thread's own from here on.
   private @Nullable ConnectionHandler handler;
@@ -65,7 +65,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
   // ---- what the handler calls
 
   @Override
-  public ConnectionInfo peer() {
+  public Peer peer() {
     return known(peer);
   }
 
@@ -137,7 +137,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
       newContext.close(); // it went away before it was looked at
       return;
     }
-    peer = new ConnectionInfo(remote, local, false, List.of());
+    peer = new Peer(remote, local, false, List.of());
     try {
       handler = handlers.opened(this);
     } catch (Throwable e) {

@@ -13,7 +13,7 @@ import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.auth.AuthenticationProvider;
 import io.vivarium.spi.tck.TckContext;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -77,11 +77,11 @@ public abstract class AuthenticationTck {
   }
 
   /** Who connects. */
-  protected ConnectionInfo peer() {
+  protected Peer peer() {
     try {
       InetSocketAddress remote = new InetSocketAddress(InetAddress.getByName(PEER_ADDRESS), 40_000);
       InetSocketAddress local = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 2181);
-      return new ConnectionInfo(remote, local, false, List.of());
+      return new Peer(remote, local, false, List.of());
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }

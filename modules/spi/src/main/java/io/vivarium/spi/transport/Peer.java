@@ -12,7 +12,7 @@ import java.util.List;
  * @param secure whether the stream is encrypted
  * @param certificates what the peer proved itself with, its own first; empty when it did not
  */
-public record ConnectionInfo(
+public record Peer(
     InetSocketAddress remote,
     InetSocketAddress local,
     boolean secure,
