@@ -82,8 +82,8 @@ enum Word {
   /** Whether answering may take long: it grows with what clients do, asks plugins, or looks at the disk. */
   boolean isSlow() {
     return switch (this) {
-      case CONF, CONS, DIRS, DUMP, MNTR, STAT, WCHC, WCHP -> true;
-      case CRST, ENVI, GTMK, HASH, ISRO, RUOK, SRST, SRVR, STMK, WCHS -> false;
+      case CONF, CONS, DIRS, DUMP, MNTR, STAT, WCHC, WCHP, WCHS -> true;
+      case CRST, ENVI, GTMK, HASH, ISRO, RUOK, SRST, SRVR, STMK -> false;
     };
   }
 

@@ -158,6 +158,8 @@ final class ClientConnection implements ConnectionHandler, Client {
   public void onClosed(@Nullable Throwable cause) {
     state = State.CLOSING;
     closed = true;
+    replies.traffic().outstanding(-inPipeline);
+    replies.traffic().connectionClosed();
     services.watches().close(watches);
     authenticator.close();
     large.release();
@@ -323,6 +325,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       return;
     }
     inPipeline++;
+    replies.traffic().outstanding(1);
     large.add(bytes);
     figures.submitted();
     services
@@ -389,6 +392,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     switch (entry) {
       case Outgoing.Answer answer -> {
         inPipeline--;
+        replies.traffic().outstanding(-1);
         figures.answeredThere();
         replies.answer(connection, figures, answer, nowNanos);
         if (answer.last()) {

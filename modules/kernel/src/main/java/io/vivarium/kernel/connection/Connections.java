@@ -61,8 +61,10 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
         return null;
       }
     }
-    ClientConnection client = new ClientConnection(connection, services, this, replies.get());
+    Replies own = replies.get();
+    ClientConnection client = new ClientConnection(connection, services, this, own);
     open.add(client);
+    own.traffic().connectionOpened();
     return client;
   }
 

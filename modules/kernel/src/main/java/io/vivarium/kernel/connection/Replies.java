@@ -116,7 +116,7 @@ final class Replies {
     long latencyMs = TimeUnit.NANOSECONDS.toMillis(latencyNanos);
     long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
     figures.stats().replied(op, xid, zxid, latencyMs, nowMs);
-    traffic.replied(op.kind() == OpCode.Kind.WRITE, latencyMs, bytes, nowMs);
+    traffic.answered(op.kind() == OpCode.Kind.WRITE, latencyNanos, bytes, nowMs);
   }
 
   /** A watch event. */

@@ -88,11 +88,6 @@ public final class TrafficRecorder {
     size(bytes, nowMs);
   }
 
-  /** As {@link #answered}, with a latency in ms. */
-  public void replied(boolean update, long latencyMs, int bytes, long nowMs) {
-    answered(update, latencyMs * NANOS_PER_UNIT * UNITS_PER_MS, bytes, nowMs);
-  }
-
   /** A watch event went out; arguments as in {@link #answered}. */
   public void eventSent(int bytes, long nowMs) {
     enterPeriod();

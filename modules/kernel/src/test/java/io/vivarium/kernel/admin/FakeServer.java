@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A server of which a test chooses every detail. */
 final class FakeServer implements ServerView, ServerView.Listener {
+  private static final long MS = 1_000_000;
+
   final ServerStats stats = new ServerStats();
   final KernelMetrics metrics = new KernelMetrics();
   final List<ConnectionView> connections = new ArrayList<>();
@@ -56,7 +58,7 @@ final class FakeServer implements ServerView, ServerView.Listener {
     for (int i = 0; i < replies.count(); i++) {
       long latency = Math.min(sum, replies.maxMs());
       sum -= latency;
-      recorder.replied(i % 3 == 0, latency, 16, i);
+      recorder.answered(i % 3 == 0, MS * latency, 16, i);
     }
     recorder.sent(sent - replies.count());
     recorder.received(received, 20 * received);

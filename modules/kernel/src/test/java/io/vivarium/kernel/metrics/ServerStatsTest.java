@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ServerStatsTest {
+  private static final long MS = 1_000_000;
+
   private final ServerStats stats = new ServerStats();
 
   @Test
@@ -29,8 +31,8 @@ class ServerStatsTest {
   void repliesEventsAndOtherFramesAreSentPackets() {
     TrafficRecorder recorder = stats.recorder();
     recorder.received(3, 120);
-    recorder.replied(true, 5, 16, 1);
-    recorder.replied(false, 1, 100, 2);
+    recorder.answered(true, MS * 5, 16, 1);
+    recorder.answered(false, MS * 1, 100, 2);
     recorder.eventSent(40, 3);
     recorder.sent(1);
 
@@ -49,9 +51,9 @@ class ServerStatsTest {
   @Test
   void latencyIsThatOfReadsAndUpdatesTogether() {
     TrafficRecorder recorder = stats.recorder();
-    recorder.replied(true, 9, 16, 1);
-    recorder.replied(false, 2, 16, 1);
-    recorder.replied(false, 1, 16, 1);
+    recorder.answered(true, MS * 9, 16, 1);
+    recorder.answered(false, MS * 2, 16, 1);
+    recorder.answered(false, MS * 1, 16, 1);
 
     Traffic traffic = stats.traffic();
 
@@ -110,7 +112,7 @@ class ServerStatsTest {
             TrafficRecorder recorder = stats.recorder();
             for (int i = 0; i < rounds; i++) {
               recorder.received(2, 10);
-              recorder.replied((i & 1) == 0, number, 16 + number, i);
+              recorder.answered((i & 1) == 0, MS * number, 16 + number, i);
               recorder.outstanding(1);
               recorder.outstanding(-1);
             }
@@ -188,8 +190,8 @@ class ServerStatsTest {
 
   @Test
   void theLastResponseIsTheLatestOfAllThreads() throws InterruptedException {
-    stats.recorder().replied(false, 0, 77, 1_000);
-    Threads.run(1, number -> stats.recorder().replied(false, 0, 55, 999));
+    stats.recorder().answered(false, 0, 77, 1_000);
+    Threads.run(1, number -> stats.recorder().answered(false, 0, 55, 999));
 
     assertEquals(77, stats.traffic().lastResponseSize());
   }
@@ -203,7 +205,7 @@ class ServerStatsTest {
           stats.recorder().connectionOpened();
         });
     stats.recorder().received(9, 900);
-    stats.recorder().replied(true, 8, 16, 1);
+    stats.recorder().answered(true, MS * 8, 16, 1);
     stats.recorder().connectionOpened();
     stats.recorder().outstanding(2);
     stats.authFailed();
@@ -226,10 +228,10 @@ class ServerStatsTest {
   void afterAResetFiguresCountFromZero() {
     TrafficRecorder recorder = stats.recorder();
     recorder.received(9, 900);
-    recorder.replied(true, 80, 16, 1);
+    recorder.answered(true, MS * 80, 16, 1);
     stats.reset();
     recorder.received(1, 10);
-    recorder.replied(true, 3, 20, 2);
+    recorder.answered(true, MS * 3, 20, 2);
 
     Traffic traffic = stats.traffic();
 
@@ -247,8 +249,8 @@ class ServerStatsTest {
     KernelMetrics metrics = new KernelMetrics();
     stats.publishTo(metrics);
     stats.recorder().received(4, 44);
-    stats.recorder().replied(true, 3, 16, 1);
-    stats.recorder().replied(false, 0, 17, 2);
+    stats.recorder().answered(true, MS * 3, 16, 1);
+    stats.recorder().answered(false, 0, 17, 2);
     stats.authFailed();
     stats.connectedWithoutCertificate(true);
     stats.connectedWithoutCertificate(false);
