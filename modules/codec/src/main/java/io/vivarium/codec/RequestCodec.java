@@ -35,7 +35,8 @@ public final class RequestCodec {
    *   <li>has a watcher type or a mode of addWatch that does not exist.
    * </ul>
    *
-   * <p>In a multi the flag of a create, not its op code, decides whether it is a container: its op is set accordingly. A watch flag inside a multiRead means nothing and reads as false. Null lists of setWatches read as empty.
+   * <p>In a multi the flag of a create, not its op code, decides whether it is a container: its op is set accordingly. A watch flag
+   * inside a multiRead means nothing and reads as false. Null lists of setWatches read as empty.
    *
    * @param body from position to limit; the position moves
    * @param fieldLimit largest length in bytes of a string or buffer
@@ -78,11 +79,17 @@ public final class RequestCodec {
     }
   }
 
-  /** Writes a request without header and length, as one server forwards it to another. */
+  /**
+   * Writes a request without header and length, as one server forwards it to another.
+   *
+   * @throws IllegalArgumentException when there is no form for it: {@link Request.Malformed}, {@link Request.Unsupported}
+   */
   public static void encodeBody(Request request, JuteWriter out) {
+    int start = out.position();
     if (request instanceof Request.CreateSession create) {
       out.writeInt(create.timeout());
     } else if (!RequestBodies.write(request, out)) {
+      out.rewind(start);
       throw new IllegalArgumentException("servers do not forward " + request);
     }
   }
@@ -192,7 +199,8 @@ public final class RequestCodec {
   /**
    * Client side: writes a request as a frame with its length.
    *
-   * @throws IllegalArgumentException when clients have no such request: {@link Request.CreateSession}, {@link Request.Malformed}
+   * @throws IllegalArgumentException when clients have no such request: {@link Request.CreateSession}, {@link Request.Malformed},
+   *     {@link Request.Unsupported}
    */
   public static void encode(int xid, Request request, JuteWriter out) {
     int frame = out.beginFrame();

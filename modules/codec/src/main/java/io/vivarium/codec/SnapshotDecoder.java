@@ -74,9 +74,14 @@ public final class SnapshotDecoder {
       visitor.acl(bytes.readLong("acl id"), readAcl());
     }
     NodeView node = new NodeView(bytes);
-    while (node.next()) {
-      visitor.node(node);
+    long first = bytes.offset();
+    if (!node.next() || !node.path().isEmpty()) {
+      throw new MalformedFrameException(
+          "nodes at offset " + first + " do not begin with the root, whose path is empty here");
     }
+    do {
+      visitor.node(node);
+    } while (node.next());
   }
 
   private List<Acl> readAcl() throws IOException {

@@ -58,7 +58,7 @@ public final class SnapshotEncoder {
 
   /** A node; the root, with the empty path, comes first, and each parent before its children. */
   public void node(SnapshotNode node) throws IOException {
-    if (section == Section.ACLS && expected == 0) {
+    if (section == Section.ACLS && expected == 0 && node.path().isEmpty()) {
       section = Section.NODES;
     }
     check(section == Section.NODES, "a node");

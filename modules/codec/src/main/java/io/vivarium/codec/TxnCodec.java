@@ -7,6 +7,7 @@ import io.vivarium.model.Txn;
 import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,15 @@ public final class TxnCodec {
 
   private static Txn closeSession(JuteReader in) {
     int left = in.remaining();
-    boolean bare = left == 0 || (left == DIGEST_BYTES && in.peekInt(0) == TxnDigest.VERSION);
-    return new Txn.CloseSession(bare ? null : in.readStrings("ephemerals"));
+    if (left == 0 || (left == DIGEST_BYTES && in.peekInt(0) == TxnDigest.VERSION)) {
+      return new Txn.CloseSession(null);
+    }
+    List<String> ephemerals = in.readStrings("ephemerals");
+    if (ephemerals == null) {
+      throw new MalformedFrameException(
+          "ephemerals at offset " + HEADER_BYTES + " are null, they are a list or absent");
+    }
+    return new Txn.CloseSession(ephemerals);
   }
 
   private static @Nullable TxnDigest digest(JuteReader in) {

@@ -62,7 +62,7 @@ final class FuzzTargets {
       return;
     }
     Request request = decoded.request();
-    if (request == null || request instanceof Request.Malformed) {
+    if (request == null || request instanceof Request.Malformed || losesItsForm(request)) {
       return;
     }
     JuteWriter first = new JuteWriter();
@@ -72,6 +72,17 @@ final class FuzzTargets {
     JuteWriter second = new JuteWriter();
     RequestCodec.encode(again.xid(), again.request(), second);
     assertArrayEquals(first.toByteArray(), second.toByteArray());
+  }
+
+  /** A createTTL in a multi without the flag of one is another create, which must not have a null ACL. */
+  private static boolean losesItsForm(Request request) {
+    return request instanceof Request.Multi multi
+        && multi.parts().stream()
+            .anyMatch(
+                part ->
+                    part instanceof Request.Create create
+                        && create.op() != OpCode.CREATE_TTL
+                        && create.acl() == null);
   }
 
   /** An answer, or a watch event when its xid says so. */
@@ -150,7 +161,7 @@ final class FuzzTargets {
   }
 
   private static void named(MalformedFrameException e) {
-    if (e.getMessage() == null || !e.getMessage().matches("(?s).*(offset|bytes left|digest).*")) {
+    if (e.getMessage() == null || !e.getMessage().matches("(?s).*(offset|digest).*")) {
       throw new AssertionError("says neither where nor what: " + e.getMessage());
     }
   }

@@ -312,6 +312,50 @@ class RequestCodecTest {
   }
 
   @Test
+  void forwardedRequestsHaveTheSameBodiesWithoutHeader() {
+    Samples samples = new Samples(5);
+    for (int i = 0; i < 200; i++) {
+      Request request = samples.request(i);
+      JuteWriter frame = new JuteWriter();
+      RequestCodec.encode(1, request, frame);
+      JuteWriter body = new JuteWriter();
+      RequestCodec.encodeBody(request, body);
+      assertEquals(frame.view().position(12).slice(), body.view());
+      Deep.assertSame(request, RequestCodec.decodeBody(request.op(), body.view(), Frames.LIMIT));
+    }
+  }
+
+  @Test
+  void forwardedRequestsMayOpenSessionsAndMayBeMalformed() {
+    JuteWriter out = new JuteWriter();
+    RequestCodec.encodeBody(new Request.CreateSession(30_000), out);
+    assertEquals(
+        new Request.CreateSession(30_000),
+        RequestCodec.decodeBody(OpCode.CREATE_SESSION, out.view(), Frames.LIMIT));
+    assertEquals(
+        "timeOut at offset 0 needs 4 bytes, 0 are left",
+        refusal(
+            RequestCodec.decodeBody(OpCode.CREATE_SESSION, ByteBuffer.allocate(0), Frames.LIMIT)));
+    assertEquals(
+        "path at offset 0 needs 4 bytes, 0 are left",
+        refusal(RequestCodec.decodeBody(OpCode.DELETE, ByteBuffer.allocate(0), Frames.LIMIT)));
+    assertEquals(
+        new Request.Unsupported(-1),
+        RequestCodec.decodeBody(OpCode.ERROR, ByteBuffer.allocate(0), Frames.LIMIT));
+  }
+
+  @Test
+  void requestThatServersDoNotForwardIsNotWritten() {
+    JuteWriter out = new JuteWriter();
+    Request malformed = new Request.Malformed(OpCode.CREATE, "no reason");
+    Request multi = new Request.Multi(List.of(new Request.Check("/a", 1), malformed));
+    for (Request request : List.of(malformed, multi, new Request.Unsupported(999))) {
+      assertThrows(IllegalArgumentException.class, () -> RequestCodec.encodeBody(request, out));
+      assertEquals(0, out.position(), "nothing of it stays in the writer");
+    }
+  }
+
+  @Test
   void requestThatClientsDoNotSendIsNotWritten() {
     JuteWriter out = new JuteWriter();
     out.writeInt(1);

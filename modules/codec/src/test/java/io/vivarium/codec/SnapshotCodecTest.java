@@ -153,16 +153,21 @@ class SnapshotCodecTest {
     byte[] stream =
         sections(
             out -> {
-              out.writeInt(0);
-              out.writeInt(0);
+              out.writeLong(0);
+              out.writeString("");
+              out.writeRaw(ByteBuffer.allocate(72));
               out.writeString("/");
               out.writeString("BenWasNotHere");
             });
-    assertThrows(
-        MalformedFrameException.class,
-        () ->
-            SnapshotCodec.decoder(new SnapshotBuffer.In(stream, 100), LIMIT)
-                .readStream(new SnapshotCopy()));
+    var refused =
+        assertThrows(
+            MalformedFrameException.class,
+            () ->
+                SnapshotCodec.decoder(new SnapshotBuffer.In(stream, 100), LIMIT)
+                    .readStream(new SnapshotCopy()));
+    assertEquals(
+        "snapshot stream ends at offset 106 without its signature BenWasHere",
+        refused.getMessage());
   }
 
   @Test
@@ -271,6 +276,26 @@ class SnapshotCodecTest {
   }
 
   @Test
+  void nodesBeginWithTheRoot() {
+    String expected = "nodes at offset 8 do not begin with the root, whose path is empty here";
+    assertEquals(
+        expected,
+        refusal(
+            out -> {
+              out.writeLong(0);
+              out.writeString("/");
+            }));
+    assertEquals(
+        expected,
+        refusal(
+            out -> {
+              out.writeLong(0);
+              out.writeString("/a");
+              out.writeRaw(ByteBuffer.allocate(100));
+            }));
+  }
+
+  @Test
   void sectionsOutOfOrderAreAMistakeOfTheCaller() throws IOException {
     SnapshotEncoder encoder = SnapshotCodec.encoder(new Collected());
     assertThrows(IllegalStateException.class, () -> encoder.session(1, 2));
@@ -283,6 +308,7 @@ class SnapshotCodecTest {
     encoder.acls(0);
     assertThrows(IllegalStateException.class, () -> encoder.acl(1, Acl.OPEN));
     assertThrows(IllegalStateException.class, encoder::endNodes);
+    assertThrows(IllegalStateException.class, () -> encoder.node(node("/a", null)));
     encoder.node(node("", null));
     assertThrows(IllegalStateException.class, () -> encoder.digest(1, 2, 3));
     assertThrows(IllegalStateException.class, () -> encoder.lastProcessedZxid(1));

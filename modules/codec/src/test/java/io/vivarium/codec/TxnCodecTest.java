@@ -159,6 +159,18 @@ class TxnCodecTest {
             .startsWith("ephemerals at offset 32 has 7 elements"));
   }
 
+  @Test
+  void closeSessionWithANullListIsRefused() {
+    assertEquals(
+        "ephemerals at offset 32 are null, they are a list or absent",
+        refusal(
+            -11,
+            out -> {
+              out.writeInt(-1);
+              digest(out, 2, 9);
+            }));
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "4", "11", "13", "24"})
   void bytesThatAreNoDigestAreRefused(int count) {
