@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 /**
  * A keyed 32-bit hash of names: eight bytes at a time are folded by a 64 × 64 → 128 bit multiplication with secret factors (the
  * construction of wyhash). Without the seed nobody can choose names that collide. Stateless after construction; any thread.
+ * Not final, so that tests can count and force collisions.
  */
-final class NameHash {
+class NameHash {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;

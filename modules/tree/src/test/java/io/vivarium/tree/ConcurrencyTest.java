@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** One writer against readers on other threads. What is asserted holds under every schedule; the counts only make trouble likely. */
+@SuppressWarnings("ThreadPriorityCheck") // Yields only make progress likelier on a busy machine.
 class ConcurrencyTest {
   private final DataTree tree = new DataTree(Trees.OPTIONS);
   private final AtomicBoolean finished = new AtomicBoolean();
@@ -239,7 +240,8 @@ class ConcurrencyTest {
               });
       for (int i = 1; !reader.isDone(); i++) {
         apply(new Txn.SetData("/k", bytes("x"), i), table);
-        // Lets the reader in: a writer that does nothing else is nearly always inside a write section.
+        // Lets the reader in: a writer that does nothing else is nearly always inside a write
+        // section.
         Thread.yield();
       }
       for (OneShot watcher : reader.get()) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All watches of a server.
@@ -93,15 +93,15 @@ public final class WatchTable implements ChangeListener {
    * @return false when that has changed meanwhile: nothing is left then, and the caller reads again
    */
   public boolean add(String path, Mode mode, Watches by, TreeReader read) {
-    return register(path, mode, by, read);
+    return register(path, mode, by, read::unchanged);
   }
 
   /** Leaves a watch whatever the state of the node; for addWatch. Any thread. */
   public void add(String path, Mode mode, Watches by) {
-    register(path, mode, by, null);
+    register(path, mode, by, () -> true);
   }
 
-  private boolean register(String path, Mode mode, Watches by, @Nullable TreeReader read) {
+  boolean register(String path, Mode mode, Watches by, BooleanSupplier unchanged) {
     watches.incrementAndGet();
     if (mode == Mode.RECURSIVE) {
       recursive.incrementAndGet();
@@ -110,7 +110,7 @@ public final class WatchTable implements ChangeListener {
     try {
       Stripe stripe = stripe(path.hashCode());
       synchronized (stripe) {
-        if (read != null && !read.unchanged()) {
+        if (!unchanged.getAsBoolean()) {
           return false;
         }
         added = put(stripe, path, mode, by);
@@ -227,10 +227,20 @@ public final class WatchTable implements ChangeListener {
 
   // ---- changes
 
+  /** The writer's half of Dekker's race: the node has been changed, now look. */
+  boolean anyWatches() {
+    VarHandle.fullFence();
+    return watches.get() != 0;
+  }
+
+  /** As {@link #anyWatches}, after it. */
+  boolean anyRecursive() {
+    return recursive.get() != 0;
+  }
+
   @Override
   public void nodeChanged(WatchEvent.Type type, String path, List<Acl> acl, long zxid) {
-    VarHandle.fullFence();
-    if (watches.get() == 0) {
+    if (!anyWatches()) {
       return;
     }
     change++;
@@ -240,15 +250,14 @@ public final class WatchTable implements ChangeListener {
       fires |= Watch.CHILD;
       consumed |= Watch.CHILD;
     }
-    int hash = recursive.get() > 0 ? collectAncestors(path) : path.hashCode();
+    int hash = anyRecursive() ? collectAncestors(path) : path.hashCode();
     collect(path, path.length(), hash, fires, consumed);
     tell(type, path, path.length(), acl, zxid);
   }
 
   @Override
   public void childrenChanged(String childPath, List<Acl> parentAcl, long zxid) {
-    VarHandle.fullFence();
-    if (watches.get() == 0) {
+    if (!anyWatches()) {
       return;
     }
     change++;

@@ -426,4 +426,24 @@ class WatchTableTest {
     apply(removed("/a"));
     assertFalse(table.add("/a", Mode.CHILD, watches, reader));
   }
+
+  /** The reader's half of Dekker's race: by the time it asks whether the node is unchanged, the writer would look for watches. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aWatchIsCountedBeforeItIsAskedWhetherTheNodeIsUnchanged(Mode mode) {
+    List<Boolean> looked = new ArrayList<>();
+    assertFalse(
+        table.register(
+            "/a",
+            mode,
+            watches,
+            () -> {
+              looked.add(table.anyWatches());
+              looked.add(table.anyRecursive());
+              return false;
+            }));
+    assertEquals(List.of(true, mode == Mode.RECURSIVE), looked);
+    assertFalse(table.anyWatches());
+    assertFalse(table.anyRecursive());
+  }
 }
