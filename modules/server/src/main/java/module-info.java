@@ -6,4 +6,8 @@ module io.vivarium.server {
   requires io.vivarium.spi;
   requires info.picocli;
   requires org.slf4j;
+
+  // Commands are filled in from the command line by reflection.
+  opens io.vivarium.server.command to
+      info.picocli;
 }

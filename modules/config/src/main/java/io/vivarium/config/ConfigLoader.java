@@ -36,7 +36,7 @@ public final class ConfigLoader {
     pluginKeys.check(settings, values.wrong(), problems);
     Origin file =
         source.file() == null
-            ? Origin.code()
+            ? Origin.code("configuration")
             : Origin.file(String.valueOf(source.file().getFileName()));
 
     Directories directories = Directories.from(values, problems, file);

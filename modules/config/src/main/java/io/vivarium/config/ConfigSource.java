@@ -26,7 +26,7 @@ public final class ConfigSource {
   private final @Nullable Path file;
   private final Map<String, String> properties;
   private final Map<String, String> environment;
-  private final Map<String, String> code;
+  private final Assigned code;
   private final Map<String, String> embedded;
   private final TextFiles files;
 
@@ -57,8 +57,8 @@ public final class ConfigSource {
       DEFAULT
     }
 
-    static Origin code() {
-      return new Origin(Kind.CODE, "code");
+    static Origin code(String place) {
+      return new Origin(Kind.CODE, place);
     }
 
     static Origin line(String file, int number) {
@@ -94,17 +94,31 @@ public final class ConfigSource {
     String read(Path path) throws IOException;
   }
 
+  /**
+   * Values that a program set.
+   *
+   * @param place what to call the program in messages
+   * @param values by key
+   */
+  record Assigned(String place, Map<String, String> values) {
+    static final Assigned NONE = new Assigned("code", Map.of());
+
+    Assigned {
+      values = Map.copyOf(values);
+    }
+  }
+
   private ConfigSource(
       @Nullable Path file,
       Map<String, String> properties,
       Map<String, String> environment,
-      Map<String, String> code,
+      Assigned code,
       Map<String, String> embedded,
       TextFiles files) {
     this.file = file;
     this.properties = Map.copyOf(properties);
     this.environment = Map.copyOf(environment);
-    this.code = Map.copyOf(code);
+    this.code = code;
     this.embedded = Map.copyOf(embedded);
     this.files = files;
   }
@@ -115,7 +129,7 @@ public final class ConfigSource {
         null,
         Map.of(),
         Map.of(),
-        Map.of(),
+        Assigned.NONE,
         Map.of(),
         path -> {
           throw new NoSuchFileException(path.toString());
@@ -135,7 +149,7 @@ public final class ConfigSource {
         .stringPropertyNames()
         .forEach(name -> properties.put(name, System.getProperty(name, "")));
     return new ConfigSource(
-        file, properties, System.getenv(), Map.of(), Map.of(), ConfigSource::readBounded);
+        file, properties, System.getenv(), Assigned.NONE, Map.of(), ConfigSource::readBounded);
   }
 
   /** The same source with another file, read when the configuration is loaded. */
@@ -166,7 +180,13 @@ public final class ConfigSource {
 
   /** The same source with these values set in code, by key; they win over everything. */
   public ConfigSource withCode(Map<String, String> values) {
-    return new ConfigSource(file, properties, environment, values, embedded, files);
+    return withCode(Assigned.NONE.place(), values);
+  }
+
+  /** As {@link #withCode(Map)}; messages say {@code place} instead of "code". */
+  public ConfigSource withCode(String place, Map<String, String> values) {
+    return new ConfigSource(
+        file, properties, environment, new Assigned(place, values), embedded, files);
   }
 
   /** The same source with these values, by key, for a server that is given nothing else; everything wins over them. */
@@ -187,7 +207,7 @@ public final class ConfigSource {
     return environment;
   }
 
-  Map<String, String> code() {
+  Assigned code() {
     return code;
   }
 

@@ -29,7 +29,8 @@ final class SettingsReader {
   }
 
   Settings read() {
-    source.code().forEach((key, value) -> put(settings.code(), key, key, value, Origin.code()));
+    Origin code = Origin.code(source.code().place());
+    source.code().values().forEach((key, value) -> put(settings.code(), key, key, value, code));
     Path file = source.file();
     if (file != null) {
       readFile(file).forEach(setting -> settings.file().put(setting.key(), setting));

@@ -39,6 +39,12 @@ class ConfigSourceTest {
     assertEquals("default", snapCountOrigin(onlyEmbedded.withEmbedded(Map.of())));
   }
 
+  @Test
+  void aProgramMayBeCalledByItsName() {
+    ConfigSource source = ALL.withCode("command line", Map.of("snapCount", "5"));
+    assertEquals("command line", snapCountOrigin(source));
+  }
+
   private static String snapCountOrigin(ConfigSource source) {
     return item(load(source).effective(), "snapCount").origin().where();
   }

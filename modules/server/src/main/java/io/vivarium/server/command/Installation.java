@@ -1,0 +1,32 @@
+package io.vivarium.server.command;
+
+import io.vivarium.config.ConfigSource;
+import io.vivarium.kernel.ServerBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the program is installed, and what follows from that.
+ *
+ * @param home directory with {@code plugins/}
+ */
+record Installation(Path home) {
+  private static final String DEFAULT_PORT = "2181";
+
+  /** The configuration of this machine: a file, or what a server has without one. */
+  ConfigSource source(@Nullable Path file) {
+    ConfigSource source = ConfigSource.ofMachine(file);
+    return file == null
+        ? source.withEmbedded(
+            Map.of("clientPort", DEFAULT_PORT, "dataDir", home.resolve("data").toString()))
+        : source;
+  }
+
+  /** A server with this installation's plugins. */
+  ServerBuilder server(ConfigSource source) {
+    Path plugins = home.resolve("plugins");
+    return ServerBuilder.of(source).plugins(Files.isDirectory(plugins) ? plugins : null);
+  }
+}

@@ -1,0 +1,72 @@
+package io.vivarium.server.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code vivarium}, which has all others as its sub-commands. */
+@Command(
+    name = "vivarium",
+    description = "A coordination service for ZooKeeper clients.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  vivarium server                     serve on 2181 with data under data/",
+      "  vivarium server conf/zoo.cfg        serve with a configuration file",
+      "  vivarium config check conf/zoo.cfg  tell what is wrong with it",
+      "",
+      "'vivarium COMMAND --help' tells more."
+    })
+public final class VivariumCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli reads it
+  private boolean help;
+
+  /** Filled in by picocli, before anything is called. */
+  @SuppressWarnings("NullAway")
+  private VivariumCommand() {}
+
+  /**
+   * Runs one command line.
+   *
+   * @param home directory of the installation, with its {@code plugins/}, and {@code data/} of a server without configuration
+   * @param out what was asked for
+   * @param err what went wrong
+   * @param args the words of the command line
+   * @return the exit code; 2 for a wrong command line or configuration
+   */
+  public static int execute(Path home, PrintWriter out, PrintWriter err, String... args) {
+    return commandLine(home).setOut(out).setErr(err).execute(args);
+  }
+
+  static CommandLine commandLine(Path home) {
+    Installation installation = new Installation(home);
+    CommandLine config =
+        new CommandLine(new ConfigCommand())
+            .addSubcommand(new ConfigCheckCommand(installation))
+            .addSubcommand(new ConfigShowCommand(installation));
+    return new CommandLine(new VivariumCommand())
+        .addSubcommand(new ServerCommand(installation))
+        .addSubcommand(config)
+        .addSubcommand(new VersionCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new FailureReport())
+        .setUsageHelpWidth(100);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}
