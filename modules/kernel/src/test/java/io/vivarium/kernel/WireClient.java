@@ -143,6 +143,11 @@ final class WireClient implements AutoCloseable {
     return answer;
   }
 
+  /** Whether something has arrived that was not taken yet. */
+  boolean hasArrivals() throws IOException {
+    return in.available() > 0;
+  }
+
   /** The bytes until the server closes. */
   byte[] readAll() throws IOException {
     return in.readAllBytes();
