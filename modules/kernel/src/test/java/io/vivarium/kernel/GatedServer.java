@@ -77,8 +77,7 @@ final class GatedServer implements AutoCloseable {
     core.start();
     var transport = plugins.create(selected.transport());
     plugins.start(transport);
-    listener =
-        transport.instance().listen(Endpoint.client("127.0.0.1", 0), core.clients());
+    listener = transport.instance().listen(Endpoint.client("127.0.0.1", 0), core.clients());
   }
 
   int port() {
@@ -100,10 +99,14 @@ final class GatedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     open();
     listener.close();
-    core.stop();
+    try {
+      core.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     plugins.close();
   }
 

@@ -81,8 +81,7 @@ class OrderingTest {
       server.open();
       for (int i = 1; i <= 50; i++) {
         client.answer(new ArrayList<>());
-        assertArrayEquals(
-            bytes(Integer.toString(i)), data(client.answer(new ArrayList<>())));
+        assertArrayEquals(bytes(Integer.toString(i)), data(client.answer(new ArrayList<>())));
       }
     }
   }
@@ -147,7 +146,8 @@ class OrderingTest {
       for (int i = 0; i < ROUNDS; i++) {
         client.send(new Request.GetData("/a", true));
         List<WatchEvent> events = new ArrayList<>();
-        int shown = Integer.parseInt(new String(data(client.answer(events)), StandardCharsets.UTF_8));
+        int shown =
+            Integer.parseInt(new String(data(client.answer(events)), StandardCharsets.UTF_8));
         assertTrue(events.size() <= 1, "one watch fired " + events.size() + " times");
         assertTrue(
             shown == watched || watched < 0 || events.size() == 1,
@@ -211,8 +211,12 @@ class OrderingTest {
       writing.start();
       for (int i = 0; i < ROUNDS; i++) {
         client.send(new Request.GetData("/x", false), new Request.GetData("/y", false));
-        int x = Integer.parseInt(new String(data(client.answer(new ArrayList<>())), StandardCharsets.UTF_8));
-        int y = Integer.parseInt(new String(data(client.answer(new ArrayList<>())), StandardCharsets.UTF_8));
+        int x =
+            Integer.parseInt(
+                new String(data(client.answer(new ArrayList<>())), StandardCharsets.UTF_8));
+        int y =
+            Integer.parseInt(
+                new String(data(client.answer(new ArrayList<>())), StandardCharsets.UTF_8));
         assertTrue(y >= x, "after x = " + x + " y = " + y + " was read");
       }
       assertTrue(running.getAndSet(false), "the writer failed");
@@ -230,15 +234,13 @@ class OrderingTest {
       client.send(create("/a"));
       for (int i = 0; i < 100; i++) {
         assertEquals(
-            ErrorCode.NO_NODE.code(),
-            other.ask(new Request.Exists("/a", false)).header().error());
+            ErrorCode.NO_NODE.code(), other.ask(new Request.Exists("/a", false)).header().error());
       }
       assertFalse(client.hasArrivals(), "the write was acknowledged before it was forced");
       server.open();
       assertEquals(ErrorCode.OK.code(), client.answer(new ArrayList<>()).header().error());
       assertEquals(
-          WatchEvent.Type.NODE_CREATED,
-          ((WireClient.Arrival.Event) other.next()).event().type());
+          WatchEvent.Type.NODE_CREATED, ((WireClient.Arrival.Event) other.next()).event().type());
     }
   }
 
@@ -273,8 +275,7 @@ class OrderingTest {
   void o8AnExpiredSessionTakesItsEphemeralsWithIt() throws Exception {
     try (GatedServer server = new GatedServer("tickTime=50");
         WireClient observer = WireClient.connect(server.port());
-        WireClient owner =
-            WireClient.connect(server.port(), 0, new byte[16], 0, 1)) {
+        WireClient owner = WireClient.connect(server.port(), 0, new byte[16], 0, 1)) {
       observer.ask(create("/seen"));
       owner.ask(create("/e", 1));
       observer.ask(new Request.Exists("/e", true));
@@ -315,9 +316,13 @@ class OrderingTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       running = false;
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       client.close();
     }
   }

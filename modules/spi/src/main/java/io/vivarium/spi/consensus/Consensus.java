@@ -21,7 +21,8 @@ public interface Consensus extends Plugin {
 
   /**
    * Asks for a barrier: {@link Delivery#synced} is called with the ticket after everything acknowledged to anyone before this call
-   * has been delivered here. Tickets are answered in order.
+   * has been delivered here. Tickets are answered in order, and each before anything is delivered that was proposed or forwarded
+   * here after it.
    */
   void sync(long ticket);
 

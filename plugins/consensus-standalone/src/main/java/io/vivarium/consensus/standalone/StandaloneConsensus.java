@@ -68,9 +68,10 @@ final class StandaloneConsensus implements Consensus {
     while (next != null && next.zxid() <= zxid) {
       undelivered.remove();
       host().delivery().deliver(next);
+      // Between two deliveries, as a session's answers come in the order of its requests.
+      answerBarriers();
       next = undelivered.peek();
     }
-    answerBarriers();
   }
 
   @Override

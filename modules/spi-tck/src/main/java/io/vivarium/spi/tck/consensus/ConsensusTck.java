@@ -184,6 +184,20 @@ public abstract class ConsensusTck {
   }
 
   @Test
+  void aSyncIsAnsweredBeforeWhatWasProposedAfterItAlsoWhenBothAreForcedAtOnce() {
+    lead();
+    host().propose("a");
+    host().sync(1);
+    long last = host().propose("b");
+    host().sync(2);
+    host().force(last);
+    host().pollUntil("synced", () -> host().events().contains("synced 2"));
+    assertEquals(
+        List.of("deliver a", "synced 1", "deliver b", "synced 2"),
+        host().events().stream().filter(event -> !event.startsWith("persist")).toList());
+  }
+
+  @Test
   void everySyncIsAnsweredInOrder() {
     lead();
     List<String> expected = new ArrayList<>();
