@@ -70,13 +70,18 @@ public final class Server implements AutoCloseable {
     } catch (IOException e) {
       server.close();
       throw new PluginException(FatalReason.UNEXPECTED, String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      server.close();
+      Thread.currentThread().interrupt();
+      throw new PluginException(FatalReason.UNEXPECTED, "interrupted while starting", e);
     } catch (PluginException | RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private void run(PluginCatalog catalog) throws PluginException, IOException {
+  private void run(PluginCatalog catalog)
+      throws PluginException, IOException, InterruptedException {
     SelectedPlugins selected = PluginSelector.choose(catalog, config.plugins(), false);
     // All are created before the first is started, so that a wrong setting stops nothing half-way.
     HostedPlugin<Storage> storage = plugins.create(selected.storage());

@@ -199,7 +199,7 @@ final class ServerCore {
   }
 
   /** Starts the pipeline, and writes a first snapshot where there is none or a long log was replayed. */
-  void start() {
+  void start() throws InterruptedException {
     pipeline.start();
     if (state.wantsSnapshot()) {
       snapshots.snapshot();

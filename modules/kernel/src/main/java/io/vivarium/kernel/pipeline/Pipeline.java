@@ -27,8 +27,8 @@ public final class Pipeline {
     return requests.backlog() + log.backlog();
   }
 
-  /** Starts the threads. */
-  public void start() {
+  /** Starts the threads; see {@link RequestPipeline#start}. */
+  public void start() throws InterruptedException {
     log.start();
     requests.start();
   }

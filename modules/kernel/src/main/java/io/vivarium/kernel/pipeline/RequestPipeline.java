@@ -8,6 +8,7 @@ import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.TimeSource;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class RequestPipeline {
   private final TimeSource time;
   private final FatalErrors fatal;
   private final Thread thread;
+  private final CountDownLatch firstTurn = new CountDownLatch(1);
 
   /** Requests of the server itself, made on the pipeline's thread: they may not wait for room in the ring they would be read from. */
   private final ArrayDeque<PipelineInput> own = new ArrayDeque<>();
@@ -78,9 +80,12 @@ public final class RequestPipeline {
     thread.setName("pipeline");
   }
 
-  /** Begins to take requests. */
-  public void start() {
+  /**
+   * Begins to take requests. Returns after consensus had its first turn, so that a server that needs no other one serves already.
+   */
+  public void start() throws InterruptedException {
     thread.start();
+    firstTurn.await();
   }
 
   /**
@@ -140,6 +145,8 @@ public final class RequestPipeline {
 
   private void run() {
     try {
+      duties.poll(time.monotonicNanos());
+      firstTurn.countDown();
       while (running || backlog() > 0) {
         long due = cycle();
         if (taken == 0) {
@@ -151,6 +158,8 @@ public final class RequestPipeline {
           FatalReason.UNEXPECTED,
           "The pipeline met a failure that it cannot go on from: " + failure,
           failure);
+    } finally {
+      firstTurn.countDown();
     }
   }
 
