@@ -4,10 +4,13 @@ import java.util.List;
 
 /** Snapshots of the tree. Any thread; one writer at a time. */
 public interface SnapshotStore {
-  /** Zxids of the snapshots that look whole, newest first. */
+  /**
+   * Zxids of the snapshots that look whole, newest first. The test is a cheap one: damage shows when a snapshot is opened, read, or at its
+   * seals, and the caller then takes the next.
+   */
   List<Long> list() throws StorageException;
 
-  /** Opens a snapshot for reading. */
+  /** Opens a snapshot for reading; fails when there is none of that zxid. */
   SnapshotReader open(long zxid) throws StorageException;
 
   /**
@@ -22,9 +25,11 @@ public interface SnapshotStore {
 
   /**
    * Removes all but the newest snapshots and the parts of the log that only removed ones needed. Never removes what recovery from
-   * any remaining snapshot needs.
+   * any remaining snapshot needs, and nothing at all unless {@code count} snapshots remain. A store that can tell cheaply enough also
+   * removes nothing when none of those is sound.
    *
    * @param count snapshots to keep, at least 1
+   * @throws IllegalArgumentException when it is less
    * @return names of what was removed, for the log
    */
   List<String> retain(int count) throws StorageException;

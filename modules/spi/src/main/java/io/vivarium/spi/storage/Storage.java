@@ -7,16 +7,17 @@ import io.vivarium.spi.Plugin;
  * second process on the same place is refused with a message that names the first.
  */
 public interface Storage extends Plugin {
-  /** The transaction log; the same object for the life of the storage. */
+  /** The transaction log; the same object from {@link #start} to {@link #close}. */
   TxnLog log();
 
-  /** The snapshots; the same object for the life of the storage. */
+  /** The snapshots; the same object from {@link #start} to {@link #close}. */
   SnapshotStore snapshots();
 
   /**
    * A small number that survives, for example an epoch.
    *
-   * @param name letters only, for example {@code currentEpoch}
+   * @param name ASCII letters only, for example {@code currentEpoch}
+   * @throws IllegalArgumentException when it has others, or none
    */
   DurableNumber number(String name);
 }

@@ -11,10 +11,11 @@ import java.nio.ByteBuffer;
  */
 public interface TxnLog {
   /**
-   * Appends a txn; it is durable after the next {@link #force}.
+   * Appends a txn; it is durable after the next {@link #force}, and may be before.
    *
-   * @param zxid not smaller than the one before
-   * @param txn the remaining bytes; copied, position unchanged
+   * @param zxid not smaller than the one before, also across restarts
+   * @param txn the remaining bytes, a whole txn header at least; copied, position unchanged
+   * @throws IllegalArgumentException when one of these does not hold; the log stays as it was
    */
   void append(long zxid, ByteBuffer txn) throws StorageException;
 
@@ -26,7 +27,8 @@ public interface TxnLog {
 
   /**
    * Reads records with zxid at least {@code fromZxid}, those forced so far at least. The end of the log is where a torn tail
-   * begins; damage before that end fails with a {@link StorageException}.
+   * begins; damage before that end fails with a {@link StorageException}. Whether zxids are missing in between is for the caller to
+   * judge: a server that was brought up by a snapshot has a gap in its log that is none in its history.
    */
   TxnCursor read(long fromZxid) throws StorageException;
 

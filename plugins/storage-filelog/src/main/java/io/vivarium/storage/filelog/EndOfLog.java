@@ -1,5 +1,6 @@
 package io.vivarium.storage.filelog;
 
+import io.vivarium.spi.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -11,48 +12,78 @@ import org.slf4j.LoggerFactory;
  * Judges the place where the whole records of a file stop: the end, a write that a crash cut short, or damage.
  *
  * <p>Records are written in order and forced in batches. A crash leaves everything that was forced, and of the batch after it any
- * selection of sectors: a sector that was not written is still zero from where the batch began. So:
+ * selection of sectors; a sector that was not written is still zero from where the batch began. So, in this order:
  *
  * <ul>
- *   <li>No whole record follows: the end, or a torn tail; nothing of it was forced.
+ *   <li>Before the {@linkplain ForcedMark mark} of what was forced: damage. Refused, but for a last record that is cut off or zero at its
+ *       end: that is what a disk leaves which forgets what it was told to force. ZooKeeper and every operator expect a start
+ *       then; the log says that something acknowledged is lost.
+ *   <li>No whole record follows: the end, or a torn tail, of which nothing was forced.
  *   <li>A whole record follows, and before it no sector is missing: bytes that were there have changed. Refused.
- *   <li>A whole record follows a missing sector: a batch written out of order, unless more records follow than a batch has
- *       ({@link #LARGEST_BATCH}). Then something that was forced is lost. Refused.
+ *   <li>A whole record follows a missing sector: a batch that reached the disk out of order, unless more records follow than a batch
+ *       has ({@link #LARGEST_BATCH}). Then something that was forced is lost. Refused.
  * </ul>
  */
 final class EndOfLog {
   /** Records that may be unforced: {@link FileTxnLog} forces by itself then; ZooKeeper batches 1000. */
   static final int LARGEST_BATCH = 4096;
 
+  /** Nobody noted how far the file was forced. */
+  static final long NO_MARK = -1;
+
+  /** How far behind the end a whole record is searched. */
+  private static final int LARGEST_SEARCH_BYTES = 8 * 1024 * 1024;
+
+  /** As much as this may be missing at the end of what was forced, when nobody can tell whether it is one record. */
+  private static final int SMALL_LOSS_BYTES = 4096;
+
+  /** So many zeros at the start of a record are more than its checksum has: its upper half is always zero. */
+  private static final int UNNATURAL_ZEROS = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(EndOfLog.class);
 
-  private final byte[] bytes;
-  private final int maxRecordBytes;
+  private final Path path;
+  private final Disk.OpenFile file;
+  private final long end;
   private final long lastZxid;
+  private final long mark;
+  private final int maxRecordBytes;
   private final Adler32 adler = new Adler32();
 
-  private EndOfLog(byte[] bytes, int maxRecordBytes, long lastZxid) {
-    this.bytes = bytes;
-    this.maxRecordBytes = maxRecordBytes;
-    this.lastZxid = lastZxid;
-  }
-
   /**
-   * Decides whether the file's records may be taken to end at an offset; fails when they may not.
+   * The end of the records of a file.
    *
    * @param end where no whole record begins
    * @param lastZxid zxid of the last whole record before; −1 when there is none
+   * @param mark up to where the file was certainly forced, or {@link #NO_MARK}
+   */
+  EndOfLog(Path path, Disk.OpenFile file, long end, long lastZxid, long mark, int maxRecordBytes) {
+    this.path = path;
+    this.file = file;
+    this.end = end;
+    this.lastZxid = lastZxid;
+    this.mark = mark;
+    this.maxRecordBytes = maxRecordBytes;
+  }
+
+  /**
+   * Decides whether the file's records may be taken to end here; fails when they may not.
+   *
    * @return whether nothing at all follows; else a torn tail does
    */
-  static boolean judge(Path path, Disk.OpenFile file, long end, long lastZxid, int maxRecordBytes)
-      throws IOException {
-    byte[] rest = read(file, end, 2 * (maxRecordBytes + LogFormat.FRAME_BYTES));
-    EndOfLog judge = new EndOfLog(rest, maxRecordBytes, lastZxid);
-    int nonZero = judge.firstNonZero();
-    if (nonZero == rest.length) {
+  boolean judge() throws IOException {
+    if (mark > end && !lastRecordIsCut()) {
+      throw lost();
+    }
+    int search = Math.min(LARGEST_SEARCH_BYTES, 2 * (maxRecordBytes + LogFormat.FRAME_BYTES));
+    byte[] rest = Bytes.read(file, end, Math.clamp(file.size() - end, 0, search));
+    if (isZero(rest, 0, rest.length)) {
       return true;
     }
-    int next = judge.findRecord();
+    int next = findRecord(rest);
+    if (next >= 0 && mark > end) {
+      throw lost();
+    }
     if (next < 0) {
       LOG.warn(
           "Log {}: the record at offset {} was not written to its end before a crash and is ignored; it was never"
@@ -62,33 +93,37 @@ final class EndOfLog {
           LogFormat.hex(lastZxid));
       return false;
     }
-    String found =
-        "Log "
-            + path
-            + ": no whole record at offset "
-            + end
-            + ", but one at offset "
-            + (end + next);
-    if (!judge.sectorMissing(end, next)) {
-      throw Failures.damaged(
-          found
-              + ", and what is between was not left out by a crash: it has changed since it was written. "
-              + advice(path, end, lastZxid));
-    }
-    int following = count(path, file, end + next, maxRecordBytes);
-    if (following > LARGEST_BATCH) {
-      throw Failures.damaged(
-          found
-              + " followed by more than "
-              + LARGEST_BATCH
-              + " others, more than can have been unforced in a crash: a forced record is lost. "
-              + advice(path, end, lastZxid));
+    int following = count(end + next);
+    if (!sectorMissing(rest, end, next) || following > LARGEST_BATCH) {
+      throw hole(next, following);
     }
     LOG.warn(
-        "{}: a crash left {} unforced records behind a hole; they are ignored, as they were never acknowledged. Last zxid {}",
-        found,
+        "Log {}: a crash left {} unforced records at offset {}, behind a hole at {}; they are ignored, as they were never"
+            + " acknowledged. Last zxid {}",
+        path,
         following,
+        end + next,
+        end,
         LogFormat.hex(lastZxid));
+    return false;
+  }
+
+  /**
+   * Whether a sector of some bytes was never written.
+   *
+   * @param bytes a part of a file that begins at a record
+   * @param offset where in the file that is
+   * @param length how many bytes belong to it
+   */
+  static boolean sectorMissing(byte[] bytes, long offset, int length) {
+    long sector = offset - offset % LogFormat.SECTOR_BYTES;
+    for (; sector + LogFormat.SECTOR_BYTES <= offset + length; sector += LogFormat.SECTOR_BYTES) {
+      int from = (int) Math.max(0, sector - offset);
+      int to = (int) (sector + LogFormat.SECTOR_BYTES - offset);
+      if (to - from >= UNNATURAL_ZEROS && isZero(bytes, from, to)) {
+        return true;
+      }
+    }
     return false;
   }
 
@@ -98,23 +133,69 @@ final class EndOfLog {
         + LogFormat.hex(lastZxid)
         + " cannot be trusted. In an ensemble: move this server's version-2 directories away and start it, it fetches the state"
         + " from the others. Alone: restore a backup, or, to go on without the txns after that zxid: keep a copy of all"
-        + " files, remove later logs and snapshots with a larger zxid, and cut this one with: truncate -s "
+        + " files, remove later logs, snapshots with a larger zxid and "
+        + ForcedMark.path(path.resolveSibling(""))
+        + ", and cut this one with: truncate -s "
         + offset
         + " "
         + path;
   }
 
-  private static byte[] read(Disk.OpenFile file, long from, int atMost) throws IOException {
-    int length = Math.clamp(file.size() - from, 0, atMost);
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
-      // Read on.
+  /** Whether what is missing before the mark is the end of one record, or little enough to be one. */
+  private boolean lastRecordIsCut() throws IOException {
+    byte[] last = Bytes.read(file, mark - 1, 1);
+    if (last.length > 0 && last[0] != 0) {
+      return false; // The end of the record is there: what is before it has changed.
     }
-    return bytes.array();
+    byte[] prefix = Bytes.read(file, end, LogFormat.PREFIX_BYTES);
+    boolean one =
+        prefix.length == LogFormat.PREFIX_BYTES
+            && end + LogFormat.FRAME_BYTES + ByteBuffer.wrap(prefix).getInt(8) == mark;
+    if (!one && mark - end > SMALL_LOSS_BYTES) {
+      return false;
+    }
+    LOG.error(
+        "Log {} was written and forced up to offset {}, but ends at {}: the disk has lost what it was told to keep, or the file was"
+            + " cut. The txns after zxid {} were acknowledged and are gone; going on without them. Make sure that the disk does"
+            + " not keep forced writes in a cache that power can take away",
+        path,
+        mark,
+        end,
+        LogFormat.hex(lastZxid));
+    return true;
   }
 
-  private static int count(Path path, Disk.OpenFile file, long from, int maxRecordBytes) {
-    LogScanner records = new LogScanner(path, file, null, maxRecordBytes);
+  private StorageException lost() {
+    return Failures.damaged(
+        "Log "
+            + path
+            + ": its records end at offset "
+            + end
+            + ", but it was written and forced up to offset "
+            + mark
+            + " (noted in "
+            + ForcedMark.path(path.resolveSibling(""))
+            + "): acknowledged txns are damaged or missing. "
+            + advice(path, end, lastZxid)
+            + ". If the directory is a copy made while the server ran, removing that note is enough");
+  }
+
+  private StorageException hole(int next, int following) {
+    return Failures.damaged(
+        "Log "
+            + path
+            + ": no whole record at offset "
+            + end
+            + ", but "
+            + (following > LARGEST_BATCH ? "more than " + LARGEST_BATCH : following)
+            + " at and behind offset "
+            + (end + next)
+            + ": a crash does not leave that, the bytes in between have changed since they were written. "
+            + advice(path, end, lastZxid));
+  }
+
+  private int count(long from) {
+    LogScanner records = new LogScanner(path, file, null, NO_MARK, maxRecordBytes);
     records.seek(from);
     int count = 0;
     try {
@@ -127,69 +208,46 @@ final class EndOfLog {
     return count;
   }
 
-  private int firstNonZero() {
-    int i = 0;
-    while (i < bytes.length && bytes[i] == 0) {
-      i++;
-    }
-    return i;
-  }
-
   /**
-   * Index of the first whole record. Where the length at the beginning is believable, the search starts behind that payload: data
-   * of a client must not pass for records.
+   * Index of the first whole record. Where this is behind what was forced, the search spares the payload whose length is written
+   * there: data of a client must not pass for records. Otherwise that length may be what has changed.
    */
-  private int findRecord() {
-    ByteBuffer view = ByteBuffer.wrap(bytes);
-    int length = bytes.length >= LogFormat.PREFIX_BYTES ? view.getInt(8) : 0;
-    int from = length > 0 && length <= maxRecordBytes ? LogFormat.FRAME_BYTES + length : 1;
+  private int findRecord(byte[] rest) {
+    ByteBuffer view = ByteBuffer.wrap(rest);
+    int length = rest.length >= LogFormat.PREFIX_BYTES ? view.getInt(8) : 0;
+    boolean believable = mark != NO_MARK && length > 0 && length <= maxRecordBytes;
+    int from = believable ? LogFormat.FRAME_BYTES + length : 1;
     for (int i = from;
-        i <= bytes.length - LogFormat.FRAME_BYTES - LogFormat.MIN_PAYLOAD_BYTES;
+        i <= rest.length - LogFormat.FRAME_BYTES - LogFormat.MIN_PAYLOAD_BYTES;
         i++) {
-      if (isRecord(view, i)) {
+      if (isRecord(rest, view, i)) {
         return i;
       }
     }
     return -1;
   }
 
-  private boolean isRecord(ByteBuffer view, int at) {
+  private boolean isRecord(byte[] rest, ByteBuffer view, int at) {
     if (view.getInt(at) != 0 || view.getInt(at + 4) == 0) {
       return false; // The upper half of a checksum is always zero, the lower never.
     }
     int length = view.getInt(at + 8);
     if (length < LogFormat.MIN_PAYLOAD_BYTES
         || length > maxRecordBytes
-        || length > bytes.length - at - LogFormat.FRAME_BYTES) {
+        || length > rest.length - at - LogFormat.FRAME_BYTES) {
       return false;
     }
     int payload = at + LogFormat.PREFIX_BYTES;
-    if (bytes[payload + length] != LogFormat.END_OF_RECORD
+    if (rest[payload + length] != LogFormat.END_OF_RECORD
         || view.getLong(payload + LogFormat.ZXID_OFFSET) < lastZxid) {
       return false;
     }
     adler.reset();
-    adler.update(bytes, payload, length);
+    adler.update(rest, payload, length);
     return view.getLong(at) == adler.getValue();
   }
 
-  /** Whether some sector between the end and the next record is zero from where the unforced bytes began. */
-  private boolean sectorMissing(long end, int next) {
-    long sectorStart = end - end % LogFormat.SECTOR_BYTES;
-    for (long s = sectorStart;
-        s + LogFormat.SECTOR_BYTES <= end + next;
-        s += LogFormat.SECTOR_BYTES) {
-      int from = (int) Math.max(0, s - end);
-      int to = (int) (s + LogFormat.SECTOR_BYTES - end);
-      // A checksum is 8 bytes and not zero: fewer zeros are natural at the start of a record.
-      if (to - from >= 8 && isZero(from, to)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isZero(int from, int to) {
+  private static boolean isZero(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] != 0) {
         return false;

@@ -24,6 +24,6 @@ public final class FileLogProvider implements StorageProvider {
 
   @Override
   public Storage create(PluginContext context) throws PluginException {
-    return new FileStorage(new RealDisk(), Settings.of(context.config()), context);
+    return new FileStorage(new RealDisk(), Settings.of(context.config()), context, true);
   }
 }

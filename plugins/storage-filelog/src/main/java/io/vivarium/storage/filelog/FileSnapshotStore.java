@@ -139,6 +139,7 @@ final class FileSnapshotStore implements SnapshotStore {
     for (SnapshotFile file : SnapshotFile.list(disk, directory)) {
       if (file.zxid() == zxid && !file.path().equals(named)) {
         disk.delete(file.path()); // The same snapshot, compressed another way.
+        disk.forceDirectory(directory);
       }
     }
   }

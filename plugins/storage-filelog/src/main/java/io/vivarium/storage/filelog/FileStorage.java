@@ -18,12 +18,21 @@ final class FileStorage implements Storage {
   private final Disk disk;
   private final Settings settings;
   private final PluginContext context;
+  private final boolean fills;
   private final Directories directories;
+  private @Nullable LogDirectory logs;
+  private @Nullable FillAhead fillAhead;
   private @Nullable FileTxnLog log;
   private @Nullable FileSnapshotStore snapshots;
 
-  FileStorage(Disk disk, Settings settings, PluginContext context) {
+  /**
+   * A storage that has not been started.
+   *
+   * @param fills whether zeros are written ahead of the log, on a thread of the context
+   */
+  FileStorage(Disk disk, Settings settings, PluginContext context, boolean fills) {
     this.disk = disk;
+    this.fills = fills;
     this.settings = settings;
     this.context = context;
     this.directories = new Directories(disk, settings);
@@ -33,13 +42,13 @@ final class FileStorage implements Storage {
   public void start() throws PluginException {
     try {
       directories.open();
-      LogDirectory logs = new LogDirectory(disk, directories.logs(), settings.log());
+      LogDirectory files = new LogDirectory(disk, directories.logs(), settings.log());
+      logs = files;
       FileSnapshotStore store =
-          new FileSnapshotStore(disk, directories.snapshots(), logs, settings.compression());
+          new FileSnapshotStore(disk, directories.snapshots(), files, settings.compression());
       store.removeUnfinished();
-      long lastZxid = logs.recover();
-      ForceFigures figures = new ForceFigures(context.metrics());
-      log = new FileTxnLog(disk, logs, settings.log(), context.time(), figures, lastZxid);
+      long lastZxid = files.recover();
+      log = openLog(files, lastZxid);
       snapshots = store;
     } catch (StorageException e) {
       throw new PluginException(e.reason(), String.valueOf(e.getMessage()), e);
@@ -50,6 +59,16 @@ final class FileStorage implements Storage {
               + " and an ensemble may lose agreement",
           Keys.FORCE_SYNC.name());
     }
+  }
+
+  private FileTxnLog openLog(LogDirectory files, long lastZxid) {
+    ForceFigures figures = new ForceFigures(context.metrics());
+    if (fills) {
+      fillAhead = new FillAhead(disk, context.threads());
+      fillAhead.start();
+    }
+    return new FileTxnLog(
+        disk, files, settings.log(), context.time(), figures, fillAhead, lastZxid);
   }
 
   @Override
@@ -78,6 +97,16 @@ final class FileStorage implements Storage {
     snapshots = null;
     if (open != null) {
       open.close();
+    }
+    FillAhead filling = fillAhead;
+    fillAhead = null;
+    if (filling != null) {
+      filling.close();
+    }
+    LogDirectory files = logs;
+    logs = null;
+    if (files != null) {
+      files.close();
     }
     directories.close();
   }

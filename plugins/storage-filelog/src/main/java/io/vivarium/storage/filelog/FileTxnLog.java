@@ -25,6 +25,7 @@ final class FileTxnLog implements TxnLog {
   private final LogSettings settings;
   private final TimeSource time;
   private final ForceFigures figures;
+  private final @Nullable FillAhead fillAhead;
   private final RecordBuffer buffer = new RecordBuffer();
 
   /** Where records go now; null until the next append opens a file. */
@@ -44,12 +45,14 @@ final class FileTxnLog implements TxnLog {
       LogSettings settings,
       TimeSource time,
       ForceFigures figures,
+      @Nullable FillAhead fillAhead,
       long lastZxid) {
     this.disk = disk;
     this.directory = directory;
     this.settings = settings;
     this.time = time;
     this.figures = figures;
+    this.fillAhead = fillAhead;
     this.lastZxid = lastZxid;
   }
 
@@ -89,6 +92,12 @@ final class FileTxnLog implements TxnLog {
       throw broken("force", e);
     }
     unforced = 0;
+    if (settings.forceSync()) {
+      directory.noteForced(segment);
+    }
+    if (fillAhead != null) {
+      fillAhead.forced(segment);
+    }
     measured((time.monotonicNanos() - start) / NANOS_PER_MILLI, segment);
     if (settings.sizeLimitBytes() > 0 && segment.position() > settings.sizeLimitBytes()) {
       roll();
@@ -107,7 +116,7 @@ final class FileTxnLog implements TxnLog {
     } catch (IOException e) {
       throw broken("close", e);
     }
-    current = null;
+    attend(null);
   }
 
   @Override
@@ -124,8 +133,7 @@ final class FileTxnLog implements TxnLog {
     while (first > 0 && !holdsRecords(files.get(first))) {
       first--;
     }
-    return new FileTxnCursor(
-        directory, files.subList(first, files.size()), fromZxid, settings.refuseGaps());
+    return new FileTxnCursor(directory, files.subList(first, files.size()), fromZxid);
   }
 
   @Override
@@ -181,14 +189,25 @@ final class FileTxnLog implements TxnLog {
     Segment segment;
     if (existing != null) {
       // The zxid of the last record again, and that record is the only one of its file.
+      directory.markForced(zxid, existing.position());
       existing.reopen();
       segment = existing;
     } else {
+      // Before the file: a mark of an earlier file of this name must not be held against the new
+      // one.
+      directory.markForced(zxid, 0);
       segment = directory.plan(zxid);
       segment.create(directory.path());
     }
-    current = segment;
+    attend(segment);
     return segment;
+  }
+
+  private void attend(@Nullable Segment segment) {
+    current = segment;
+    if (fillAhead != null) {
+      fillAhead.attend(segment);
+    }
   }
 
   private void write(Segment segment) throws IOException {
@@ -210,6 +229,7 @@ final class FileTxnLog implements TxnLog {
     if (end < 0) {
       return false;
     }
+    directory.markForced(file.zxid(), end);
     try {
       directory.learn(file, end).cut(end);
       return true;

@@ -77,12 +77,6 @@ final class Keys {
           LARGEST_MAX_BUFFER,
           false);
 
-  static final ConfigKey<Boolean> REFUSE_GAPS =
-      ConfigKey.flag(
-          "filelog.refuseGaps",
-          true,
-          "Whether to refuse a history from which txns between two log files are missing, or that goes back; ZooKeeper does not.");
-
   private Keys() {}
 
   static List<ConfigKey<?>> all() {
@@ -96,7 +90,6 @@ final class Keys {
         SLOW_FORCE_MS,
         COMPRESSION,
         MAX_BUFFER,
-        MAX_BUFFER_EXTRA,
-        REFUSE_GAPS);
+        MAX_BUFFER_EXTRA);
   }
 }

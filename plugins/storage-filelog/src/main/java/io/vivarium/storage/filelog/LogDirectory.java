@@ -20,6 +20,9 @@ final class LogDirectory {
   /** Files whose end is known, by the zxid in their name. */
   private final ConcurrentSkipListMap<Long, Segment> known = new ConcurrentSkipListMap<>();
 
+  /** Open from {@link #recover} to {@link #close}; used by the log's thread. */
+  private @Nullable ForcedMark mark;
+
   LogDirectory(Disk disk, Path directory, LogSettings settings) {
     this.disk = disk;
     this.directory = directory;
@@ -48,12 +51,14 @@ final class LogDirectory {
     }
     try {
       disk.forceDirectory(directory);
+      mark = ForcedMark.open(disk, directory);
     } catch (IOException e) {
       throw Failures.write("force", directory, e);
     }
     for (NumberedFile file : files.reversed()) {
       Ending ending = ending(file);
       if (ending.lastZxid() >= 0) {
+        markForced(file.zxid(), ending.offset());
         return ending.lastZxid();
       }
       removeEmpty(file, ending.clean());
@@ -75,6 +80,7 @@ final class LogDirectory {
           file.path(),
           open,
           segment == null ? null : segment::forcedEnd,
+          EndOfLog.NO_MARK,
           settings.maxRecordBytes());
     } catch (StorageException e) {
       throw e;
@@ -91,7 +97,7 @@ final class LogDirectory {
   /** A new segment, known before its file exists so that no reader takes the file for one that a crash left. */
   Segment plan(long zxid) {
     Path path = directory.resolve(LogFormat.fileName(zxid));
-    Segment segment = Segment.planned(disk, path, settings.preallocBytes());
+    Segment segment = Segment.planned(disk, path, zxid, settings.preallocBytes());
     known.put(zxid, segment);
     return segment;
   }
@@ -99,7 +105,7 @@ final class LogDirectory {
   /** Finds and remembers where a file ends. */
   Segment learn(NumberedFile file, long end) {
     return known.computeIfAbsent(
-        file.zxid(), zxid -> Segment.existing(disk, file.path(), end, settings.preallocBytes()));
+        file.zxid(), _ -> Segment.existing(disk, file, end, settings.preallocBytes()));
   }
 
   /** Removes files, durably. */
@@ -117,6 +123,35 @@ final class LogDirectory {
 
   Path path() {
     return directory;
+  }
+
+  /** Notes how far a segment is forced. Costs no force; see {@link ForcedMark}. */
+  void noteForced(Segment segment) {
+    ForcedMark open = mark;
+    if (open != null) {
+      open.write(segment.zxid(), segment.forcedEnd());
+    }
+  }
+
+  /** Notes how far a file is forced, durably. */
+  void markForced(long fileZxid, long end) throws StorageException {
+    ForcedMark open = mark;
+    try {
+      if (open != null) {
+        open.writeAndForce(fileZxid, end);
+      }
+    } catch (IOException e) {
+      throw Failures.write("write", ForcedMark.path(directory), e);
+    }
+  }
+
+  /** Closes what is open. */
+  void close() {
+    ForcedMark open = mark;
+    mark = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   private void forceAndCheckHeader(NumberedFile file, boolean newest) throws StorageException {
@@ -144,16 +179,18 @@ final class LogDirectory {
   /** How a file ends; remembers where. */
   private Ending ending(NumberedFile file) throws StorageException {
     int maxRecordBytes = settings.maxRecordBytes();
-    try (Disk.OpenFile open = disk.open(file.path(), Disk.Mode.READ);
-        LogScanner records = new LogScanner(file.path(), open, null, maxRecordBytes)) {
+    try (Disk.OpenFile open = disk.open(file.path(), Disk.Mode.READ)) {
+      long sure = mark == null ? EndOfLog.NO_MARK : mark.read(file.zxid()).orElse(EndOfLog.NO_MARK);
       if (LogHeader.of(open) != LogHeader.VALID) {
-        return new Ending(-1, EndOfLog.judge(file.path(), open, 0, -1, maxRecordBytes));
+        EndOfLog start = new EndOfLog(file.path(), open, 0, -1, sure, maxRecordBytes);
+        return new Ending(-1, 0, start.judge());
       }
+      LogScanner records = new LogScanner(file.path(), open, null, sure, maxRecordBytes);
       while (records.next()) {
         // To the end.
       }
       learn(file, records.nextOffset());
-      return new Ending(records.zxid(), records.endedCleanly());
+      return new Ending(records.zxid(), records.nextOffset(), records.endedCleanly());
     } catch (StorageException e) {
       throw e;
     } catch (IOException e) {
@@ -186,7 +223,8 @@ final class LogDirectory {
    * How a file ends.
    *
    * @param lastZxid zxid of its last record, −1 when it has none
-   * @param clean whether nothing follows it
+   * @param offset where its records end
+   * @param clean whether nothing follows them
    */
-  private record Ending(long lastZxid, boolean clean) {}
+  private record Ending(long lastZxid, long offset, boolean clean) {}
 }

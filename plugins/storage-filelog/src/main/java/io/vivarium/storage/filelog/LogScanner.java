@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class LogScanner implements Closeable {
   private final Path path;
   private final Disk.OpenFile file;
   private final @Nullable LongSupplier knownEnd;
+  private final long mark;
   private final int maxRecordBytes;
   private final Adler32 adler = new Adler32();
 
@@ -37,11 +39,19 @@ final class LogScanner implements Closeable {
    * Reads a file from its first record on.
    *
    * @param knownEnd offset up to which the file certainly holds whole records, which may grow; null when nobody knows
+   * @param mark offset up to which it was certainly forced, or {@link EndOfLog#NO_MARK}
+   * @param maxRecordBytes longest payload that is believed
    */
-  LogScanner(Path path, Disk.OpenFile file, @Nullable LongSupplier knownEnd, int maxRecordBytes) {
+  LogScanner(
+      Path path,
+      Disk.OpenFile file,
+      @Nullable LongSupplier knownEnd,
+      long mark,
+      int maxRecordBytes) {
     this.path = path;
     this.file = file;
     this.knownEnd = knownEnd;
+    this.mark = mark;
     this.maxRecordBytes = maxRecordBytes;
   }
 
@@ -53,7 +63,7 @@ final class LogScanner implements Closeable {
       }
       if (!ended && !readRecord()) {
         ended = true;
-        clean = EndOfLog.judge(path, file, nextOffset, zxid, maxRecordBytes);
+        clean = new EndOfLog(path, file, nextOffset, zxid, mark, maxRecordBytes).judge();
       }
       return !ended;
     } catch (IOException e) {
@@ -125,10 +135,22 @@ final class LogScanner implements Closeable {
     adler.reset();
     adler.update(window.array(), at, length);
     if (checksum != adler.getValue()) {
+      if (mayBeTorn(start, LogFormat.FRAME_BYTES + length)) {
+        return false;
+      }
       throw badChecksum(start, checksum);
     }
     accept(start, at, length);
     return true;
+  }
+
+  /** Of a batch that was not forced the last sector may be on disk and an earlier one not. Without a mark nobody can tell. */
+  private boolean mayBeTorn(long start, int length) {
+    int from = (int) (start - windowStart);
+    byte[] bytes = Arrays.copyOfRange(window.array(), from, from + length);
+    return mark != EndOfLog.NO_MARK
+        && start >= mark
+        && EndOfLog.sectorMissing(bytes, start, length);
   }
 
   private void accept(long start, int at, int length) throws StorageException {

@@ -8,12 +8,10 @@ package io.vivarium.storage.filelog;
  * @param forceSync whether the disk is forced at all
  * @param slowForceMs a force that takes longer is reported
  * @param maxRecordBytes longest payload that is believed and written
- * @param refuseGaps whether a missing piece of history between two files is an error
  */
 record LogSettings(
     long preallocBytes,
     long sizeLimitBytes,
     boolean forceSync,
     long slowForceMs,
-    int maxRecordBytes,
-    boolean refuseGaps) {}
+    int maxRecordBytes) {}

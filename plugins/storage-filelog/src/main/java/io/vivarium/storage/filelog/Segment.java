@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  * thread writes; any thread asks for {@link #forcedEnd()}.
  */
 final class Segment {
+  /** Zeros that {@link #fill} writes at once. */
+  static final int FILL_STEP_BYTES = 256 * 1024;
+
+  /** Filling begins when fewer zeros than this are left, and ends with twice as many. */
+  private static final int FEW_ZEROS_BYTES = 1024 * 1024;
+
   private static final ByteBuffer ONE_ZERO = ByteBuffer.allocateDirect(1);
 
   private final Path path;
+  private final long zxid;
   private final Disk disk;
   private final long preallocBytes;
   private Disk.@Nullable OpenFile file;
@@ -20,14 +27,21 @@ final class Segment {
   /** Where the next byte goes. Everything before is handed to the operating system. */
   private long position;
 
-  /** Length of the file including what was allocated ahead. */
-  private long allocated;
+  /** Length of the file including what was allocated ahead. Changed with {@code filling} held. */
+  private volatile long allocated;
+
+  /** Held while zeros are written, and to move the border between them and records. */
+  private final Object filling = new Object();
+
+  /** Zeros or records were written before this offset. Only grows; changed with {@code filling} held. */
+  private volatile long filled;
 
   /** Everything before is on disk. Only grows, except by {@link #cut}; written by the log's thread. */
   private volatile long forcedEnd;
 
-  private Segment(Path path, Disk disk, long preallocBytes, long end) {
-    this.path = path;
+  private Segment(NumberedFile name, Disk disk, long preallocBytes, long end) {
+    this.path = name.path();
+    this.zxid = name.zxid();
     this.disk = disk;
     this.preallocBytes = preallocBytes;
     this.position = end;
@@ -35,13 +49,13 @@ final class Segment {
   }
 
   /** A file that ends at {@code end}, all forced; not open. */
-  static Segment existing(Disk disk, Path path, long end, long preallocBytes) {
-    return new Segment(path, disk, preallocBytes, end);
+  static Segment existing(Disk disk, NumberedFile name, long end, long preallocBytes) {
+    return new Segment(name, disk, preallocBytes, end);
   }
 
   /** A file yet to be created by {@link #create}. */
-  static Segment planned(Disk disk, Path path, long preallocBytes) {
-    return new Segment(path, disk, preallocBytes, 0);
+  static Segment planned(Disk disk, Path path, long zxid, long preallocBytes) {
+    return new Segment(new NumberedFile(path, zxid), disk, preallocBytes, 0);
   }
 
   /** Creates the file with its header and makes its name durable, so that records can follow. */
@@ -52,7 +66,10 @@ final class Segment {
     LogHeader.put(header);
     created.write(header.flip(), 0);
     position = LogFormat.HEADER_BYTES;
-    allocated = position;
+    synchronized (filling) {
+      allocated = position;
+      filled = position;
+    }
     grow(0);
     created.force();
     disk.forceDirectory(directory);
@@ -65,15 +82,49 @@ final class Segment {
     file = opened;
     opened.truncate(position);
     opened.force();
-    allocated = position;
+    synchronized (filling) {
+      allocated = position;
+      filled = position;
+    }
   }
 
   /** Writes whole records; they are durable after {@link #force}. */
   void write(ByteBuffer records) throws IOException {
     int length = records.remaining();
     grow(length);
+    long end = position + length;
+    if (end > filled) {
+      synchronized (filling) {
+        filled = Math.max(filled, end);
+      }
+    }
     opened().write(records, position);
-    position += length;
+    position = end;
+  }
+
+  /** Whether {@link #fill} should be called. Any thread. */
+  boolean wantsFilling() {
+    return filled - forcedEnd < FEW_ZEROS_BYTES && filled < allocated;
+  }
+
+  /**
+   * Writes zeros behind everything written so far, inside of what is allocated. One thread, beside the one that writes records.
+   *
+   * @param own the same file, opened by the caller
+   * @return whether there was something to write
+   */
+  boolean fill(Disk.OpenFile own, ByteBuffer zeros) throws IOException {
+    synchronized (filling) {
+      long count =
+          Math.min(
+              zeros.remaining(), Math.min(allocated, forcedEnd + 2 * FEW_ZEROS_BYTES) - filled);
+      if (count <= 0) {
+        return false;
+      }
+      own.write(zeros.limit(zeros.position() + (int) count), filled);
+      filled += count;
+      return true;
+    }
   }
 
   /** Makes what was written durable. */
@@ -89,6 +140,7 @@ final class Segment {
     if (file == null) {
       file = disk.open(path, Disk.Mode.WRITE);
     }
+    noMoreZeros();
     forcedEnd = end;
     position = end;
     opened().truncate(end);
@@ -98,6 +150,7 @@ final class Segment {
 
   /** Gives back what was allocated ahead and closes the file. What was not forced may be lost. */
   void finish() throws IOException {
+    noMoreZeros();
     if (file != null && allocated > position) {
       opened().truncate(position);
     }
@@ -106,6 +159,7 @@ final class Segment {
 
   /** Closes the file as it is. */
   void close() throws IOException {
+    noMoreZeros();
     Disk.OpenFile open = file;
     file = null;
     if (open != null) {
@@ -127,7 +181,15 @@ final class Segment {
             ? allocated + preallocBytes
             : (end + preallocBytes) / preallocBytes * preallocBytes;
     opened().write(ONE_ZERO.duplicate(), size - 1);
-    allocated = size;
+    synchronized (filling) {
+      allocated = size;
+    }
+  }
+
+  private void noMoreZeros() {
+    synchronized (filling) {
+      filled = Long.MAX_VALUE;
+    }
   }
 
   private Disk.OpenFile opened() throws IOException {
@@ -140,6 +202,11 @@ final class Segment {
 
   boolean isOpen() {
     return file != null;
+  }
+
+  /** The zxid in its name. */
+  long zxid() {
+    return zxid;
   }
 
   Path path() {

@@ -42,8 +42,7 @@ record Settings(
             config.get(Keys.LOG_SIZE_LIMIT_KB) * KB,
             config.get(Keys.FORCE_SYNC),
             config.get(Keys.SLOW_FORCE_MS),
-            (int) Math.min(maxRecord, LARGEST_RECORD),
-            config.get(Keys.REFUSE_GAPS));
+            (int) Math.min(maxRecord, LARGEST_RECORD));
     return new Settings(
         dataDir,
         dataLogDir == null ? dataDir : dataLogDir,

@@ -1,0 +1,220 @@
+package io.vivarium.storage.filelog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.spi.PluginException;
+import io.vivarium.spi.storage.Storage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files cut at every byte and changed in every bit. */
+final class DamageTest {
+  private static final Path PLACE = Path.of("/data");
+  private static final Path LOG = PLACE.resolve("version-2/log.1");
+  private static final Path MARK = PLACE.resolve("version-2/vivarium.forced");
+  private static final int RECORDS = 6;
+  private static final int PADDING = 600;
+
+  /** Offset behind each record; the first is the end of the header. */
+  private final List<Integer> ends = new ArrayList<>(List.of(LogFormat.HEADER_BYTES));
+
+  private byte[] log;
+  private byte[] mark;
+
+  /** A file of six records, some of them longer than a sector, with some padding behind. */
+  @BeforeEach
+  void write() throws Exception {
+    FaultyDisk disk = new FaultyDisk(1);
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      storage.start();
+      for (int zxid = 1; zxid <= RECORDS; zxid++) {
+        int body = zxid % 2 == 0 ? 700 : 20;
+        storage.log().append(zxid, Records.txn(zxid, body));
+        ends.add(ends.getLast() + LogFormat.FRAME_BYTES + LogFormat.MIN_PAYLOAD_BYTES + body);
+      }
+      storage.log().force();
+    }
+    byte[] written = disk.contents(LOG);
+    assertEquals(ends.getLast(), written.length, "a file that was closed has no padding");
+    log = Arrays.copyOf(written, written.length + PADDING);
+    mark = disk.contents(MARK);
+  }
+
+  @Test
+  void aLastRecordCutAtAnyByteIsATornTailAndTheRestIsServed() throws Exception {
+    for (int cut = ends.get(RECORDS - 1); cut < ends.get(RECORDS); cut++) {
+      assertEquals(RECORDS - 1, served(Arrays.copyOf(log, cut)), "file ends at " + cut);
+      byte[] zeroed = log.clone();
+      Arrays.fill(zeroed, cut, zeroed.length, (byte) 0);
+      // The end byte and what is before it may be all there is to lose.
+      assertEquals(RECORDS - 1, served(zeroed), "zero from " + cut);
+    }
+    assertEquals(RECORDS, served(Arrays.copyOf(log, ends.getLast())));
+    assertEquals(RECORDS, served(log));
+  }
+
+  @Test
+  void anyFileCutAnywhereKeepsEveryRecordBefore() throws Exception {
+    for (int cut = 0; cut <= ends.getLast(); cut++) {
+      int whole = 0;
+      while (whole < RECORDS && ends.get(whole + 1) <= cut) {
+        whole++;
+      }
+      assertEquals(whole, served(Arrays.copyOf(log, cut)), "file ends at " + cut);
+    }
+  }
+
+  @Test
+  void aChangedBitIsNeverTakenForATornTailWhenMoreRecordsFollow() throws Exception {
+    int last = ends.get(RECORDS - 1);
+    for (int at = LogFormat.HEADER_BYTES; at < ends.getLast(); at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] changed = log.clone();
+        changed[at] ^= (byte) (1 << bit);
+        int served = servedOrRefused(changed, null);
+        boolean refused = served < 0;
+        assertTrue(
+            refused || (at >= last && served == RECORDS - 1),
+            "bit " + bit + " of byte " + at + ": " + served + " records were served");
+      }
+    }
+  }
+
+  @Test
+  void withTheMarkAChangedBitIsRefusedInTheLastRecordToo() throws Exception {
+    for (int at = LogFormat.HEADER_BYTES; at < ends.getLast(); at++) {
+      byte[] changed = log.clone();
+      changed[at] ^= (byte) (1 << at % 8);
+      assertEquals(-1, servedOrRefused(changed, mark), "byte " + at);
+    }
+  }
+
+  @Test
+  void withTheMarkALastRecordThatIsCutIsStillATornTail() throws Exception {
+    for (int cut = ends.get(RECORDS - 1); cut < ends.getLast(); cut++) {
+      byte[] shorter = Arrays.copyOf(log, cut);
+      assertEquals(RECORDS - 1, servedOrRefused(shorter, mark), "file ends at " + cut);
+      assertEquals(RECORDS - 1, servedOrRefused(Arrays.copyOf(shorter, log.length), mark));
+    }
+    assertEquals(RECORDS, servedOrRefused(Arrays.copyOf(log, ends.getLast()), mark));
+  }
+
+  @Test
+  void withTheMarkAFileThatLacksMoreThanALastRecordIsRefused() throws Exception {
+    FaultyDisk disk = new FaultyDisk(1);
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      storage.start();
+      for (int zxid = 1; zxid <= 20; zxid++) {
+        storage.log().append(zxid, Records.txn(zxid, 700));
+      }
+      storage.log().force();
+    }
+    byte[] whole = disk.contents(LOG);
+    byte[] noted = disk.contents(MARK);
+    int record = LogFormat.FRAME_BYTES + LogFormat.MIN_PAYLOAD_BYTES + 700;
+    int half = LogFormat.HEADER_BYTES + 10 * record;
+    assertEquals(-1, servedOrRefused(Arrays.copyOf(whole, half), noted));
+    assertEquals(-1, servedOrRefused(Arrays.copyOf(Arrays.copyOf(whole, half), 20_000), noted));
+    assertEquals(10, servedOrRefused(Arrays.copyOf(whole, half), null));
+    assertEquals(19, servedOrRefused(Arrays.copyOf(whole, half + 10 * record - 1), noted));
+  }
+
+  @Test
+  void aDamagedMarkIsAsGoodAsNone() throws Exception {
+    for (int at = 0; at < mark.length; at++) {
+      byte[] changed = mark.clone();
+      changed[at] ^= 1;
+      boolean inUnusedBytes = servedOrRefused(log, changed) == RECORDS;
+      assertTrue(inUnusedBytes, "byte " + at + " of the mark");
+      assertEquals(
+          RECORDS - 1,
+          servedOrRefused(Arrays.copyOf(log, ends.getLast() - 1), changed),
+          "byte " + at);
+    }
+  }
+
+  @Test
+  void theHeaderIsRefusedWhenItsMagicIsChangedAndTheRestOfItIsNotLookedAt() throws Exception {
+    for (int at = 0; at < LogFormat.HEADER_BYTES; at++) {
+      byte[] changed = log.clone();
+      changed[at] ^= 1;
+      assertEquals(at < 4 ? -1 : RECORDS, servedOrRefused(changed, null), "byte " + at);
+    }
+  }
+
+  @Test
+  void aHoleOfSectorsIsAnUnforcedBatchOutOfOrder() throws Exception {
+    // The sector in which record 2 begins was not written from there on; 3 and later ones were.
+    byte[] hole = log.clone();
+    int sectorEnd = (ends.get(1) / 512 + 1) * 512;
+    Arrays.fill(hole, ends.get(1), sectorEnd, (byte) 0);
+    assertEquals(1, served(hole));
+  }
+
+  @Test
+  void aHoleBeforeTheMarkIsDamage() throws Exception {
+    byte[] hole = log.clone();
+    int sectorEnd = (ends.get(1) / 512 + 1) * 512;
+    Arrays.fill(hole, ends.get(1), sectorEnd, (byte) 0);
+    assertEquals(-1, servedOrRefused(hole, mark));
+  }
+
+  @Test
+  void aHoleOfLessThanASectorIsDamage() throws Exception {
+    byte[] hole = log.clone();
+    Arrays.fill(hole, ends.get(1), ends.get(2), (byte) 0);
+    int sectorEnd = (ends.get(1) / 512 + 1) * 512;
+    System.arraycopy(log, sectorEnd - 3, hole, sectorEnd - 3, 3);
+    int secondEnd = (sectorEnd / 512 + 1) * 512;
+    if (secondEnd <= ends.get(2)) {
+      System.arraycopy(log, sectorEnd, hole, sectorEnd, secondEnd - sectorEnd);
+    }
+    assertEquals(-1, servedOrRefused(hole, null));
+  }
+
+  private int served(byte[] contents) throws Exception {
+    int served = servedOrRefused(contents, null);
+    assertTrue(served >= 0, "refused");
+    return served;
+  }
+
+  /** How many records a start serves, −1 when it refuses. */
+  private static int servedOrRefused(byte[] contents, byte[] noted) throws Exception {
+    FaultyDisk disk = new FaultyDisk(1);
+    disk.put(LOG, contents);
+    if (noted != null) {
+      disk.put(MARK, noted);
+    }
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      storage.start();
+      List<Long> zxids = Fixtures.replay(storage, 0);
+      for (int i = 0; i < zxids.size(); i++) {
+        assertEquals(i + 1, zxids.get(i));
+      }
+      return zxids.size();
+    } catch (PluginException e) {
+      assertTrue(e.getMessage().contains(LOG.toString()), e.getMessage());
+      return -1;
+    }
+  }
+
+  @Test
+  void aRefusalNamesFileOffsetAndRemedy() throws Exception {
+    FaultyDisk disk = new FaultyDisk(1);
+    byte[] changed = log.clone();
+    changed[ends.get(2) + 20] ^= 1;
+    disk.put(LOG, changed);
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      String message = assertThrows(PluginException.class, storage::start).getMessage();
+      assertTrue(message.contains("offset " + ends.get(2)), message);
+      assertTrue(message.contains("Records after zxid 0x2 "), message);
+      assertTrue(message.contains("truncate -s " + ends.get(2) + " " + LOG), message);
+    }
+  }
+}
