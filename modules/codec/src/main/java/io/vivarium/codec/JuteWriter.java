@@ -234,10 +234,9 @@ public final class JuteWriter {
       writeInt(-1);
       return;
     }
-    int count = values.size();
-    writeInt(count);
-    for (int i = 0; i < count; i++) {
-      writeString(values.get(i));
+    writeInt(values.size());
+    for (String value : values) { // by index some lists would take a time that is quadratic
+      writeString(value);
     }
   }
 

@@ -7,6 +7,8 @@ import io.vivarium.model.Stat;
 import io.vivarium.model.Txn;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.model.WatchEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -39,6 +42,10 @@ public class CodecBenchmark {
       "/services/" + "a-component-of-a-path/".repeat(4) + "instance-0000012345";
   private static final int LIMIT = 2 * ClientFrames.DEFAULT_MAX_BUFFER;
 
+  private static final int NODES = 1000;
+  private static final SnapshotTrailer NO_TRAILER =
+      new SnapshotTrailer(null, SnapshotTrailer.UNKNOWN_ZXID);
+
   private final byte[] data = new byte[46];
   private final Stat stat = new Stat(1, 2, 3, 4, 5, 6, 7, 8, 46, 0, 9);
   private final JuteWriter out = new JuteWriter();
@@ -52,6 +59,26 @@ public class CodecBenchmark {
   private final Txn txn = new Txn.SetData(PATH, data, 1);
   private final ByteBuffer txnBytes = txn();
   private final WatchEvent event = new WatchEvent(WatchEvent.Type.NODE_DATA_CHANGED, PATH, 1);
+
+  private final SnapshotCopy snapshot = snapshot(data);
+  private final byte[] snapshotFile = file(snapshot);
+
+  private static SnapshotCopy snapshot(byte[] data) {
+    SnapshotCopy copy = new SnapshotCopy();
+    for (int i = 0; i < NODES; i++) {
+      String path = i == 0 ? "" : PATH + i;
+      copy.nodes.add(new SnapshotCopy.Node(path, data, 1, 2, 3, 4, 5, 6, 7, 8, 0, 9));
+    }
+    return copy;
+  }
+
+  private static byte[] file(SnapshotCopy snapshot) {
+    try {
+      return snapshot.toFile(NO_TRAILER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static ByteBuffer request(Request request) {
     JuteWriter writer = new JuteWriter();
@@ -122,6 +149,22 @@ public class CodecBenchmark {
     out.clear();
     TxnCodec.encode(header, txn, 2, 5, out);
     return out.view();
+  }
+
+  /** A thousand nodes with their sections. */
+  @Benchmark
+  @OperationsPerInvocation(NODES)
+  public Object encodeSnapshotPerNode() throws IOException {
+    return snapshot.toFile(NO_TRAILER);
+  }
+
+  /** A thousand nodes, copied out of the snapshot. */
+  @Benchmark
+  @OperationsPerInvocation(NODES)
+  public Object decodeSnapshotPerNode() throws IOException {
+    SnapshotCopy copy = new SnapshotCopy();
+    SnapshotCodec.decoder(SnapshotBuffer.In.unsealed(snapshotFile), LIMIT).readFile(copy, true);
+    return copy;
   }
 
   @Benchmark
