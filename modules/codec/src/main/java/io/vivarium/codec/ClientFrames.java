@@ -47,7 +47,8 @@ public final class ClientFrames {
 
   /**
    * The limit for strings and buffers inside a frame, a log record or a snapshot: {@code maxBuffer} plus {@code extra}, which
-   * counts as at least 1024. The limit is wider than a frame so that what a server writes for a largest request can be read again.
+   * counts as at least 1024. The limit is wider than a frame so that what a server writes for a largest request can be read
+   * again.
    */
   public static int fieldLimit(int maxBuffer, int extra) {
     return (int) Math.min(Integer.MAX_VALUE, (long) maxBuffer + Math.max(MIN_EXTRA, extra));

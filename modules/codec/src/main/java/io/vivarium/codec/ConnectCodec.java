@@ -7,9 +7,9 @@ import io.vivarium.model.SessionPassword;
 import java.nio.ByteBuffer;
 
 /**
- * The first frame of each direction. Clients before 3.4 leave the last byte of their request out, the read-only flag; a server
- * leaves it out of its response to them. Both encoders write the frame with its length; both decoders take the body without it and
- * ignore bytes behind what they know.
+ * The first frame of each direction. Clients before 3.4 leave the last byte of their request out, the read-only flag; a
+ * server leaves it out of its response to them. Both encoders write the frame with its length; both decoders take the body
+ * without it and ignore bytes behind what they know.
  */
 public final class ConnectCodec {
   private static final int PROTOCOL_VERSION = 0;

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jute, ZooKeeper's big-endian form, from a buffer, moving its position. Nothing is believed before it is bounded: a length
- * must fit the bytes that are left and the field limit, the number of elements of a vector must fit the bytes that are left.
- * Whatever breaks a rule is a {@link MalformedFrameException} that names the field, the offset from where reading began, the value and
- * the limit. Not for use by several threads at once.
+ * Reads jute, ZooKeeper's big-endian form, from a buffer, moving its position. Nothing is believed before it is bounded: a
+ * length must fit the bytes that are left and the field limit, the number of elements of a vector must fit the bytes that are
+ * left. Whatever breaks a rule is a {@link MalformedFrameException} that names the field, the offset from where reading
+ * began, the value and the limit. Not for use by several threads at once.
  */
 public final class JuteReader {
   private final ByteBuffer in;

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes jute, ZooKeeper's big-endian form, into an array that it owns, grows by doubling and uses again: after warming up a frame
- * costs no garbage. Not for use by several threads at once.
+ * Writes jute, ZooKeeper's big-endian form, into an array that it owns, grows by doubling and uses again: after warming up a
+ * frame costs no garbage. Not for use by several threads at once.
  *
- * <p>Frames are written in place: {@link #beginFrame} leaves room for the length, {@link #endFrame} fills it in. Several frames
- * may stand one behind the other, so that a batch goes out with one system call.
+ * <p>Frames are written in place: {@link #beginFrame} leaves room for the length, {@link #endFrame} fills it in. Several
+ * frames may stand one behind the other, so that a batch goes out with one system call.
  */
 public final class JuteWriter {
   /** Capacity in bytes that a writer keeps however little is written. */
@@ -41,7 +41,10 @@ public final class JuteWriter {
     view = ByteBuffer.wrap(bytes);
   }
 
-  /** Forgets what was written and keeps the array, unless it had grown for an outlier and this content would not have needed it. */
+  /**
+   * Forgets what was written and keeps the array, unless it had grown for an outlier and this content would not have needed
+   * it.
+   */
   public void clear() {
     if (bytes.length > RETAINED && position <= RETAINED / 2) {
       use(new byte[RETAINED]);

@@ -9,9 +9,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The parts of multi and multiRead. ZooKeeper's rules, which differ from those for the same operations alone: a create with an unknown
- * flag, with the flag of a TTL node or with a null ACL makes the whole request undecodable (not so for createTTL), and the flag decides
- * the op of a create.
+ * The parts of multi and multiRead. ZooKeeper's rules, which differ from those for the same operations alone: a create with
+ * an unknown flag, with the flag of a TTL node or with a null ACL makes the whole request undecodable (not so for createTTL),
+ * and the flag decides the op of a create.
  */
 final class MultiRequestCodec {
   private MultiRequestCodec() {}

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server sends after the handshake: answers and watch events. Both have the header xid, zxid, error; the type of an
- * answer's body is known only to who knows the request. The encoders write frames with their length; the decoders take bodies of frames
- * without it.
+ * answer's body is known only to who knows the request. The encoders write frames with their length; the decoders take bodies
+ * of frames without it.
  */
 public final class ReplyCodec {
   private ReplyCodec() {}
@@ -95,8 +95,8 @@ public final class ReplyCodec {
   }
 
   /**
-   * Client side: reads what follows the header of an answer. An answer with an error has no body unless bytes are there and the op is
-   * one of those that may send them.
+   * Client side: reads what follows the header of an answer. An answer with an error has no body unless bytes are there and
+   * the op is one of those that may send them.
    *
    * @param op of the request that this answers
    * @param error from the header

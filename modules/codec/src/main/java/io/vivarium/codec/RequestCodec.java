@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests of the client protocol, after the handshake: a header of xid and op code, then a body that the op code decides.
  *
- * <p>The decoder settles what ZooKeeper answers with MARSHALLING_ERROR for reasons that lie in the bytes alone: see {@link #decode}. What
- * depends on the tree, the session or the configuration is left to the caller.
+ * <p>The decoder settles what ZooKeeper answers with MARSHALLING_ERROR for reasons that lie in the bytes alone: see
+ * {@link #decode}. What depends on the tree, the session or the configuration is left to the caller.
  */
 public final class RequestCodec {
   private static final int ADD_WATCH_MODES = 2;
@@ -23,20 +23,20 @@ public final class RequestCodec {
   /**
    * Server side: reads the body of a frame. Bytes behind the request are ignored.
    *
-   * <p>The request is null when the op code is unknown or one that clients may not send (createSession and the marker of error
-   * txns). It is {@link Request.Malformed} when the body
+   * <p>The request is null when the op code is unknown or one that clients may not send (createSession and the marker of
+   * error txns). It is {@link Request.Malformed} when the body
    *
    * <ul>
    *   <li>is too short, or has a length or count beyond what is left or beyond {@code fieldLimit};
-   *   <li>has a null path where ZooKeeper fails on one. For setData, setACL and check a null path reads as the empty one, for ZooKeeper
-   *       answers both with BAD_ARGUMENTS;
-   *   <li>is a multi with a part that is not allowed in it, or a create in it with an unknown flag, with the flag of a
-   *       TTL node though no createTTL, or with a null ACL; see {@link Request.Multi} and {@link Request.MultiRead};
+   *   <li>has a null path where ZooKeeper fails on one. For setData, setACL and check a null path reads as the empty one, for
+   *       ZooKeeper answers both with BAD_ARGUMENTS;
+   *   <li>is a multi with a part that is not allowed in it, or a create in it with an unknown flag, with the flag of a TTL
+   *       node though no createTTL, or with a null ACL; see {@link Request.Multi} and {@link Request.MultiRead};
    *   <li>has a watcher type or a mode of addWatch that does not exist.
    * </ul>
    *
-   * <p>In a multi the flag of a create, not its op code, decides whether it is a container: its op is set accordingly. A watch flag
-   * inside a multiRead means nothing and reads as false. Null lists of setWatches read as empty.
+   * <p>In a multi the flag of a create, not its op code, decides whether it is a container: its op is set accordingly. A
+   * watch flag inside a multiRead means nothing and reads as false. Null lists of setWatches read as empty.
    *
    * @param body from position to limit; the position moves
    * @param fieldLimit largest length in bytes of a string or buffer
@@ -60,8 +60,8 @@ public final class RequestCodec {
   }
 
   /**
-   * Server side: reads a request without its header, as one server forwards it to another. What {@link #decode} leaves null is {@link
-   * Request.Unsupported} here, except createSession, which servers do forward.
+   * Server side: reads a request without its header, as one server forwards it to another. What {@link #decode} leaves null
+   * is {@link Request.Unsupported} here, except createSession, which servers do forward.
    *
    * @param body from position to limit; the position moves
    * @param fieldLimit largest length in bytes of a string or buffer

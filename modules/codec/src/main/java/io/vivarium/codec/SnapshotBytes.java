@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a snapshot, fetched from its input as they are needed. Only bytes that must follow, in any legal snapshot, are ever asked
- * for, so that no seal is crossed and a stream is left at the byte behind its end.
+ * The bytes of a snapshot, fetched from its input as they are needed. Only bytes that must follow, in any legal snapshot, are
+ * ever asked for, so that no seal is crossed and a stream is left at the byte behind its end.
  */
 final class SnapshotBytes {
   private static final int INITIAL = 16 * 1024;
@@ -128,7 +128,10 @@ final class SnapshotBytes {
     in.verifySeal();
   }
 
-  /** Fetches up to {@code wanted} bytes more, as many as the window has room for; it grows only once it is full of bytes that came. */
+  /**
+   * Fetches up to {@code wanted} bytes more, as many as the window has room for; it grows only once it is full of bytes that
+   * came.
+   */
   private int fetch(long wanted) throws IOException {
     if (window.limit() == window.capacity()) {
       makeRoom();

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one snapshot, see {@link SnapshotCodec}. What is not a snapshot is a {@link MalformedFrameException} that names the field, its offset
- * behind the file header and the limit. Memory in use is bounded by the largest node and by the bytes that have arrived, not by what
- * lengths promise. One thread, one snapshot.
+ * Reads one snapshot, see {@link SnapshotCodec}. What is not a snapshot is a {@link MalformedFrameException} that names the
+ * field, its offset behind the file header and the limit. Memory in use is bounded by the largest node and by the bytes that
+ * have arrived, not by what lengths promise. One thread, one snapshot.
  */
 public final class SnapshotDecoder {
   private static final int SESSION_BYTES = 12;

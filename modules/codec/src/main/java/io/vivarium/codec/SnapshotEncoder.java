@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Writes one snapshot, see {@link SnapshotCodec}. The methods are called in the order in which they stand here; {@link #digest} and {@link
- * #lastProcessedZxid} are optional, {@link #endStream} takes the place of {@link #endNodes} and of what follows it. Bytes reach the output in
- * chunks of about 64 KiB. One thread.
+ * Writes one snapshot, see {@link SnapshotCodec}. The methods are called in the order in which they stand here;
+ * {@link #digest} and {@link #lastProcessedZxid} are optional, {@link #endStream} takes the place of {@link #endNodes} and of
+ * what follows it. Bytes reach the output in chunks of about 64 KiB. One thread.
  */
 public final class SnapshotEncoder {
   private static final int CHUNK = 64 * 1024;

@@ -3,8 +3,8 @@ package io.vivarium.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A znode as snapshots store it, readable without copying it. Writers of snapshots walk over the tree with one object that shows node after
- * node; {@link SnapshotDecoder} hands one object to all calls of {@link SnapshotVisitor#node}.
+ * A znode as snapshots store it, readable without copying it. Writers of snapshots walk over the tree with one object that
+ * shows node after node; {@link SnapshotDecoder} hands one object to all calls of {@link SnapshotVisitor#node}.
  */
 public interface SnapshotNode {
   /** The path; the root's is empty. */

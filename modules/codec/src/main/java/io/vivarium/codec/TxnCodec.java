@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One txn as it stands in a record of the log and in a proposal: header, body by type, and the digest of the tree afterwards where
- * the writer knew it. Neither a length nor a flag says whether a digest follows: it does when bytes are left.
+ * One txn as it stands in a record of the log and in a proposal: header, body by type, and the digest of the tree afterwards
+ * where the writer knew it. Neither a length nor a flag says whether a digest follows: it does when bytes are left.
  *
  * <p>Older forms are read, never written:
  *
  * <ul>
  *   <li>A create that ends before parentCversion, from before 3.3.4: the field is −1 then.
  *   <li>A closeSession without the list of ephemerals, from before 3.6 or with the list switched off: the list is null then.
- *       Followed by a digest such a record is ambiguous. ZooKeeper tries the twelve bytes as a list first and loses the digest; here twelve
- *       bytes that begin with the digest version 2 are a digest, because the only list of that length and count is of two
- *       empty strings, which are not paths.
+ *       Followed by a digest such a record is ambiguous. ZooKeeper tries the twelve bytes as a list first and loses the
+ *       digest; here twelve bytes that begin with the digest version 2 are a digest, because the only list of that length and
+ *       count is of two empty strings, which are not paths.
  * </ul>
  */
 public final class TxnCodec {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What leaders of ZooKeeper 3.9.5 sent to learners that they brought up by a snapshot: packets, between them the stream of the tree. Only if
- * the stream is left at its last byte do the packets behind it make sense.
+ * What leaders of ZooKeeper 3.9.5 sent to learners that they brought up by a snapshot: packets, between them the stream of
+ * the tree. Only if the stream is left at its last byte do the packets behind it make sense.
  */
 class GoldenQuorumTest {
   private static final int PROPOSAL = 2;

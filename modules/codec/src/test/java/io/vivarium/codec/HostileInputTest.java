@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Captured bytes, cut at every place and changed at every place: decoders succeed or refuse, never anything else, and never take memory that
- * the input does not stand for.
+ * Captured bytes, cut at every place and changed at every place: decoders succeed or refuse, never anything else, and never
+ * take memory that the input does not stand for.
  */
 class HostileInputTest {
   private static final int[] HOSTILE_BYTES = {0x00, 0x01, 0x7f, 0x80, 0xff};

@@ -172,7 +172,10 @@ class ReferenceImplementationTest {
     }
   }
 
-  /** A changed request that ZooKeeper can decode is decoded, and one that it cannot is not, save for what the documentation names. */
+  /**
+   * A changed request that ZooKeeper can decode is decoded, and one that it cannot is not, save for what the documentation
+   * names.
+   */
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23})
   void changedRequestsAreDecodedWhereZooKeeperDecodesThem(long seed) {

@@ -4,7 +4,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vivarium.model.OpCode;
 import java.util.Arrays;
 
-/** Any bytes are an answer or a watch event or are refused; the first byte picks the op of the request. See {@link FuzzTargets}. */
+/**
+ * Any bytes are an answer or a watch event or are refused; the first byte picks the op of the request. See
+ * {@link FuzzTargets}.
+ */
 class ReplyFuzzTest {
   private static final OpCode[] OPS = OpCode.values();
 
