@@ -10,7 +10,6 @@ import io.vivarium.kernel.pipeline.ReadAnswer;
 import io.vivarium.kernel.pipeline.ReadScratch;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.model.ConnectResponse;
-import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.SessionPassword;
@@ -110,8 +109,7 @@ final class Replies {
       long latencyNanos,
       long nowNanos) {
     writer.clear();
-    ReplyCodec.encode(
-        xid, zxid, error, error == ErrorCode.OK.code() ? body : Reply.Empty.INSTANCE, writer);
+    ReplyCodec.encode(xid, zxid, error, body, writer);
     int bytes = send(to);
     long latencyMs = TimeUnit.NANOSECONDS.toMillis(latencyNanos);
     long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);

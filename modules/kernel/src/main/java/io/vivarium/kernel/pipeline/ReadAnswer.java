@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param zxid last zxid applied in the state that was read
  * @param error number of an error code
- * @param body sent unless there is an error, with the exceptions that the protocol names
+ * @param body empty with an error, but for the exceptions that the protocol names
  * @param catchUp events to send before it: what a reconnected client missed
  */
 public record ReadAnswer(long zxid, int error, Reply body, List<WatchEvent> catchUp) {

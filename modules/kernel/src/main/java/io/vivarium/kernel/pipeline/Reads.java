@@ -68,7 +68,7 @@ public final class Reads {
       case Request.SetWatches set -> watches.set(set, client, zxid(), scratch.reader());
       case Request.Ping _ -> ReadAnswer.of(zxid(), Reply.Empty.INSTANCE);
       case Request.WhoAmI _ -> ReadAnswer.of(zxid(), new Reply.Identities(access.shown(ids)));
-      case Request.Malformed _ -> ReadAnswer.failed(zxid(), ErrorCode.MARSHALLING_ERROR);
+      case Request.Malformed malformed -> malformed(malformed);
       case Request.Unsupported _ -> ReadAnswer.failed(-1, ErrorCode.UNIMPLEMENTED);
       // Removing containers is the server's own business.
       case Request.DeleteContainer _ -> ReadAnswer.failed(zxid(), ErrorCode.NO_AUTH);
@@ -86,6 +86,13 @@ public final class Reads {
           Request.CloseSession _ ->
           throw new IllegalArgumentException(request.op() + " is not a read");
     };
+  }
+
+  /** A refused multiRead carries the results so far, as ZooKeeper's does: none, as nothing is tried before all can be read. */
+  private ReadAnswer malformed(Request.Malformed request) {
+    Reply body =
+        request.op() == OpCode.MULTI_READ ? new Reply.Multi(List.of()) : Reply.Empty.INSTANCE;
+    return new ReadAnswer(zxid(), ErrorCode.MARSHALLING_ERROR.code(), body, List.of());
   }
 
   private long zxid() {
