@@ -93,14 +93,16 @@ final class ClientKeys {
               flag(),
               false,
               "Sessions that only the server they are connected to knows.")
-          .since("3.5");
+          .since("3.5")
+          .notYet();
   static final Key<Boolean> LOCAL_SESSIONS_UPGRADING =
       Key.named(
               "localSessionsUpgradingEnabled",
               flag(),
               false,
               "A local session becomes a global one when it first needs to.")
-          .since("3.5");
+          .since("3.5")
+          .notYet();
   static final Key<Integer> SESSIONLESS_TIMEOUT =
       Key.property(
               "nio.sessionlessCnxnTimeout",
@@ -126,21 +128,26 @@ final class ClientKeys {
               number(0, MAX, "bytes"),
               104_857_600L,
               "Bytes of large requests in progress at a time; a connection that exceeds it is closed.")
-          .since("3.6");
+          .since("3.6")
+          .mapped(
+              "beyond it connections are not read instead of closed; never more than an eighth of the heap");
   static final Key<Integer> LARGE_REQUEST_THRESHOLD =
       Key.property(
               "largeRequestThreshold",
               integer(-1, MAX, "bytes"),
               -1,
               "Size from which a request is large; -1: none is.")
-          .since("3.6");
+          .since("3.6")
+          .mapped("every request of 4 KB or more counts");
   static final Key<Integer> THROTTLE_MAX_REQUESTS =
       Key.property(
               "request_throttle_max_requests",
               integer(0, MAX, "requests"),
               0,
               "Requests in progress above which new ones wait; 0: no limit.")
-          .since("3.6");
+          .since("3.6")
+          .mapped(
+              "the smaller of this and globalOutstandingLimit holds; clients are not read instead of queued");
   static final Key<Integer> THROTTLE_STALL_TIME =
       Key.property(
               "request_throttle_stall_time",
@@ -164,7 +171,8 @@ final class ClientKeys {
               integer(0, MAX, "ms"),
               0,
               "A request that waited longer is answered with THROTTLEDOP; 0: never.")
-          .since("3.7");
+          .since("3.7")
+          .notYet();
   static final Key<Boolean> ENFORCE_QUOTA =
       Key.property("enforceQuota", flag(), false, "Refuse what exceeds a hard quota.").since("3.7");
   static final Key<Boolean> SKIP_ACL =

@@ -57,6 +57,15 @@ public final class ConfigSource {
       DEFAULT
     }
 
+    /** The line of the file; beyond all lines when it is none. */
+    int line() {
+      int colon = where.lastIndexOf(':');
+      if (kind == Kind.FILE && colon >= 0 && where.matches(".*:\\d{1,9}")) {
+        return Integer.parseInt(where.substring(colon + 1));
+      }
+      return Integer.MAX_VALUE;
+    }
+
     static Origin code(String place) {
       return new Origin(Kind.CODE, place);
     }

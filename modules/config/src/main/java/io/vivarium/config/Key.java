@@ -29,6 +29,8 @@ record Key<T>(
   enum Reader {
     /** The server itself, through {@link ServerConfig}. */
     SERVER,
+    /** Nobody in this release; a value other than the default is warned about. */
+    NOBODY,
     /** A plugin that declares the key; without such a plugin the key has no effect yet. */
     PLUGIN,
     /** As {@link #PLUGIN}; but a server that does not act on it would be less safe than asked for, so it refuses to start. */
@@ -76,6 +78,11 @@ record Key<T>(
 
   Key<T> ofPlugin() {
     return with(verdict, Reader.PLUGIN, notes);
+  }
+
+  /** Known and checked, but not acted on in this release. */
+  Key<T> notYet() {
+    return with(verdict, Reader.NOBODY, notes);
   }
 
   Key<T> guard() {

@@ -60,35 +60,55 @@ final class KeyChecks {
               setting, "has no effect: " + key.notes().reason(), "Remove it when you like");
         }
       }
-      case HONOURED, MAPPED -> {
-        if (key.reader() != Key.Reader.SERVER && !pluginKeys.contains(key.name())) {
-          unread(key, setting, distributed);
-        }
-      }
-      case NOT_FOR_SERVERS, OURS -> {}
+      case HONOURED, MAPPED, OURS -> read(key, setting, distributed);
+      case NOT_FOR_SERVERS -> {}
     }
   }
 
-  /** No plugin declares the key. That matters only if the value asks for something. */
-  private void unread(Key<?> key, Setting setting, boolean distributed) {
-    boolean ofPeers = PeerKeys.contains(key);
-    boolean adminIsOff =
-        key.equals(OperationKeys.ADMIN_ENABLED) && !values.get(OperationKeys.ADMIN_ENABLED);
-    boolean asksForNothing = isDefault(key) || adminIsOff || (ofPeers && !distributed);
-    if (asksForNothing) {
-      return;
+  private void read(Key<?> key, Setting setting, boolean distributed) {
+    switch (key.reader()) {
+      case SERVER -> {}
+      case NOBODY -> {
+        if (!isDefault(key)) {
+          problems.warning(
+              setting,
+              "has no effect yet: this release does not act on it",
+              "Leave it, or remove it");
+        }
+      }
+      case PLUGIN -> {
+        if (missing(key, distributed)) {
+          problems.warning(
+              setting,
+              "has no effect yet: no installed plugin reads it",
+              "Install a plugin that does, or leave it");
+        }
+      }
+      case GUARD -> {
+        if (missing(key, distributed)) {
+          problems.error(
+              setting,
+              "asks for protection that no installed plugin gives",
+              "Install a plugin that supports it, or remove the key");
+        }
+      }
     }
-    if (key.reader() == Key.Reader.GUARD) {
-      problems.error(
-          setting,
-          "asks for protection that no installed plugin gives",
-          "Install a plugin that supports it, or remove the key");
-    } else {
-      problems.warning(
-          setting,
-          "has no effect yet: no installed plugin reads it",
-          "Install a plugin that does, or leave it");
-    }
+  }
+
+  /** Whether a value asks for something that no plugin does. */
+  private boolean missing(Key<?> key, boolean distributed) {
+    boolean onlyForPeers = PeerKeys.contains(key) && !distributed;
+    return !pluginKeys.contains(key.name())
+        && !isDefault(key)
+        && !onlyForPeers
+        && !switchedOff(key);
+  }
+
+  /** Some keys have other values than their default that ask for nothing. */
+  private boolean switchedOff(Key<?> key) {
+    return (key.equals(OperationKeys.ADMIN_ENABLED) && !values.get(OperationKeys.ADMIN_ENABLED))
+        || (key.equals(OperationKeys.METRICS_CLASS)
+            && LegacyClasses.publishesNothing(values.get(OperationKeys.METRICS_CLASS)));
   }
 
   private boolean isDefault(Key<?> key) {

@@ -50,7 +50,8 @@ final class OperationKeys {
               "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",
               "Class that publishes metrics.")
           .since("3.6")
-          .mapped("the names of ZooKeeper's own providers select ours; see metrics");
+          .mapped("the names of ZooKeeper's own providers select ours; see metrics")
+          .ofPlugin();
 
   private OperationKeys() {}
 

@@ -38,11 +38,14 @@ final class OwnKeys {
   static final Key<String> METRICS =
       Key.named("metrics", text(), null, "Plugin that publishes metrics.")
           .byDefault("by metricsProvider.className, else none")
-          .ours();
+          .ours()
+          .ofPlugin();
   static final Key<String> ADMIN =
-      Key.named("admin", text(), "http", "Plugin that serves the admin endpoint.").ours();
+      Key.named("admin", text(), "http", "Plugin that serves the admin endpoint.")
+          .ours()
+          .ofPlugin();
   static final Key<String> AUDIT =
-      Key.named("audit", text(), "log", "Plugin that writes the audit log.").ours();
+      Key.named("audit", text(), "log", "Plugin that writes the audit log.").ours().ofPlugin();
   static final Key<Integer> REPLY_MAX_BUFFER =
       Key.property(
               "replyMaxBuffer",

@@ -1,6 +1,7 @@
 package io.vivarium.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +27,19 @@ final class Problems {
     warning(Problem.of(setting, what, remedy));
   }
 
+  /** In the order in which their lines stand in the file, then all others. */
   List<Problem> errors() {
-    return new ArrayList<>(errors);
+    return sorted(errors);
   }
 
+  /** As {@link #errors}. */
   List<Problem> warnings() {
-    return new ArrayList<>(warnings);
+    return sorted(warnings);
+  }
+
+  private static List<Problem> sorted(Set<Problem> problems) {
+    List<Problem> sorted = new ArrayList<>(problems);
+    sorted.sort(Comparator.comparingInt(problem -> problem.origin().line()));
+    return sorted;
   }
 }

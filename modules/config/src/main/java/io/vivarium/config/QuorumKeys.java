@@ -28,14 +28,14 @@ final class QuorumKeys {
               integer(0, MAX, "ticks"),
               null,
               "Time for a learner to connect to the leader and to catch up.")
-          .byDefault("required in an ensemble");
+          .byDefault("none, required in an ensemble");
   static final Key<Integer> SYNC_LIMIT =
       Key.named(
               "syncLimit",
               integer(0, MAX, "ticks"),
               null,
               "How far a learner may lag behind before it is dropped.")
-          .byDefault("required in an ensemble");
+          .byDefault("none, required in an ensemble");
   static final Key<Integer> CONNECT_LIMIT =
       Key.named(
               "connectToLearnerMasterLimit",

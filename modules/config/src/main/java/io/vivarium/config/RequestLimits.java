@@ -20,6 +20,13 @@ public record RequestLimits(
     long largeRequestMaxBytes,
     int largeRequestThreshold) {
 
+  /** Requests in progress above which nothing more is read from clients: the smaller of the two limits on them. */
+  public int mostInProgress() {
+    return throttleMaxRequests == 0
+        ? globalOutstandingLimit
+        : Math.min(globalOutstandingLimit, throttleMaxRequests);
+  }
+
   static RequestLimits from(Values values) {
     int largest = values.get(ClientKeys.JUTE_MAX_BUFFER);
     return new RequestLimits(

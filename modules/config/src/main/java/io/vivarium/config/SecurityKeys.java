@@ -36,7 +36,8 @@ final class SecurityKeys {
               flag(),
               false,
               "A client whose SASL failed stays connected without that identity.")
-          .since("3.4");
+          .since("3.4")
+          .notYet();
   static final Key<String> SUPER_DIGEST =
       Key.property(
               "DigestAuthenticationProvider.superDigest",

@@ -21,7 +21,7 @@ final class StorageKeys {
               path(),
               null,
               "Directory of the snapshots, of myid and of the epoch files.")
-          .byDefault("required");
+          .byDefault("none, it is required");
   static final Key<Path> DATA_LOG_DIR =
       Key.named(
               "dataLogDir",
@@ -95,7 +95,8 @@ final class StorageKeys {
               number(0, MAX, "ms"),
               0L,
               "Longest time a txn waits in memory for others before the log is forced.")
-          .since("3.6");
+          .since("3.6")
+          .notYet();
   static final Key<Long> MAX_WRITE_QUEUE_POLL_TIME =
       Key.property(
               "maxWriteQueuePollTime",
@@ -103,14 +104,16 @@ final class StorageKeys {
               null,
               "Time to wait for another txn before the log is forced, when flushDelay is set.")
           .since("3.6")
-          .byDefault("flushDelay / 3");
+          .byDefault("flushDelay / 3")
+          .notYet();
   static final Key<Integer> MAX_BATCH_SIZE =
       Key.property(
               "maxBatchSize",
               integer(0, MAX, "txns"),
               1000,
               "Most txns forced to the log together; 0: no limit.")
-          .since("3.6");
+          .since("3.6")
+          .notYet();
   static final Key<Integer> COMMIT_LOG_COUNT =
       Key.property(
               "commitLogCount",

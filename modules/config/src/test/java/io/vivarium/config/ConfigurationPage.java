@@ -41,6 +41,7 @@ final class ConfigurationPage {
       | refused | the server does not start with it, and says why |
 
       Keys marked *plugin* act through a plugin that reads them. When none is installed, a warning says that they have no effect yet.
+      Keys marked *not yet* are checked, and this release warns that it does not act on them.
       An unknown key is warned about together with the nearest known one; with `config.mode=strict` it is an error.
       """;
 
@@ -94,7 +95,12 @@ final class ConfigurationPage {
 
   private static String effect(Key<?> key) {
     String help = key.notes().help();
-    String reader = key.reader() == Key.Reader.SERVER ? "" : " *plugin*";
+    String reader =
+        switch (key.reader()) {
+          case SERVER -> "";
+          case NOBODY -> " *not yet*";
+          case PLUGIN, GUARD -> " *plugin*";
+        };
     String reason = key.notes().reason();
     return switch (key.verdict()) {
       case HONOURED, OURS, NOT_FOR_SERVERS -> help + reader;
@@ -107,6 +113,7 @@ final class ConfigurationPage {
     return text.replace("|", "\\|")
         .replace("*", "\\*")
         .replace("\\*\\*", "**")
-        .replace("\\*plugin\\*", "*plugin*");
+        .replace("\\*plugin\\*", "*plugin*")
+        .replace("\\*not yet\\*", "*not yet*");
   }
 }

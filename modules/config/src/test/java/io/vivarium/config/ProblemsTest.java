@@ -224,6 +224,32 @@ class ProblemsTest {
   }
 
   @Test
+  void aKeyThatThisReleaseDoesNotActOnIsSaidToHaveNoEffectYet() {
+    String warning = text(load(Configs.MINIMAL + "flushDelay=5\n").warnings());
+    assertTrue(warning.contains("flushDelay = 5: has no effect yet: this release"), warning);
+    assertEquals("", text(load(Configs.MINIMAL + "flushDelay=0\n").warnings()));
+  }
+
+  @Test
+  void aChosenPluginOfAKindThatIsNotThereYetIsWarnedAbout() {
+    assertTrue(text(load(Configs.MINIMAL + "metrics=otel\n").warnings()).contains("no effect yet"));
+    String prometheus =
+        "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider\n";
+    assertTrue(text(load(Configs.MINIMAL + prometheus).warnings()).contains("no effect yet"));
+  }
+
+  @Test
+  void problemsAreInTheOrderOfTheFile() {
+    ConfigResult result =
+        load("snapCount=x\nunheardOf=1\ntickTime=y\nclientPort=z\nenforceQuota=q\nskipACL=yes\n");
+    assertEquals(
+        List.of("snapCount", "tickTime", "clientPort", "enforceQuota", "dataDir"),
+        result.errors().stream().map(Problem::key).toList());
+    assertEquals(
+        List.of("unheardOf", "skipACL"), result.warnings().stream().map(Problem::key).toList());
+  }
+
+  @Test
   void smallCountsAreRaisedWithAWarning() {
     ConfigResult result = load(Configs.MINIMAL + "snapCount=1\nautopurge.snapRetainCount=1\n");
     assertEquals(2, result.require().snapshots().snapCount());

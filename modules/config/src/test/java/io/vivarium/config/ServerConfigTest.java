@@ -73,6 +73,17 @@ class ServerConfigTest {
   }
 
   @Test
+  void theSmallerLimitOnRequestsInProgressHolds() {
+    assertEquals(1000, config("dataDir=/data").requests().mostInProgress());
+    assertEquals(30, minimalAnd("request_throttle_max_requests=30\n").requests().mostInProgress());
+    assertEquals(
+        20,
+        minimalAnd("request_throttle_max_requests=30\nglobalOutstandingLimit=20\n")
+            .requests()
+            .mostInProgress());
+  }
+
+  @Test
   void pluginsAreChosenByDefault() {
     PluginSelection plugins = config("dataDir=/data").plugins();
     assertEquals("tcp", plugins.transport());

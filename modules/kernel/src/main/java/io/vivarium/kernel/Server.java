@@ -82,7 +82,9 @@ public final class Server implements AutoCloseable {
 
   private void run(PluginCatalog catalog)
       throws PluginException, IOException, InterruptedException {
-    SelectedPlugins selected = PluginSelector.choose(catalog, config.plugins(), false);
+    SelectedPlugins selected =
+        PluginSelector.choose(
+            catalog, config.plugins(), config.clientPorts().secureClientPort() != null);
     // All are created before the first is started, so that a wrong setting stops nothing half-way.
     HostedPlugin<Storage> storage = plugins.create(selected.storage());
     List<HostedPlugin<Authentication>> authentications = new ArrayList<>();

@@ -34,7 +34,7 @@ final class Settings {
 
   /** Places for requests on their way: what {@code globalOutstandingLimit} allows, as a power of two. */
   int requestRing() {
-    int wanted = Math.clamp(config.requests().globalOutstandingLimit(), LEAST_RING, LARGEST_RING);
+    int wanted = Math.clamp(config.requests().mostInProgress(), LEAST_RING, LARGEST_RING);
     return Integer.highestOneBit(wanted - 1) << 1;
   }
 
@@ -61,7 +61,7 @@ final class Settings {
     return new ConnectionLimits(
         config.requests().juteMaxBuffer(),
         fieldLimit(),
-        Math.max(1, config.requests().globalOutstandingLimit()),
+        Math.max(1, config.requests().mostInProgress()),
         Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
         config.sessions().maxConnectionsPerAddress(),
         config.sessions().maxConnections(),

@@ -59,6 +59,15 @@ class ServerCommandTest {
   }
 
   @Test
+  void aSecurePortWithoutAPluginForItIsRefused() throws IOException {
+    Path file =
+        Files.writeString(home.resolve("zoo.cfg"), "dataDir=" + home + "\nsecureClientPort=auto\n");
+    Outcome outcome = Outcome.of(home, "server", file.toString());
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("tls"), outcome.err());
+  }
+
+  @Test
   void aServerRunsInTheFormWithoutAFileUntilItIsInterrupted() throws Exception {
     int port = freePort();
     Path data = home.resolve("data");
