@@ -16,6 +16,9 @@ final class Segment {
   /** Filling begins when fewer zeros than this are left, and ends with twice as many. */
   private static final int FEW_ZEROS_BYTES = 1024 * 1024;
 
+  /** Forces of more than this gain nothing from zeros: the disk then counts bytes, and zeros double them. Measured. */
+  private static final int LARGE_FORCE_BYTES = 128 * 1024;
+
   private static final ByteBuffer ONE_ZERO = ByteBuffer.allocateDirect(1);
 
   private final Path path;
@@ -23,6 +26,9 @@ final class Segment {
   private final Disk disk;
   private final long preallocBytes;
   private Disk.@Nullable OpenFile file;
+
+  /** Whether so much is written at once that zeros ahead would only cost. */
+  private volatile boolean large;
 
   /** Where the next byte goes. Everything before is handed to the operating system. */
   private long position;
@@ -104,7 +110,7 @@ final class Segment {
 
   /** Whether {@link #fill} should be called. Any thread. */
   boolean wantsFilling() {
-    return filled - forcedEnd < FEW_ZEROS_BYTES && filled < allocated;
+    return !large && filled - forcedEnd < FEW_ZEROS_BYTES && filled < allocated;
   }
 
   /**
@@ -118,7 +124,7 @@ final class Segment {
       long count =
           Math.min(
               zeros.remaining(), Math.min(allocated, forcedEnd + 2 * FEW_ZEROS_BYTES) - filled);
-      if (count <= 0) {
+      if (large || count <= 0) {
         return false;
       }
       own.write(zeros.limit(zeros.position() + (int) count), filled);
@@ -132,6 +138,7 @@ final class Segment {
     if (reallyForce) {
       opened().force();
     }
+    large = position - forcedEnd > LARGE_FORCE_BYTES;
     forcedEnd = position;
   }
 

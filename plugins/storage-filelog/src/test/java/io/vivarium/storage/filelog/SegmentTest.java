@@ -102,9 +102,26 @@ final class SegmentTest {
       }
       assertEquals(8, steps);
       assertFalse(segment.wantsFilling());
-      segment.write(ByteBuffer.allocate(1024 * 1024 + 100));
-      segment.force(true);
+      for (int i = 0; i < 11; i++) {
+        assertFalse(segment.wantsFilling());
+        segment.write(ByteBuffer.allocate(100_000));
+        segment.force(true);
+      }
       assertTrue(segment.wantsFilling());
+      assertTrue(segment.fill(own, ByteBuffer.allocate(Segment.FILL_STEP_BYTES)));
+    }
+  }
+
+  @Test
+  void nothingIsFilledWhileSoMuchIsForcedAtOnceThatItWouldNotPay() throws Exception {
+    Segment segment = created(16 * 1024 * 1024);
+    try (Disk.OpenFile own = disk.open(PATH, Disk.Mode.WRITE)) {
+      segment.write(ByteBuffer.allocate(200_000));
+      segment.force(true);
+      assertFalse(segment.wantsFilling());
+      assertFalse(segment.fill(own, ByteBuffer.allocate(Segment.FILL_STEP_BYTES)));
+      segment.write(ByteBuffer.allocate(1000));
+      segment.force(true);
       assertTrue(segment.fill(own, ByteBuffer.allocate(Segment.FILL_STEP_BYTES)));
     }
   }

@@ -9,6 +9,8 @@ import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.metrics.Counter;
 import io.vivarium.spi.metrics.Metrics;
 import io.vivarium.spi.metrics.Summary;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,7 +137,8 @@ final class TestContext implements PluginContext {
 
     @Override
     public Summary summary(String name) {
-      List<Long> values = summaries.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>());
+      List<Long> values =
+          summaries.computeIfAbsent(name, _ -> Collections.synchronizedList(new ArrayList<>()));
       return values::add;
     }
   }
