@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +18,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class BudgetTest {
   private static final int METHOD_P95 = 25;
   private static final int FILE_P95 = 350;
-  private static final double PUBLIC_SHARE = 0.35;
+  private static final int PUBLIC_PERCENT = 35;
+
+  /** Modules that are over the budget of public types, with the percentage that they must not exceed. Lower these, never raise them. */
+  private static final Map<Module, Integer> MORE_PUBLIC =
+      Map.of(Module.TREE, 52, Module.KERNEL, 47);
+
+  /**
+   * Modules that have fewer lines of test than of code, with the percentage that they must keep. Raise these, never lower them. Not counted is
+   * {@code modules/acceptance}, which tests the kernel and the server from outside.
+   */
+  private static final Map<Module, Integer> FEWER_TESTS =
+      Map.of(Module.CONFIG, 42, Module.KERNEL, 40, Module.SERVER, 60, Module.TREE, 80);
 
   @Test
   void nearlyAllMethodsFitAScreen() {
@@ -56,7 +66,6 @@ final class BudgetTest {
   }
 
   /** Below ten types a percentage says little: one provider and one exception would break it. */
-  @Tag("complete")
   @ParameterizedTest
   @EnumSource(Module.class)
   void mostTypesOfAModuleAreItsOwnBusiness(Module module) {
@@ -66,25 +75,26 @@ final class BudgetTest {
             .toList();
     List<String> visible =
         types.stream().filter(SourceFile.Type::isPublic).map(SourceFile.Type::name).toList();
+    int limit = MORE_PUBLIC.getOrDefault(module, PUBLIC_PERCENT);
 
     assertTrue(
-        module.api() || types.size() < 10 || visible.size() <= types.size() * PUBLIC_SHARE,
+        module.api() || types.size() < 10 || visible.size() * 100 <= types.size() * limit,
         () ->
-            String.format(
-                Locale.ROOT,
-                "%s: %d of %d top-level types are public, at most %.0f %%: %s",
-                module.directory(),
-                visible.size(),
-                types.size(),
-                PUBLIC_SHARE * 100,
-                visible));
+            module.directory()
+                + ": "
+                + visible.size()
+                + " of "
+                + types.size()
+                + " top-level types are public, at most "
+                + limit
+                + " %: "
+                + visible);
   }
 
   /**
    * The suites of the TCK are the tests of the SPI, which is interfaces otherwise, and of each plugin that extends them. They count once for
    * a plugin, however many of its tests extend them.
    */
-  @Tag("complete")
   @ParameterizedTest
   @EnumSource(
       value = Module.class,
@@ -93,16 +103,18 @@ final class BudgetTest {
   void aModuleHasAsManyLinesOfTestAsOfCode(Module module) {
     int main = codeLines(SourceTree.mainSources(module));
     int test = codeLines(SourceTree.testSources(module)) + codeLines(suitesOf(module));
+    int wanted = main * FEWER_TESTS.getOrDefault(module, 100) / 100;
 
     assertTrue(
-        test >= main,
+        test >= wanted,
         () ->
             module.directory()
                 + " has "
                 + main
                 + " lines of code and only "
                 + test
-                + " lines of test");
+                + " lines of test, at least "
+                + wanted);
   }
 
   @Test
