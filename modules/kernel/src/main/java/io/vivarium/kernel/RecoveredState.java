@@ -72,10 +72,9 @@ record RecoveredState(
   }
 
   /**
-   * Whether a snapshot is worth writing at start: there is none (ZooKeeper does not open a log without one), or so many txns were
-   * replayed that the next start would be slow too.
+   * Whether a snapshot is worth writing soon: so many txns were replayed that the next start would be slow too.
    */
   boolean wantsSnapshot() {
-    return snapshotZxid < 0 || replayed >= snapCount / 2;
+    return snapshotZxid >= 0 && replayed >= snapCount / 2;
   }
 }

@@ -24,6 +24,7 @@ import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.tree.watch.WatchTable;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +45,13 @@ final class ServerCore {
   private final ServerConfig config;
   private final ServerParts parts;
   private final ServerEnvironment environment;
-  private final ExecutorService background;
+
+  /** Writes snapshots and removes what is no longer needed; may be busy for minutes. */
+  private final ExecutorService snapshotting;
+
+  /** Answers what may take milliseconds, for operators who must not wait for a snapshot. */
+  private final ExecutorService answering;
+
   private final Recovery recovery;
   private final RecoveredState state;
   private final Map<String, AuthScheme> schemes;
@@ -52,6 +59,7 @@ final class ServerCore {
   private final WatchTable watches = new WatchTable();
   private final WakeBatch wakes = new WakeBatch();
   private final DigestLog digests;
+  private final TreeSnapshots writer;
   private final SnapshotScheduler snapshots;
   private final Reads reads;
   private final Pipeline pipeline;
@@ -69,27 +77,28 @@ final class ServerCore {
     this.config = config;
     this.parts = parts;
     this.environment = environment;
-    this.background = Executors.newSingleThreadExecutor(environment.threads());
+    this.snapshotting = Executors.newSingleThreadExecutor(environment.threads());
+    this.answering = Executors.newSingleThreadExecutor(environment.threads());
     this.schemes = Schemes.byName(parts.authentications());
     this.access = new AccessCheck(schemes, config.access().skipAcl());
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
     this.state = RecoveredState.of(config, recovery, environment);
     this.digests = new DigestLog(config.tree().digest());
-    TreeSnapshots writer =
+    this.writer =
         new TreeSnapshots(
             state.tree(),
             parts.storage().snapshots(),
             config.snapshots().serializeLastProcessedZxid(),
             environment.time());
-    this.snapshots = scheduler(writer);
+    this.snapshots = scheduler();
     this.reads =
         new Reads(watches, access, state.tree()::lastZxid, config.requests().replyMaxBuffer());
-    this.pipeline = pipeline(writer);
+    this.pipeline = pipeline();
     this.view = view(stats, metrics);
     this.clients = clients(stats);
   }
 
-  private SnapshotScheduler scheduler(TreeSnapshots writer) {
+  private SnapshotScheduler scheduler() {
     SnapshotScheduler.Settings settings =
         new SnapshotScheduler.Settings(
             config.snapshots().snapCount(),
@@ -97,10 +106,10 @@ final class ServerCore {
             config.snapshots().retainCount(),
             config.snapshots().purgeIntervalHours());
     return new SnapshotScheduler(
-        settings, writer::write, parts.storage().snapshots(), background, environment.random());
+        settings, writer::write, parts.storage().snapshots(), snapshotting, environment.random());
   }
 
-  private Pipeline pipeline(TreeSnapshots writer) {
+  private Pipeline pipeline() {
     Settings settings = new Settings(config);
     PipelineParts.State pipelineState =
         new PipelineParts.State(
@@ -183,7 +192,7 @@ final class ServerCore {
             limits,
             settings.largeRequests(),
             stats,
-            background,
+            answering,
             environment.time());
     return new Connections(services, view, settings.whitelist());
   }
@@ -198,8 +207,14 @@ final class ServerCore {
     return view;
   }
 
-  /** Starts the pipeline, and writes a first snapshot where there is none or a long log was replayed. */
-  void start() throws InterruptedException {
+  /**
+   * Starts the pipeline. A server without any snapshot writes one first: a log alone would not be opened by the next start, nor by
+   * ZooKeeper. After a long replay one is written while clients are served already.
+   */
+  void start() throws InterruptedException, IOException {
+    if (state.snapshotZxid() < 0) {
+      writer.write();
+    }
     pipeline.start();
     if (state.wantsSnapshot()) {
       snapshots.snapshot();
@@ -210,7 +225,9 @@ final class ServerCore {
   void stop() throws InterruptedException {
     clients.dropAll("the server is shutting down");
     pipeline.stop();
-    background.shutdown();
-    background.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    answering.shutdown();
+    snapshotting.shutdown();
+    answering.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    snapshotting.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
   }
 }

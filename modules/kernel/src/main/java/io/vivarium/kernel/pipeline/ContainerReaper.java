@@ -19,7 +19,7 @@ public final class ContainerReaper {
   /**
    * How the reaper works.
    *
-   * @param checkIntervalMs between two looks, ms; at least 1
+   * @param checkIntervalMs between two looks, ms; 0 for never
    * @param maxPerMinute deletions a minute at most
    * @param maxNeverUsedMs age in ms from which a container that never had a child is removed; 0 for never
    */
@@ -45,6 +45,9 @@ public final class ContainerReaper {
 
   /** Does what is due; returns when to be called again. */
   long poll(long nowNanos) {
+    if (settings.checkIntervalMs() == 0) {
+      return Long.MAX_VALUE;
+    }
     if (scan == null && nowNanos - nextLookNanos >= 0) {
       nextLookNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(settings.checkIntervalMs());
       nextDeleteNanos = nowNanos;

@@ -95,7 +95,12 @@ public final class PipelineFactory {
     PipelineParts.State state = parts.state();
     Consumer<PipelineInput> own = door::submitOwn;
     return new LongUnaryOperator[] {
-      new SessionExpiry(state.sessions(), own)::poll,
+      new SessionExpiry(
+              state.sessions(),
+              own,
+              state.sessions().tickNanos(),
+              parts.environment().time().monotonicNanos())
+          ::poll,
       new ContainerReaper(state.tree(), parts.environment().time(), own, containers)::poll,
       state.snapshots()::poll,
       sweep

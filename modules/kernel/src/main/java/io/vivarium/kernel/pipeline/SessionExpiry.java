@@ -5,6 +5,7 @@ import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.model.Request;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +16,43 @@ final class SessionExpiry {
 
   private final SessionTracker tracker;
   private final Consumer<PipelineInput> door;
+  private final long tickNanos;
+  private long lastLookNanos;
+  private long notBeforeNanos;
 
-  SessionExpiry(SessionTracker tracker, Consumer<PipelineInput> door) {
+  /**
+   * Expiry of the tracker's sessions.
+   *
+   * @param tickNanos how often this is looked at when all is well
+   * @param nowNanos the monotonic clock now
+   */
+  SessionExpiry(
+      SessionTracker tracker, Consumer<PipelineInput> door, long tickNanos, long nowNanos) {
     this.tracker = tracker;
     this.door = door;
+    this.tickNanos = tickNanos;
+    this.lastLookNanos = nowNanos;
+    this.notBeforeNanos = nowNanos;
   }
 
   /** Does what is due; returns when to be called again. */
   long poll(long nowNanos) {
+    long pause = nowNanos - lastLookNanos;
+    lastLookNanos = nowNanos;
+    if (pause > 3 * tickNanos) {
+      // The server itself stood still (stopped, or short of memory or CPU): what its clients sent
+      // meanwhile is still to be read.
+      LOG.warn(
+          "The server stood still for about {} ms; no session expires for a tick",
+          TimeUnit.NANOSECONDS.toMillis(pause));
+      notBeforeNanos = nowNanos + tickNanos;
+    }
+    if (nowNanos - notBeforeNanos < 0) {
+      return notBeforeNanos;
+    }
     tracker.expire(nowNanos, session -> close(session, nowNanos));
-    return tracker.nextDueNanos();
+    // Also when no session is due: only regular looks tell a pause.
+    return Math.min(tracker.nextDueNanos(), nowNanos + tickNanos);
   }
 
   private void close(Session session, long nowNanos) {

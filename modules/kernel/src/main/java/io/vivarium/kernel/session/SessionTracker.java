@@ -84,6 +84,11 @@ public final class SessionTracker {
     }
   }
 
+  /** Width of a bucket in ns. */
+  public long tickNanos() {
+    return tickNanos;
+  }
+
   /** When {@link #expire} is worth calling next, on the monotonic clock. */
   public long nextDueNanos() {
     return originNanos + nextBucket * tickNanos;
