@@ -16,7 +16,11 @@ public interface PluginProvider<T> {
   /** The name by which configuration selects the plugin, for example {@code filelog}: lower case, letters, digits and hyphens. */
   String id();
 
-  /** The SPI version the plugin was written for; checked when it is loaded. */
+  /**
+   * The SPI version the plugin was written for; checked when it is loaded. A plugin that is released on its own overrides this with
+   * {@code return SPI_VERSION;}, which the compiler turns into the number of that day; the default is the number of the server that
+   * asks, which is right only for plugins built together with it.
+   */
   default int spiVersion() {
     return SPI_VERSION;
   }

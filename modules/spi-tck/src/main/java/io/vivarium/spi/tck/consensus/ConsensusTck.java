@@ -41,7 +41,7 @@ public abstract class ConsensusTck {
     context = new TckContext(config());
     engine = provider().create(context);
     engine.start();
-    host = new FakeHost(engine, new NoState());
+    host = new FakeHost(engine, new NoState(), context);
   }
 
   @AfterEach

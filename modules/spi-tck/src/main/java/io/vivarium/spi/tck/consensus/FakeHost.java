@@ -9,6 +9,7 @@ import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.consensus.RoleChanges;
 import io.vivarium.spi.consensus.SessionLiveness;
 import io.vivarium.spi.consensus.StateTransfer;
+import io.vivarium.spi.tck.TckContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   private final List<Proposal> log = new ArrayList<>();
   private final Semaphore woken = new Semaphore(0);
   private final StateTransfer state;
+  private final TckContext context;
 
   private boolean inEngine;
   private boolean leading;
@@ -46,8 +48,9 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   private long delivered;
   private long lastTicket = Long.MIN_VALUE;
 
-  FakeHost(Consensus engine, StateTransfer state) {
+  FakeHost(Consensus engine, StateTransfer state, TckContext context) {
     this.engine = engine;
+    this.context = context;
     this.state = state;
   }
 
@@ -94,7 +97,12 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
       if (holds.getAsBoolean()) {
         return;
       }
-      if (now > deadline) {
+      // Without a thread, a timer or a wake-up nothing can come any more.
+      boolean over =
+          again[0] == Long.MAX_VALUE
+              && woken.availablePermits() == 0
+              && context.liveThreads().isEmpty();
+      if (over || now > deadline) {
         throw new AssertionError(what + " did not happen; what did: " + events);
       }
       long wait = again[0] == Long.MAX_VALUE ? deadline - now : again[0] - now;
