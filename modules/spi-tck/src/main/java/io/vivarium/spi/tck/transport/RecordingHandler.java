@@ -22,20 +22,23 @@ import org.jspecify.annotations.Nullable;
  * the last.
  */
 class RecordingHandler implements ConnectionHandler {
-  /** How long a test waits for what must come, in seconds; only a broken transport makes a test wait so long. */
-  static final long PATIENCE_SECONDS = 20;
-
   private final Connection connection;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> writability = new LinkedBlockingQueue<>();
   private final CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
   private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
   private final List<String> violations;
+  private final int patienceSeconds;
   private boolean inCall;
 
-  RecordingHandler(Connection connection, List<String> violations) {
+  RecordingHandler(Connection connection, List<String> violations, int patienceSeconds) {
     this.connection = connection;
     this.violations = violations;
+    this.patienceSeconds = patienceSeconds;
+  }
+
+  int patienceSeconds() {
+    return patienceSeconds;
   }
 
   Connection connection() {
@@ -115,10 +118,10 @@ class RecordingHandler implements ConnectionHandler {
   }
 
   private String next(BlockingQueue<String> from) throws InterruptedException {
-    String event = from.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    String event = from.poll(patienceSeconds, TimeUnit.SECONDS);
     if (event == null) {
       throw new AssertionError(
-          "nothing came from the transport within " + PATIENCE_SECONDS + " s" + seen());
+          "nothing came from the transport within " + patienceSeconds + " s" + seen());
     }
     return event;
   }
@@ -131,10 +134,10 @@ class RecordingHandler implements ConnectionHandler {
   /** Waits for onClosed and gives its cause. */
   final Optional<Throwable> awaitClosed() throws InterruptedException {
     try {
-      return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return closed.get(patienceSeconds, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new AssertionError(
-          "onClosed was not called within " + PATIENCE_SECONDS + " s" + seen(), e);
+          "onClosed was not called within " + patienceSeconds + " s" + seen(), e);
     }
   }
 

@@ -59,6 +59,11 @@ abstract class TransportRig {
     return new Endpoint(at.purpose(), at.host(), port, at.secure(), -1, false);
   }
 
+  /** How long a test waits for what must come, in seconds; only a broken transport makes it wait so long. */
+  protected int patienceSeconds() {
+    return 20;
+  }
+
   /**
    * Opens a connection by other means than the transport, to be a peer that misbehaves; null when there are none, which skips the
    * tests that need them.
@@ -107,12 +112,12 @@ abstract class TransportRig {
   }
 
   final RecordingHandler recorder(Connection connection) {
-    return new RecordingHandler(connection, violations);
+    return new RecordingHandler(connection, violations, patienceSeconds());
   }
 
   /** A handler that sends every frame back. */
   final RecordingHandler echo(Connection connection) {
-    return new RecordingHandler(connection, violations) {
+    return new RecordingHandler(connection, violations, patienceSeconds()) {
       @Override
       void received(String body) {
         event(body);
@@ -124,7 +129,7 @@ abstract class TransportRig {
   /** A handler that does something of the test's own with each frame. */
   final Function<Connection, RecordingHandler> onFrame(FrameAction action) {
     return connection ->
-        new RecordingHandler(connection, violations) {
+        new RecordingHandler(connection, violations, patienceSeconds()) {
           @Override
           void received(String body) {
             event(body);
@@ -139,7 +144,7 @@ abstract class TransportRig {
 
   /** The handler of the connection accepted next. */
   final RecordingHandler accepted() throws InterruptedException {
-    RecordingHandler handler = accepted.poll(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    RecordingHandler handler = accepted.poll(patienceSeconds(), TimeUnit.SECONDS);
     return assertNotNull0(handler, "no connection was accepted");
   }
 
@@ -167,7 +172,7 @@ abstract class TransportRig {
                 },
                 opened),
             result::completeExceptionally);
-    return result.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return result.get(patienceSeconds(), TimeUnit.SECONDS);
   }
 
   /** Connects by other means, or skips the test. */
@@ -175,7 +180,7 @@ abstract class TransportRig {
     Socket socket = openSocket(listener());
     Assumptions.assumeTrue(socket != null, "this transport has no peers but itself");
     Socket open = known(socket);
-    open.setSoTimeout((int) TimeUnit.SECONDS.toMillis(RecordingHandler.PATIENCE_SECONDS));
+    open.setSoTimeout((int) TimeUnit.SECONDS.toMillis(patienceSeconds()));
     return open;
   }
 
@@ -210,7 +215,7 @@ abstract class TransportRig {
             });
     Optional<Throwable> failure;
     try {
-      failure = done.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      failure = done.get(handler.patienceSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError("a task was not run" + handler.seen(), e);
     }
@@ -232,7 +237,7 @@ abstract class TransportRig {
                 return handler;
               },
               opened::completeExceptionally);
-      RecordingHandler client = opened.get(RecordingHandler.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      RecordingHandler client = opened.get(patienceSeconds(), TimeUnit.SECONDS);
       for (int i = 0; i < 20; i++) {
         send(client, "round trip " + i);
         assertEquals("round trip " + i, client.next());

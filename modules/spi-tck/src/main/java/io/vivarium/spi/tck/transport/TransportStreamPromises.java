@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every transport must do while a connection stands: frames, tasks, output, input. */
@@ -106,7 +109,7 @@ abstract class TransportStreamPromises extends TransportRig {
   void whatOneReadBroughtEndsWithOnReadDone() throws Exception {
     serve(
         connection ->
-            new RecordingHandler(connection, violations()) {
+            new RecordingHandler(connection, violations(), patienceSeconds()) {
               @Override
               public void onReadDone() {
                 event("<read done>");
@@ -159,15 +162,35 @@ abstract class TransportStreamPromises extends TransportRig {
   // ---- threads and tasks
 
   @Test
+  void aTaskRunsOnTheThreadOfTheHandler() throws Exception {
+    serve(this::echo);
+    RecordingHandler client = connect();
+    send(client, "hello");
+    assertEquals("hello", client.next());
+    RecordingHandler server = accepted();
+    onIoThread(
+        server,
+        () ->
+            assertSame(
+                server.caller(),
+                Thread.currentThread(),
+                "a task ran on another thread than the handler"));
+  }
+
+  @Test
   void tasksRunOnTheThreadOfTheHandlerInTheirOrder() throws Exception {
     serve(this::echo);
     RecordingHandler client = connect();
     send(client, "hello");
     assertEquals("hello", client.next());
     RecordingHandler server = accepted();
-    List<Integer> ran = new ArrayList<>(); // touched by the I/O thread only
+    CountDownLatch held = new CountDownLatch(1);
+    server.connection().execute(() -> await(held)); // so that all the others wait together
+    int tasks = 5_000;
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    List<Integer> ran = new ArrayList<>(); // touched by the I/O thread only, until it is done
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < tasks; i++) {
       int number = i;
       server
           .connection()
@@ -175,10 +198,14 @@ abstract class TransportStreamPromises extends TransportRig {
               () -> {
                 ran.add(number);
                 threads.add(Thread.currentThread());
+                if (ran.size() == tasks) {
+                  done.complete(null);
+                }
               });
     }
-    settle(server);
-    for (int i = 0; i < 5_000; i++) {
+    held.countDown();
+    done.get(patienceSeconds(), TimeUnit.SECONDS);
+    for (int i = 0; i < tasks; i++) {
       assertEquals(i, ran.get(i));
       assertSame(server.caller(), threads.get(i), "a task ran on another thread than the handler");
     }
@@ -383,5 +410,13 @@ abstract class TransportStreamPromises extends TransportRig {
     }
     assertEquals("not writable", server.nextWritability());
     return written;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -6,7 +6,7 @@ import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.auth.AuthenticationProvider;
-import io.vivarium.spi.transport.ConnectionInfo;
+import io.vivarium.spi.transport.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -97,7 +97,7 @@ final class ModelAuthentication implements Authentication {
     }
 
     @Override
-    public AuthOutcome authenticate(ConnectionInfo peer, byte[] token) {
+    public AuthOutcome authenticate(Peer peer, byte[] token) {
       String text = new String(token, StandardCharsets.UTF_8);
       if (has(Flaw.SHARES_STATE)) {
         shared = text;
@@ -150,7 +150,7 @@ final class ModelAuthentication implements Authentication {
     }
 
     @Override
-    public List<AuthId> onConnect(ConnectionInfo peer) {
+    public List<AuthId> onConnect(Peer peer) {
       return has(Flaw.GIVES_FOREIGN_IDS) ? List.of(new AuthId("ip", "127.0.0.1")) : List.of();
     }
   }
