@@ -123,11 +123,11 @@ final class ModelConsensus implements Consensus {
 
   private void deliverUpTo(long zxid) {
     List<Proposal> due = new ArrayList<>(waiting.stream().filter(p -> p.zxid() <= zxid).toList());
-    waiting.removeAll(due);
     if (flaws.contains(Flaw.REORDERS) && due.size() > 1) {
       due.addFirst(due.removeLast());
     }
     for (Proposal proposal : due) {
+      waiting.remove(proposal);
       Proposal given =
           flaws.contains(Flaw.DELIVERS_COPIES)
               ? new Proposal(proposal.zxid(), proposal.txn().duplicate())
