@@ -263,7 +263,7 @@ final class FileTxnLog implements TxnLog {
                   + length
                   + " bytes, more than could be read back ("
                   + settings.maxRecordBytes()
-                  + ", jute.maxbuffer + jute.maxbuffer.extrasize)"));
+                  + ", jute.maxbuffer + jute.maxbuffer.extrasize, at least 64 MiB)"));
     }
   }
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes zeros ahead of the records, on a thread of its own. Space that is only reserved must be entered into the file system's
- * journal by the force that first writes to it; where zeros were written before, a force writes data and nothing else.
+ * Writes zeros ahead of the records, on a thread of its own. The first force that writes to space which was only reserved must
+ * also write where the file system put it; where zeros were written before, a force writes data and nothing else.
  *
  * <p>The thread forces its zeros through a file of its own: an error of the disk is reported once per open file, and the one that
  * the log has open must get it.

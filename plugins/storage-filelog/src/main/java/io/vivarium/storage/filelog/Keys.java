@@ -65,7 +65,7 @@ final class Keys {
           DEFAULT_MAX_BUFFER,
           1,
           LARGEST_MAX_BUFFER,
-          "Bytes of the largest request; with jute.maxbuffer.extrasize the largest record in a log.");
+          "Bytes of the largest request; with jute.maxbuffer.extrasize, and at least 64 MiB, the largest record in a log.");
 
   static final ConfigKey<Integer> MAX_BUFFER_EXTRA =
       new ConfigKey<>(

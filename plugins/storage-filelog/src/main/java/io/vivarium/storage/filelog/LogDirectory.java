@@ -69,19 +69,20 @@ final class LogDirectory {
   /** Opens a file for reading its records. */
   LogScanner scan(NumberedFile file) throws StorageException {
     Segment segment = known.get(file.zxid());
-    Disk.OpenFile open = null;
     try {
-      open = disk.open(file.path(), Disk.Mode.READ);
+      Disk.OpenFile open = disk.open(file.path(), Disk.Mode.READ);
+      LogScanner records =
+          new LogScanner(
+              file.path(),
+              open,
+              segment == null ? null : segment::forcedEnd,
+              EndOfLog.NO_MARK,
+              settings.maxRecordBytes());
       if (segment == null && LogHeader.of(open) != LogHeader.VALID) {
-        open.close();
+        records.close();
         throw badHeader(file);
       }
-      return new LogScanner(
-          file.path(),
-          open,
-          segment == null ? null : segment::forcedEnd,
-          EndOfLog.NO_MARK,
-          settings.maxRecordBytes());
+      return records;
     } catch (StorageException e) {
       throw e;
     } catch (IOException e) {

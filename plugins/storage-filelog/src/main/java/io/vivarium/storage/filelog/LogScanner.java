@@ -208,7 +208,7 @@ final class LogScanner implements Closeable {
             + length
             + ", allowed are 0 to "
             + maxRecordBytes
-            + " (jute.maxbuffer + jute.maxbuffer.extrasize). If the log was written with a larger"
+            + " (jute.maxbuffer + jute.maxbuffer.extrasize, at least 64 MiB). If the log was written with a larger"
             + " jute.maxbuffer, set that one again; otherwise: "
             + advice(start));
   }

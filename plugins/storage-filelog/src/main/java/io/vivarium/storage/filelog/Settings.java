@@ -20,6 +20,12 @@ record Settings(
   private static final int KB = 1024;
   private static final int LEAST_EXTRA = 1024;
 
+  /**
+   * Records up to this size are always written and read. The limits of configuration are for requests of clients; the txn that
+   * closes a session lists all its ephemerals and can be larger than any of them.
+   */
+  private static final long ALWAYS_ALLOWED = 64L * 1024 * 1024;
+
   /** What an array can hold, with its frame, and twice over when damage is searched. */
   private static final long LARGEST_RECORD = (Integer.MAX_VALUE >> 1) - 1024;
 
@@ -42,7 +48,7 @@ record Settings(
             config.get(Keys.LOG_SIZE_LIMIT_KB) * KB,
             config.get(Keys.FORCE_SYNC),
             config.get(Keys.SLOW_FORCE_MS),
-            (int) Math.min(maxRecord, LARGEST_RECORD));
+            (int) Math.clamp(maxRecord, ALWAYS_ALLOWED, LARGEST_RECORD));
     return new Settings(
         dataDir,
         dataLogDir == null ? dataDir : dataLogDir,

@@ -239,11 +239,25 @@ final class DiskFaultTest {
   @Test
   void aTxnThatCouldNotBeReadBackIsNotWritten() throws Exception {
     try (Storage storage = started()) {
-      int tooMuch = 3_000_000;
+      int tooMuch = 64 * 1024 * 1024;
       StorageException refusal =
           assertThrows(
               StorageException.class, () -> storage.log().append(1, Records.txn(1, tooMuch)));
       assertTrue(refusal.getMessage().contains("jute.maxbuffer"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void aTxnThatIsLargerThanAnyRequestIsWrittenAndReadBack() throws Exception {
+    int large = 20_000_000;
+    try (Storage storage = started()) {
+      storage.log().append(1, Records.txn(1, large));
+      storage.log().append(2, Records.txn(2, 10));
+      storage.log().force();
+    }
+    disk.crash();
+    try (Storage storage = started()) {
+      assertEquals(List.of(1L, 2L), Fixtures.replay(storage, 0));
     }
   }
 
