@@ -188,7 +188,8 @@ public final class RequestPipeline {
 
   private void park(long dueNanos) {
     parked = true;
-    long wait = dueNanos - time.monotonicNanos();
+    long wait =
+        dueNanos == Long.MAX_VALUE ? Long.MAX_VALUE : dueNanos - time.monotonicNanos();
     boolean idle = own.isEmpty() && backlog() == 0 && !wakeWanted && !duties.newsFromLog();
     if (idle && running && wait > 0) {
       LockSupport.parkNanos(this, wait);
