@@ -18,6 +18,12 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
   private final ByteBuf shared;
 
+  /**
+   * Netty wants a handle per channel, to remember what the last reads brought. Ours remembers nothing between two turns, and the
+   * turns of one thread do not overlap, so that one handle serves all.
+   */
+  private final SharedHandle handle = new SharedHandle();
+
   /** For one I/O thread. */
   ReceiveBuffers(ByteBufAllocator allocator) {
     super(READS_PER_TURN);
@@ -27,7 +33,7 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
   @Override
   @SuppressWarnings("deprecation") // the type that the interface names
   public RecvByteBufAllocator.Handle newHandle() {
-    return new SharedHandle();
+    return handle;
   }
 
   /** Frees the buffer; on the I/O thread, when it ends. */

@@ -70,7 +70,10 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
   @Override
   public void close() {
     transport.forget(this);
-    socket.close().awaitUninterruptibly();
+    var closed = socket.close();
+    if (!socket.eventLoop().inEventLoop()) { // there it is closed already
+      closed.awaitUninterruptibly();
+    }
   }
 
   @Override

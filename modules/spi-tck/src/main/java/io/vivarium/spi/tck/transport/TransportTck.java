@@ -385,6 +385,14 @@ public abstract class TransportTck extends TransportStreamPromises {
   }
 
   @Test
+  void aListenerMayBeClosedOnAnIoThread() throws Exception {
+    Listener first = serve();
+    connect();
+    onIoThread(accepted(), first::close);
+    transport().listen(endpointOf(first), this::recorder).close();
+  }
+
+  @Test
   void manyConnectionsAreServedSideBySide() throws Exception {
     serve(this::echo);
     List<RecordingHandler> clients = new ArrayList<>();

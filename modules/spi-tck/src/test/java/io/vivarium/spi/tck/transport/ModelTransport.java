@@ -292,20 +292,28 @@ final class ModelTransport implements Transport {
 
     @Override
     public void close() {
+      if (Thread.currentThread().equals(loop)) {
+        closeSocket();
+        return;
+      }
       CompletableFuture<Void> closed = new CompletableFuture<>();
       run(
           () -> {
-            try {
-              socket.close();
-              selector.selectNow(); // a closed channel keeps its address until then
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
+            closeSocket();
             closed.complete(null);
           });
       closed
           .completeOnTimeout(null, 1, TimeUnit.SECONDS)
           .join(); // a loop may have died of its flaw
+    }
+
+    private void closeSocket() {
+      try {
+        socket.close();
+        selector.selectNow(); // a closed channel keeps its address until then
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
