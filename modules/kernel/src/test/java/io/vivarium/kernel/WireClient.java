@@ -98,6 +98,11 @@ final class WireClient implements AutoCloseable {
     flush();
   }
 
+  /** The next answer without a request of its own is to a request of this kind, sent as bytes. */
+  void expect(OpCode op) {
+    asked.add(op);
+  }
+
   void sendBytes(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();

@@ -116,9 +116,10 @@ final class LogStage implements EventHandler<LogStage.Slot> {
         persisted = appended;
         wakePipeline.run();
       }
-    } catch (StorageException | RuntimeException e) {
+    } catch (Throwable e) {
       // Nothing after this may be acknowledged: a disk that failed once may have lost what it was
-      // given.
+      // given. Errors too: a log's thread that ended without a word would leave a server that only
+      // seems to live.
       broken = true;
       fatal.stop(
           e instanceof StorageException failure ? failure.reason() : FatalReason.STORAGE_WRITE,

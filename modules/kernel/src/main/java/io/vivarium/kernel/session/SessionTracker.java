@@ -40,7 +40,7 @@ public final class SessionTracker {
   /** Begins to follow a session; its full timeout counts from the last sign of life it carries. */
   public void add(Session session) {
     sessions.put(session.id(), session);
-    enqueue(session);
+    enqueue(session, nextBucket + 1);
   }
 
   /** The session, or null when there is none. Any thread. */
@@ -72,14 +72,14 @@ public final class SessionTracker {
 
   /**
    * Hands over the sessions that have been silent for longer than their timeout. They stay known until removed; each is handed over
-   * once more per tick until then.
+   * once more per tick until then, but only once by each call, however many ticks have passed since the last.
    */
   public void expire(long nowNanos, Consumer<Session> expired) {
     long current = Math.floorDiv(nowNanos - originNanos, tickNanos);
     for (; nextBucket <= current; nextBucket++) {
       ArrayDeque<Session> due = buckets.remove(nextBucket);
       if (due != null) {
-        due.forEach(session -> look(session, nowNanos, expired));
+        due.forEach(session -> look(session, nowNanos, current, expired));
       }
     }
   }
@@ -94,7 +94,7 @@ public final class SessionTracker {
     return originNanos + nextBucket * tickNanos;
   }
 
-  private void look(Session session, long nowNanos, Consumer<Session> expired) {
+  private void look(Session session, long nowNanos, long current, Consumer<Session> expired) {
     if (sessions.get(session.id()) != session) {
       return;
     }
@@ -102,11 +102,11 @@ public final class SessionTracker {
     if (silence >= TimeUnit.MILLISECONDS.toNanos(session.timeoutMs())) {
       expired.accept(session);
     }
-    enqueue(session);
+    enqueue(session, current + 1);
   }
 
-  private void enqueue(Session session) {
-    session.bucket = Math.max(bucketOf(session), nextBucket + 1);
+  private void enqueue(Session session, long earliest) {
+    session.bucket = Math.max(bucketOf(session), earliest);
     buckets.computeIfAbsent(session.bucket, _ -> new ArrayDeque<>()).add(session);
   }
 

@@ -1,0 +1,50 @@
+package io.vivarium.kernel.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.model.ConnectRequest;
+import org.junit.jupiter.api.Test;
+
+class HandshakesTest {
+  private static final ConnectionLimits LIMITS =
+      new ConnectionLimits(1000, 1000, 10, 1000, 0, 0, 1000, 4000, 40_000);
+
+  private boolean serving = true;
+  private long applied = 0x100000005L;
+  private final Handshakes handshakes = new Handshakes(() -> serving, () -> applied, LIMITS);
+
+  private static ConnectRequest seen(long zxid) {
+    return new ConnectRequest(0, zxid, 10_000, 0, new byte[16], false, true);
+  }
+
+  @Test
+  void whoHasSeenNoMoreThanThisServerIsWelcome() {
+    assertNull(handshakes.refusal(seen(0)));
+    assertNull(handshakes.refusal(seen(applied)));
+    assertNull(handshakes.refusal(seen(-1)));
+  }
+
+  @Test
+  void whoHasSeenMoreIsSentOnAndToldBothZxids() {
+    String refusal = handshakes.refusal(seen(applied + 1));
+    assertNotNull(refusal);
+    assertTrue(refusal.contains("100000006") && refusal.contains("100000005"), refusal);
+  }
+
+  @Test
+  void nobodyIsWelcomeWhileTheServerDoesNotServe() {
+    serving = false;
+    assertNotNull(handshakes.refusal(seen(0)));
+  }
+
+  @Test
+  void timeoutsAreBroughtBetweenTheLimits() {
+    assertEquals(4000, handshakes.timeout(0));
+    assertEquals(4000, handshakes.timeout(-5));
+    assertEquals(12_345, handshakes.timeout(12_345));
+    assertEquals(40_000, handshakes.timeout(Integer.MAX_VALUE));
+  }
+}

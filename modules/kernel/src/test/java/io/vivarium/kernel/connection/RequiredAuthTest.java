@@ -1,0 +1,35 @@
+package io.vivarium.kernel.connection;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.model.AuthId;
+import io.vivarium.model.OpCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequiredAuthTest {
+  private static final List<AuthId> ADDRESS = List.of(new AuthId("ip", "10.0.0.1"));
+  private static final List<AuthId> PROVED =
+      List.of(new AuthId("ip", "10.0.0.1"), new AuthId("sasl", "anne"));
+
+  @Test
+  void nothingIsRequiredByAnEmptyList() {
+    assertFalse(new RequiredAuth(List.of()).refuses(ADDRESS, OpCode.CREATE));
+  }
+
+  @Test
+  void withoutAnIdentityOfAListedSchemeNothingIsAnswered() {
+    RequiredAuth required = new RequiredAuth(List.of("sasl", "x509"));
+    assertTrue(required.refuses(ADDRESS, OpCode.CREATE));
+    assertTrue(required.refuses(ADDRESS, OpCode.GET_DATA));
+    assertFalse(required.refuses(PROVED, OpCode.CREATE));
+  }
+
+  @Test
+  void whoeverHasNotProvedItselfMayLiveAndLeave() {
+    RequiredAuth required = new RequiredAuth(List.of("sasl"));
+    assertFalse(required.refuses(ADDRESS, OpCode.PING));
+    assertFalse(required.refuses(ADDRESS, OpCode.CLOSE_SESSION));
+  }
+}
