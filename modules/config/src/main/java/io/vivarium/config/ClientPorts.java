@@ -27,6 +27,17 @@ public record ClientPorts(
   /** What the parser makes of {@code auto}; {@code 0} is ZooKeeper's word for no port. */
   static final int AUTO = -1;
 
+  /** A port, or {@code auto}. */
+  static ValueType<Integer> type() {
+    ValueType<Integer> port = ValueType.port();
+    return new ValueType<>(
+        Integer.class,
+        "port",
+        "a port from 1 to 65535, 0 for none, auto for one that the system chooses",
+        "",
+        (text, decode) -> text.equalsIgnoreCase("auto") ? AUTO : port.parser().parse(text, decode));
+  }
+
   /**
    * Reads the ports.
    *

@@ -37,84 +37,17 @@ record Key<T>(
     GUARD
   }
 
-  /** A key that ZooKeeper recognises by name. */
-  static <T> Key<T> named(String name, ValueType<T> type, @Nullable T defaultValue, String help) {
-    return of(name, type, defaultValue, Form.NAMED, help);
-  }
-
-  /** A key that ZooKeeper turns into a system property with its prefix. */
-  static <T> Key<T> property(
-      String name, ValueType<T> type, @Nullable T defaultValue, String help) {
-    return of(name, type, defaultValue, Form.PREFIXED, help);
-  }
-
-  /** A key that ZooKeeper reads as a system property without prefix only. */
-  static <T> Key<T> bare(String name, ValueType<T> type, @Nullable T defaultValue, String help) {
-    return of(name, type, defaultValue, Form.BARE, help);
-  }
-
-  private static <T> Key<T> of(
-      String name, ValueType<T> type, @Nullable T defaultValue, Form form, String help) {
+  /** A key that a plugin declared. */
+  static Key<String> ofPlugin(String name, String defaultValue, String help, boolean secret) {
+    Notes notes = secret ? Notes.of(help).asSecret() : Notes.of(help);
     return new Key<>(
-        name, type, defaultValue, form, Verdict.HONOURED, Reader.SERVER, Notes.of(help));
-  }
-
-  Key<T> since(String version) {
-    return with(verdict, reader, notes.since(version));
-  }
-
-  Key<T> or(String... aliases) {
-    return with(verdict, reader, notes.aliases(aliases));
-  }
-
-  Key<T> orBare() {
-    return new Key<>(name, type, defaultValue, Form.PREFIXED_OR_BARE, verdict, reader, notes);
-  }
-
-  /** Documents a default that is computed. */
-  Key<T> byDefault(String text) {
-    return with(verdict, reader, notes.defaultText(text));
-  }
-
-  Key<T> ofPlugin() {
-    return with(verdict, Reader.PLUGIN, notes);
-  }
-
-  /** Known and checked, but not acted on in this release. */
-  Key<T> notYet() {
-    return with(verdict, Reader.NOBODY, notes);
-  }
-
-  Key<T> guard() {
-    return with(verdict, Reader.GUARD, notes);
-  }
-
-  Key<T> mapped(String reason) {
-    return with(Verdict.MAPPED, reader, notes.reason(reason));
-  }
-
-  Key<T> withoutEffect(String reason) {
-    return with(Verdict.NO_EFFECT, reader, notes.reason(reason));
-  }
-
-  Key<T> refused(String reason) {
-    return with(Verdict.REFUSED, reader, notes.reason(reason));
-  }
-
-  Key<T> notForServers() {
-    return with(Verdict.NOT_FOR_SERVERS, reader, notes);
-  }
-
-  Key<T> ours() {
-    return with(Verdict.OURS, reader, notes);
-  }
-
-  Key<T> asSecret() {
-    return with(verdict, reader, notes.asSecret());
-  }
-
-  private Key<T> with(Verdict verdict, Reader reader, Notes notes) {
-    return new Key<>(name, type, defaultValue, form, verdict, reader, notes);
+        name,
+        ValueType.text(),
+        defaultValue,
+        Form.PREFIXED_OR_BARE,
+        Verdict.OURS,
+        Reader.PLUGIN,
+        notes);
   }
 
   boolean secret() {

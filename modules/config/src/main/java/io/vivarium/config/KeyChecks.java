@@ -97,7 +97,7 @@ final class KeyChecks {
 
   /** Whether a value asks for something that no plugin does. */
   private boolean missing(Key<?> key, boolean distributed) {
-    boolean onlyForPeers = PeerKeys.contains(key) && !distributed;
+    boolean onlyForPeers = KnownKeys.onlyForPeers(key) && !distributed;
     return !pluginKeys.contains(key.name())
         && !isDefault(key)
         && !onlyForPeers

@@ -1,6 +1,10 @@
 package io.vivarium.config;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,22 +58,12 @@ final class KnownKeys {
       new Family(
           "metricsProvider.", "metricsProvider.<key>=<value>", "Passed on to the metrics plugin.");
 
-  private static final List<Section> SECTIONS =
-      List.of(
-          new Section(
-              "Data directory, log and snapshots",
-              joined(StorageKeys.all(), StorageKeys.ofPlugins())),
-          new Section(
-              "Client ports, sessions, limits and access",
-              joined(ClientKeys.all(), ConnectionKeys.all())),
-          new Section("Ensemble", joined(QuorumKeys.all(), PeerKeys.all())),
-          new Section(
-              "Authentication and audit", joined(SecurityKeys.all(), AuthenticationKeys.all())),
-          new Section("TLS", TlsKeys.all()),
-          new Section("Admin endpoint, metrics and observation", OperationKeys.all()),
-          new Section(
-              "Threads, caches and queues of ZooKeeper's request path", RequestPathKeys.all()),
-          new Section("Vivarium's own", OwnKeys.all()));
+  private static final String TABLE = "keys.txt";
+
+  /** In which the keys are about the other servers, unless the server itself reads them. */
+  private static final String ENSEMBLE = "Ensemble";
+
+  private static final List<Section> SECTIONS = KeyTable.parse(table());
 
   private static final List<Family> FAMILIES =
       List.of(SERVER, GROUP, WEIGHT, AUTH_PROVIDER, SUPER_USER, METRICS_PROVIDER);
@@ -78,13 +72,15 @@ final class KnownKeys {
 
   private KnownKeys() {}
 
-  @SafeVarargs
-  private static List<Key<?>> joined(List<Key<?>>... lists) {
-    List<Key<?>> all = new ArrayList<>();
-    for (List<Key<?>> list : lists) {
-      all.addAll(list);
+  private static String table() {
+    try (InputStream in = KnownKeys.class.getResourceAsStream(TABLE)) {
+      if (in == null) {
+        throw new IllegalStateException("the table of keys " + TABLE + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return List.copyOf(all);
   }
 
   private static Map<String, Key<?>> byName() {
@@ -128,5 +124,50 @@ final class KnownKeys {
         .filter(
             family -> name.startsWith(family.prefix()) && name.length() > family.prefix().length())
         .findFirst();
+  }
+
+  /** Whether a key of a plugin is of use in an ensemble only. */
+  static boolean onlyForPeers(Key<?> key) {
+    return SECTIONS.stream()
+        .filter(section -> section.title().equals(ENSEMBLE))
+        .anyMatch(section -> section.keys().contains(key));
+  }
+
+  static Key<Boolean> flag(String name) {
+    return typed(name, Boolean.class);
+  }
+
+  static Key<Integer> integer(String name) {
+    return typed(name, Integer.class);
+  }
+
+  static Key<Long> number(String name) {
+    return typed(name, Long.class);
+  }
+
+  static Key<Double> ratio(String name) {
+    return typed(name, Double.class);
+  }
+
+  static Key<String> text(String name) {
+    return typed(name, String.class);
+  }
+
+  static Key<Path> path(String name) {
+    return typed(name, Path.class);
+  }
+
+  static Key<List<String>> words(String name) {
+    return typed(name, List.class);
+  }
+
+  @SuppressWarnings("unchecked") // the class of the values is compared
+  private static <T> Key<T> typed(String name, Class<?> of) {
+    Key<?> key = BY_NAME.get(name);
+    if (key == null || !key.type().of().equals(of)) {
+      throw new IllegalStateException(
+          "the table of keys has no " + name + " with " + of.getSimpleName());
+    }
+    return (Key<T>) key;
   }
 }

@@ -35,8 +35,8 @@ record Notes(
     return new Notes(help, since, reason, text, aliases, secret);
   }
 
-  Notes aliases(String... names) {
-    return new Notes(help, since, reason, defaultText, List.of(names), secret);
+  Notes aliases(List<String> names) {
+    return new Notes(help, since, reason, defaultText, List.copyOf(names), secret);
   }
 
   Notes asSecret() {

@@ -132,6 +132,7 @@ final class PluginKeys {
     ValueType.Parser<Boolean> trueFalse = ValueType.flag().parser();
     ValueType.Parser<Boolean> yesNo = ValueType.yesNo().parser();
     return new ValueType<>(
+        Boolean.class,
         "true/false",
         "true, false, yes or no",
         "",
@@ -145,7 +146,6 @@ final class PluginKeys {
     Object byDefault = key.defaultValue();
     String text = byDefault == null ? "" : byDefault.toString();
     String shown = text.length() > LONGEST_DEFAULT ? text.substring(0, LONGEST_DEFAULT) : text;
-    Key<String> made = Key.property(key.name(), ValueType.text(), shown, key.help()).ours();
-    return key.secret() ? made.asSecret() : made;
+    return Key.ofPlugin(key.name(), shown, key.help(), key.secret());
   }
 }

@@ -8,13 +8,14 @@ import java.util.Locale;
 /**
  * How the text of a value is understood.
  *
+ * @param of class of the values
  * @param name what it is, for documentation: {@code number}, {@code true/false}
  * @param allowed what may be written, for error messages and documentation
  * @param unit unit of numbers; empty when there is none
  * @param parser turns text into a value, or throws {@link IllegalArgumentException}
  * @param <T> type of the value
  */
-record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) {
+record ValueType<T>(Class<?> of, String name, String allowed, String unit, Parser<T> parser) {
   /** Understands one sort of text. */
   interface Parser<T> {
     /**
@@ -28,11 +29,16 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
 
   static ValueType<Boolean> flag() {
     return new ValueType<>(
-        "true/false", "true or false", "", (text, decode) -> word(text, "true", "false"));
+        Boolean.class,
+        "true/false",
+        "true or false",
+        "",
+        (text, decode) -> word(text, "true", "false"));
   }
 
   static ValueType<Boolean> yesNo() {
-    return new ValueType<>("yes/no", "yes or no", "", (text, decode) -> word(text, "yes", "no"));
+    return new ValueType<>(
+        Boolean.class, "yes/no", "yes or no", "", (text, decode) -> word(text, "yes", "no"));
   }
 
   private static boolean word(String text, String yes, String no) {
@@ -47,6 +53,7 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
 
   static ValueType<Integer> integer(int minimum, int maximum, String unit) {
     return new ValueType<>(
+        Integer.class,
         "number",
         range(minimum, maximum, unit),
         unit,
@@ -55,6 +62,7 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
 
   static ValueType<Long> number(long minimum, long maximum, String unit) {
     return new ValueType<>(
+        Long.class,
         "number",
         range(minimum, maximum, unit),
         unit,
@@ -63,6 +71,7 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
 
   static ValueType<Integer> port() {
     return new ValueType<>(
+        Integer.class,
         "port",
         "a port from 0 to 65535",
         "",
@@ -73,6 +82,7 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
     String allowed =
         "a decimal number from " + minimum + (maximum == Double.MAX_VALUE ? "" : " to " + maximum);
     return new ValueType<>(
+        Double.class,
         "ratio",
         allowed,
         "",
@@ -86,15 +96,17 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
   }
 
   static ValueType<String> text() {
-    return new ValueType<>("text", "any text", "", (text, decode) -> text);
+    return new ValueType<>(String.class, "text", "any text", "", (text, decode) -> text);
   }
 
   static ValueType<String> className() {
-    return new ValueType<>("class name", "the name of a class", "", (text, decode) -> text);
+    return new ValueType<>(
+        String.class, "class name", "the name of a class", "", (text, decode) -> text);
   }
 
   static ValueType<Path> path() {
     return new ValueType<>(
+        Path.class,
         "path",
         "a path",
         "",
@@ -115,6 +127,7 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
     List<String> list = List.of(words);
     List<String> shown = list.stream().map(word -> word.isEmpty() ? "(empty)" : word).toList();
     return new ValueType<>(
+        String.class,
         "word",
         "one of " + String.join(", ", shown),
         "",
@@ -128,6 +141,7 @@ record ValueType<T>(String name, String allowed, String unit, Parser<T> parser) 
   /** Words separated by commas; blanks around them do not count, empty words are dropped. */
   static ValueType<List<String>> words() {
     return new ValueType<>(
+        List.class,
         "list",
         "words separated by commas",
         "",
