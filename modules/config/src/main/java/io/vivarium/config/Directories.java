@@ -17,7 +17,7 @@ public record Directories(Path data, Path log, boolean autocreate) {
     Path data = values.find(StorageKeys.DATA_DIR);
     Setting written = values.setting(StorageKeys.DATA_DIR);
     if (data == null) {
-      if (written == null) {
+      if (written == null && !problems.fileUnreadable()) {
         problems.error(
             Problem.missing(
                 "dataDir",

@@ -8,8 +8,16 @@ import java.util.Set;
 
 /** Collects what is wrong, so that everything is reported at once and nothing twice. */
 final class Problems {
+  /** What stands in the place of a key when a file as a whole is wrong. */
+  static final String FILE = "file";
+
   private final Set<Problem> errors = new LinkedHashSet<>();
   private final Set<Problem> warnings = new LinkedHashSet<>();
+
+  /** Whether the file itself could not be read, so that nothing can be said about what is missing in it. */
+  boolean fileUnreadable() {
+    return errors.stream().anyMatch(problem -> problem.key().equals(FILE));
+  }
 
   void error(Problem problem) {
     errors.add(problem);

@@ -94,7 +94,7 @@ final class SettingsReader {
   private void unreadable(Path file, String why) {
     problems.error(
         Problem.missing(
-            "file",
+            Problems.FILE,
             why,
             "Give the path of a readable configuration file",
             Origin.file(file.toString())));

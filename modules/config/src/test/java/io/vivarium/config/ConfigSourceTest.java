@@ -161,8 +161,8 @@ class ConfigSourceTest {
   void aMissingFileIsAnErrorWithItsPath() {
     ConfigResult result =
         load(ConfigSource.ofMachine(Path.of("/nowhere/zoo.cfg")).withEnvironment(Map.of()));
-    assertTrue(
-        text(result.errors()).contains("/nowhere/zoo.cfg: file: there is no such file"),
+    assertEquals(
+        "/nowhere/zoo.cfg: file: there is no such file. Give the path of a readable configuration file.",
         text(result.errors()));
     assertEquals(2, result.exitCode());
   }
