@@ -47,7 +47,7 @@ public final class ConfigLoader {
     SessionLimits sessions = SessionLimits.from(values, problems);
     RequestLimits requests = RequestLimits.from(values);
     SnapshotSettings snapshots = SnapshotSettings.from(values, problems);
-    LogSettings log = LogSettings.from(values);
+    ServerConfig.LogSettings log = ServerConfig.LogSettings.from(values);
     Access access = Access.from(values, problems);
     PluginSelection plugins = PluginSelection.from(values, ensemble.distributed(), problems);
     warnAboutForceSync(values);
@@ -90,7 +90,7 @@ public final class ConfigLoader {
   private static Map<String, String> computed(
       SessionLimits sessions,
       RequestLimits requests,
-      LogSettings log,
+      ServerConfig.LogSettings log,
       PluginSelection plugins,
       @Nullable Directories directories) {
     Map<String, String> computed = new LinkedHashMap<>();

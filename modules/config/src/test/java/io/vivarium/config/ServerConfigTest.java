@@ -65,7 +65,7 @@ class ServerConfigTest {
     assertEquals(
         new SnapshotSettings(100_000, 4_194_304L * 1024, 3, 0, true, false, true, false),
         config.snapshots());
-    assertEquals(new LogSettings(0, 0, 1000, 500, 0.33), config.log());
+    assertEquals(new ServerConfig.LogSettings(0, 0, 1000, 500, 0.33), config.log());
     assertEquals(
         new Access(false, List.of(), false, false, new FourLetterWords(Set.of("srvr"))),
         config.access());
