@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Holds one recorded conversation again and notes every difference. */
@@ -132,11 +133,31 @@ final class Replay {
     if (expected.kind() == Frame.Kind.CONNECT_RESPONSE) {
       learnSession(expected.bytes(), received);
     }
+    int index = frames(k).indexOf(expected);
+    OptionalInt ownError = Deviations.ownError(conversation.number(), k, index);
+    if (ownError.isPresent()) {
+      compareError(k, expected, ownError.getAsInt(), received);
+      return;
+    }
     List<Field> recorded = ReplyReader.read(expected.kind(), expected.op(), expected.bytes());
     List<Field> live = readLeniently(expected, received);
     boolean loose = REAPING.contains(conversation.number());
-    for (String difference : correspondence.differences(recorded, live, loose)) {
+    for (String difference :
+        correspondence.differences(ordered(k, index, recorded), ordered(k, index, live), loose)) {
       differences.add(describe(k, expected) + ": " + difference);
+    }
+  }
+
+  private List<Field> ordered(int k, int index, List<Field> fields) {
+    return Deviations.ordered(conversation.number(), k, index, fields);
+  }
+
+  private void compareError(int k, Frame expected, int error, byte[] received) {
+    int xid = ByteBuffer.wrap(received).getInt(4);
+    int live = ByteBuffer.wrap(received).getInt(16);
+    if (xid != ByteBuffer.wrap(expected.bytes()).getInt(4) || live != error) {
+      differences.add(
+          describe(k, expected) + ": our error is " + error + ", this server sends " + live);
     }
   }
 
