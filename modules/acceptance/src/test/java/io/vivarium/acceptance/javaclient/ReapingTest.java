@@ -7,7 +7,9 @@ import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
+import java.util.List;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +72,12 @@ class ReapingTest {
 
   @Test
   void aTtlNodeWithChildrenStays() throws Exception {
-    createWithTtl("/with-child", 1);
-    create("/with-child/child", CreateMode.PERSISTENT);
+    // At once, or the node may have gone before it has its child.
+    zk.multi(
+        List.of(
+            Op.create(
+                "/with-child", new byte[0], OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, 1),
+            Op.create("/with-child/child", new byte[0], OPEN_ACL_UNSAFE, CreateMode.PERSISTENT)));
     createWithTtl("/later", 300);
     awaitGone("/later");
     assertNotNull(zk.exists("/with-child", false));
