@@ -53,18 +53,22 @@ final class KernelState implements StateTransfer {
   @Override
   public void install(long zxid, SnapshotReader from) throws IOException {
     DataTree received = recovery.receive(zxid, from);
-    forgetAfter(zxid);
-    state.replace(received);
-    snapshots.write();
+    synchronized (snapshots) {
+      forgetAfter(zxid);
+      state.replace(received);
+      snapshots.write();
+    }
   }
 
   @Override
   public void truncate(long zxid) throws IOException {
-    forgetAfter(zxid);
-    state.replace(recovery.run().tree());
+    synchronized (snapshots) {
+      forgetAfter(zxid);
+      state.replace(recovery.run().tree());
+    }
   }
 
-  /** What another server's history does not have must not come back with the next start. */
+  /** What another server's history does not have must not come back with the next start, by no snapshot under way either. */
   private void forgetAfter(long zxid) throws IOException {
     logQuiet.run();
     storage.log().truncate(zxid);

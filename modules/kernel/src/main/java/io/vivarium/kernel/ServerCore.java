@@ -30,13 +30,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server on plugins that have been started: recovers the state, puts the pipeline together, and holds what listeners need. Binds
  * no port itself.
  */
 final class ServerCore {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCore.class);
+
   private static final int LOG_RING = 1024;
+
+  /** How long a stop waits for what goes on beside the pipeline. */
+  private static final long STOP_SECONDS = 10;
+
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Clients that hold back this much are dropped; a multiple of the largest reply, so that a slow one is not. */
@@ -227,7 +235,9 @@ final class ServerCore {
     pipeline.stop();
     answering.shutdown();
     snapshotting.shutdown();
-    answering.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-    snapshotting.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    answering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    if (!snapshotting.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("A snapshot is still being written and is given up; the log has everything");
+    }
   }
 }

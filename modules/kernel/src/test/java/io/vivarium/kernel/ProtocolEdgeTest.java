@@ -63,8 +63,7 @@ class ProtocolEdgeTest {
   void aWrongPasswordIsAnsweredAsAnExpiredSessionAndClosed() throws Exception {
     try (Server server = TestServer.inMemory();
         WireClient owner = WireClient.connect(server.clientPort());
-        WireClient thief =
-            resume(server.clientPort(), owner.session().sessionId(), new byte[16])) {
+        WireClient thief = resume(server.clientPort(), owner.session().sessionId(), new byte[16])) {
       assertEquals(0, thief.session().sessionId());
       assertEquals(0, thief.session().timeout());
       assertArrayEquals(new byte[16], thief.session().password());
@@ -134,8 +133,7 @@ class ProtocolEdgeTest {
         WireClient client = WireClient.connect(server.clientPort())) {
       client.ask(create("/a"));
       assertEquals(
-          ErrorCode.NO_AUTH.code(),
-          client.ask(new Request.DeleteContainer("/a")).header().error());
+          ErrorCode.NO_AUTH.code(), client.ask(new Request.DeleteContainer("/a")).header().error());
       assertEquals(OK, client.ask(new Request.Exists("/a", false)).header().error());
     }
   }

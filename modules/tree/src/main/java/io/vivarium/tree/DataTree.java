@@ -101,7 +101,7 @@ public final class DataTree {
   public TxnOutcome apply(TxnHeader header, Txn txn, ChangeListener changes) {
     beginWrite();
     TxnOutcome outcome = applier.apply(header, txn, changes);
-    LAST_ZXID.setOpaque(this, header.zxid());
+    LAST_ZXID.setRelease(this, header.zxid());
     endWrite();
     return outcome;
   }
@@ -147,7 +147,7 @@ public final class DataTree {
     nodes.become(other.nodes);
     sessions.clear();
     sessions.putAll(other.sessions);
-    LAST_ZXID.setOpaque(this, other.lastZxid);
+    LAST_ZXID.setRelease(this, other.lastZxid);
     endWrite();
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the ACL of a request into the one that is stored, and the stored one into what may be shown. Any thread. */
 public final class AclRules {
+  /** Entries of one list. A frame holds more only when somebody means harm, and the shorthand {@code auth} multiplies them. */
+  private static final int MAX_ENTRIES = 16_384;
+
   private final Map<String, AuthScheme> schemes;
 
   /** Rules that know these schemes, by name. */
@@ -42,6 +45,9 @@ public final class AclRules {
       ErrorCode error = resolve(entry, ids, stored);
       if (error != ErrorCode.OK) {
         return new Outcome(List.of(), error);
+      }
+      if (stored.size() > MAX_ENTRIES) {
+        return Outcome.INVALID;
       }
     }
     return new Outcome(List.copyOf(stored), ErrorCode.OK);

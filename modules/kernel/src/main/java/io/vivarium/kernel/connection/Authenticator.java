@@ -25,6 +25,9 @@ final class Authenticator {
   /** Identities that one connection may collect; more are refused, so that nobody can make the server hold an endless list. */
   private static final int MAX_IDS = 64;
 
+  /** Characters of all identities of one connection: each stands in every ACL that the shorthand {@code auth} expands to. */
+  private static final int MAX_ID_CHARS = 4096;
+
   /**
    * What is sent back.
    *
@@ -75,7 +78,7 @@ final class Authenticator {
       case AuthOutcome.Accepted accepted ->
           add(accepted.ids())
               ? ACCEPTED
-              : refused(name, "it has " + MAX_IDS + " identities already");
+              : refused(name, "it has too many or too long identities already");
       case AuthOutcome.Refused refused -> refused(name, refused.reason());
       case AuthOutcome.Dropped dropped -> {
         refused(name, dropped.reason());
@@ -97,7 +100,11 @@ final class Authenticator {
         all.add(id);
       }
     }
-    if (all.size() > MAX_IDS) {
+    int length = 0;
+    for (AuthId id : all) {
+      length += id.id().length();
+    }
+    if (all.size() > MAX_IDS || length > MAX_ID_CHARS) {
       return false;
     }
     ids = List.copyOf(all);

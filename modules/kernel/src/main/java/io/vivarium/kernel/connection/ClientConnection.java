@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection implements ConnectionHandler, Client {
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+  /** Requests wait when more than this share of the outbound limit waits for the client. */
+  private static final int CHOKE_SHARE = 16;
 
   /** What may come next from the client. */
   private enum State {
@@ -63,7 +67,7 @@ final class ClientConnection implements ConnectionHandler, Client {
   private final Runnable drain = this::drain;
   private State state = State.NEW;
 
-  /** Frames that came behind a handshake that is still being decided; bounded by what one read brought. */
+  /** Frames that came behind an undecided handshake, or while answers wait for room; bounded by what one read brought. */
   private @Nullable ArrayDeque<ByteBuffer> waiting;
 
   private @Nullable Session session;
@@ -129,7 +133,13 @@ final class ClientConnection implements ConnectionHandler, Client {
     switch (state) {
       case NEW -> first(frame);
       case OPENING -> hold(frame);
-      case ESTABLISHED -> request(frame);
+      case ESTABLISHED -> {
+        if (choked()) {
+          hold(frame);
+        } else {
+          request(frame);
+        }
+      }
       case CLOSING -> LOG.trace("A frame came behind the last request of {}", this);
     }
   }
@@ -146,11 +156,46 @@ final class ClientConnection implements ConnectionHandler, Client {
       services.pipeline().unpark();
     }
     connection.flush();
+    takeHeld();
   }
 
   @Override
   public void onWritable(boolean nowWritable) {
     writable = nowWritable;
+    takeHeld();
+    regulate();
+  }
+
+  /**
+   * Whether requests must wait because the answers to earlier ones do: small requests can have answers of a megabyte, and one read
+   * brings thousands of them.
+   */
+  private boolean choked() {
+    return held() || connection.pendingBytes() > services.limits().outboundBytes() / CHOKE_SHARE;
+  }
+
+  private boolean held() {
+    return waiting != null && !waiting.isEmpty();
+  }
+
+  /** Goes on with the requests that were held back, as far as their answers find room. */
+  private void takeHeld() {
+    if (state != State.ESTABLISHED || !held()) {
+      return;
+    }
+    batchNanos = services.time().monotonicNanos();
+    ArrayDeque<ByteBuffer> frames = Objects.requireNonNull(waiting);
+    while (state == State.ESTABLISHED
+        && !frames.isEmpty()
+        && connection.pendingBytes() <= services.limits().outboundBytes() / CHOKE_SHARE) {
+      request(frames.remove());
+    }
+    batchNanos = 0;
+    if (submitted) {
+      submitted = false;
+      services.pipeline().unpark();
+    }
+    connection.flush();
     regulate();
   }
 
@@ -164,6 +209,9 @@ final class ClientConnection implements ConnectionHandler, Client {
     authenticator.close();
     large.release();
     registry.closed(this);
+    if (submitted) {
+      services.pipeline().unpark();
+    }
     if (cause != null) {
       LOG.debug("Connection {} ended: {}", this, cause.toString());
     }
@@ -232,6 +280,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     if (waiting == null) {
       waiting = new ArrayDeque<>();
     }
+    connection.reading(false);
     byte[] copy = new byte[frame.remaining()];
     frame.get(copy);
     waiting.add(ByteBuffer.wrap(copy));
@@ -284,6 +333,7 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   private void answered(int xid, Authenticator.Answer answer) {
     if (answer.dropped()) {
+      state = State.CLOSING;
       drop("it failed to authenticate");
       return;
     }
@@ -347,7 +397,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       large.release();
     }
     boolean many = throttled ? inPipeline > limit / 2 : inPipeline >= limit;
-    boolean stop = !writable || many || large.full();
+    boolean stop = !writable || many || large.full() || held();
     if (stop != throttled) {
       throttled = stop;
       figures.reading(!stop);

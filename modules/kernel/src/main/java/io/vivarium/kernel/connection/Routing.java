@@ -15,7 +15,8 @@ final class Routing {
       case SESSION -> op == OpCode.PING;
       // Refused right away: removing containers is the server's own business.
       case WRITE -> op == OpCode.DELETE_CONTAINER;
-      case SYNC, CONNECTION -> false;
+      case SYNC -> request instanceof Request.Malformed;
+      case CONNECTION -> false;
       case MARKER -> true;
     };
   }

@@ -81,9 +81,18 @@ final class CommitStage {
   void inOrder(ClientRequest request) {
     Session session = request.session();
     if (session != null && session.lastInFlight() instanceof InFlight before) {
-      before.park(request);
+      before.park(() -> reads.answer(request));
     } else {
       reads.answer(request);
+    }
+  }
+
+  /** Does something after the writes of the session that are in flight, or now when there are none. */
+  void afterWrites(Session session, Runnable action) {
+    if (session.lastInFlight() instanceof InFlight before) {
+      before.park(action);
+    } else {
+      action.run();
     }
   }
 
@@ -160,9 +169,7 @@ final class CommitStage {
     if (session != null && session.lastInFlight() == entry) {
       session.lastInFlight(null);
     }
-    for (ClientRequest parked : entry.parked()) {
-      reads.answer(parked);
-    }
+    entry.parked().forEach(Runnable::run);
   }
 
   /** Writes and syncs that wait, and sessions with forwarded ones. */

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * They are answered right after it, before any later write takes effect (O1, O2).
  */
 abstract sealed class InFlight {
-  private @Nullable List<ClientRequest> parked;
+  private @Nullable List<Runnable> parked;
 
   /** Whose it is; null for the server's own. */
   abstract @Nullable ClientRequest request();
 
-  /** Holds a request back until this one is answered. */
-  final void park(ClientRequest request) {
+  /** Holds something back until this one is answered. */
+  final void park(Runnable later) {
     if (parked == null) {
       parked = new ArrayList<>(4);
     }
-    parked.add(request);
+    parked.add(later);
   }
 
-  /** The requests held back, in order of arrival. */
-  final List<ClientRequest> parked() {
+  /** What was held back, in order of arrival. */
+  final List<Runnable> parked() {
     return parked == null ? List.of() : parked;
   }
 

@@ -6,6 +6,7 @@ import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.OpCode;
+import io.vivarium.model.Request;
 import io.vivarium.model.SessionPassword;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
@@ -107,6 +108,10 @@ final class Intake {
       commits.inOrder(request);
       return;
     }
+    if (op.kind() == OpCode.Kind.SYNC && request.request() instanceof Request.Malformed) {
+      commits.inOrder(request);
+      return;
+    }
     switch (op.kind()) {
       case WRITE -> write(request);
       case SYNC -> consensus.sync(commits.await(new InFlight.Sync(request)));
@@ -173,7 +178,12 @@ final class Intake {
       session.owner(client);
       session.timeoutMs(opening.timeoutMs());
       session.touch(time.monotonicNanos());
+      tracker.retimed(session);
+      // Behind what the session still has in flight: its first read must see that.
+      commits.afterWrites(
+          session, () -> client.put(new Outgoing.Welcome(session, apply.lastZxid())));
+    } else {
+      client.put(new Outgoing.Welcome(null, apply.lastZxid()));
     }
-    client.put(new Outgoing.Welcome(welcome ? session : null, apply.lastZxid()));
   }
 }

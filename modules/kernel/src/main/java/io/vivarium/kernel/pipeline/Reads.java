@@ -228,6 +228,7 @@ public final class Reads {
       if (error == null) {
         return null;
       }
+      zxid = reader.zxid();
       boolean data = part instanceof Request.GetData;
       bytes +=
           error != ErrorCode.OK ? 0 : data ? reader.node().dataLength() : childBytes(reader.node());

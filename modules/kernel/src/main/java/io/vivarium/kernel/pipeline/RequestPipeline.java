@@ -1,6 +1,7 @@
 package io.vivarium.kernel.pipeline;
 
 import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.vivarium.spi.FatalErrors;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestPipeline {
   /** Requests taken before the log and consensus are looked at again. */
   private static final int BATCH = 1024;
+
+  /** Between two tries to put something into a full ring. */
+  private static final long FULL_NANOS = 20_000;
 
   /** A place in the ring. */
   private static final class Slot {
@@ -61,6 +65,10 @@ public final class RequestPipeline {
   private volatile boolean parked;
   private volatile boolean wakeWanted;
   private volatile boolean running = true;
+
+  /** The thread is gone: nobody makes room in the ring any more. */
+  private volatile boolean ended;
+
   private int taken;
 
   /**
@@ -90,7 +98,7 @@ public final class RequestPipeline {
 
   /**
    * Hands something to the pipeline. Blocks while the ring is full: this is where back-pressure reaches the socket readers. Any
-   * thread but the pipeline's own.
+   * thread but the pipeline's own. Fails when the ring is full and the pipeline has ended.
    */
   public void submit(PipelineInput input) {
     publish(input);
@@ -99,14 +107,25 @@ public final class RequestPipeline {
 
   /** As {@link #submit}, but the pipeline is not woken before {@link #unpark}: for readers that submit several in a row. */
   public void publish(PipelineInput input) {
-    if (!ring.hasAvailableCapacity(1)) {
-      // Others may have filled the ring without waking anyone yet; waiting for room with the reader
-      // asleep would last for ever.
-      unpark();
-    }
-    long sequence = ring.next();
+    long sequence = claim();
     ring.get(sequence).input = input;
     ring.publish(sequence);
+  }
+
+  private long claim() {
+    while (true) {
+      try {
+        return ring.tryNext();
+      } catch (InsufficientCapacityException e) {
+        if (ended) {
+          throw new IllegalStateException("the server is stopping", e);
+        }
+        // Others may have filled the ring without waking anyone yet; waiting for room with the
+        // reader asleep would last for ever.
+        unpark();
+        LockSupport.parkNanos(this, FULL_NANOS);
+      }
+    }
   }
 
   /** As {@link #submit}, for the pipeline's own thread. */
@@ -159,6 +178,7 @@ public final class RequestPipeline {
           "The pipeline met a failure that it cannot go on from: " + failure,
           failure);
     } finally {
+      ended = true;
       firstTurn.countDown();
     }
   }
@@ -188,8 +208,7 @@ public final class RequestPipeline {
 
   private void park(long dueNanos) {
     parked = true;
-    long wait =
-        dueNanos == Long.MAX_VALUE ? Long.MAX_VALUE : dueNanos - time.monotonicNanos();
+    long wait = dueNanos == Long.MAX_VALUE ? Long.MAX_VALUE : dueNanos - time.monotonicNanos();
     boolean idle = own.isEmpty() && backlog() == 0 && !wakeWanted && !duties.newsFromLog();
     if (idle && running && wait > 0) {
       LockSupport.parkNanos(this, wait);

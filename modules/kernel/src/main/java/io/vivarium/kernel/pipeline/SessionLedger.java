@@ -33,11 +33,15 @@ final class SessionLedger {
   /** A session ended: whoever is attached to it and did not ask for the end loses the connection. */
   void closed(TxnHeader header, @Nullable ClientRequest request) {
     Session session = tracker.remove(header.sessionId());
-    if (session == null || !(session.owner() instanceof Client owner)) {
+    Object attached = session == null ? null : session.owner();
+    if (session == null || !(attached instanceof Client owner)) {
       return;
     }
     Client asking = request == null ? null : request.client();
-    if (asking == null || !session.attachedTo(asking)) {
+    boolean askedForIt = asking != null && session.attachedTo(asking);
+    // Its bucket knows it for a while yet; the connection must not stay with it.
+    session.owner(null);
+    if (!askedForIt) {
       owner.drop("its session " + Long.toHexString(header.sessionId()) + " has ended");
     }
   }

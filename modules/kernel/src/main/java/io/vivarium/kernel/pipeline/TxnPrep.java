@@ -21,6 +21,9 @@ final class TxnPrep {
   /** Version argument that skips the check. */
   private static final int ANY_VERSION = -1;
 
+  /** Characters of the paths that a closeSession lists at most. */
+  private static final long MAX_LISTED = 4L << 20;
+
   private final PendingChanges pending;
   private final AccessCheck access;
   private final AclRules acls;
@@ -253,7 +256,17 @@ final class TxnPrep {
         remove(parent, node, context.zxid());
       }
     }
-    return new Txn.CloseSession(settings.closeSessionTxn() ? List.copyOf(paths) : null);
+    return new Txn.CloseSession(
+        settings.closeSessionTxn() && listable(paths) ? List.copyOf(paths) : null);
+  }
+
+  /** A list too long for a record is left out: whoever applies the txn deletes what the session owns in any case. */
+  private static boolean listable(Set<String> paths) {
+    long length = 0;
+    for (String path : paths) {
+      length += path.length();
+    }
+    return length <= MAX_LISTED;
   }
 
   private static Txn failed(ErrorCode error) {

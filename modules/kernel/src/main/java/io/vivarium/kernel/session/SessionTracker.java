@@ -43,6 +43,13 @@ public final class SessionTracker {
     enqueue(session, nextBucket + 1);
   }
 
+  /** The session's timeout has changed: a shorter one takes effect at once. */
+  public void retimed(Session session) {
+    if (sessions.get(session.id()) == session && bucketOf(session) < session.bucket) {
+      enqueue(session, nextBucket + 1);
+    }
+  }
+
   /** The session, or null when there is none. Any thread. */
   public @Nullable Session find(long id) {
     return sessions.get(id);
@@ -79,7 +86,12 @@ public final class SessionTracker {
     for (; nextBucket <= current; nextBucket++) {
       ArrayDeque<Session> due = buckets.remove(nextBucket);
       if (due != null) {
-        due.forEach(session -> look(session, nowNanos, current, expired));
+        for (Session session : due) {
+          // Not when it is in an earlier bucket since its timeout was shortened.
+          if (session.bucket == nextBucket) {
+            look(session, nowNanos, current, expired);
+          }
+        }
       }
     }
   }

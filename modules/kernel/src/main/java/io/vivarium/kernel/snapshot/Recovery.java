@@ -119,13 +119,9 @@ public final class Recovery {
   private SnapshotLoad.@Nullable Loaded newestSnapshot() throws StorageException {
     List<Long> candidates = storage.snapshots().list();
     for (long zxid : candidates) {
-      try (SnapshotReader reader = storage.snapshots().open(zxid)) {
-        return SnapshotLoad.read(reader, zxid, options, options.digest(), settings.fieldLimit());
-      } catch (IOException | MalformedFrameException e) {
-        LOG.error(
-            "Snapshot {} cannot be read and is passed over, the one before it is tried: {}",
-            Zxid.text(zxid),
-            e.getMessage());
+      SnapshotLoad.@Nullable Loaded loaded = snapshot(zxid);
+      if (loaded != null) {
+        return loaded;
       }
     }
     if (!candidates.isEmpty()) {
@@ -137,6 +133,23 @@ public final class Recovery {
               + " this server's data directory and let it synchronise from the others.",
           null);
     }
+    return null;
+  }
+
+  /** Null when it cannot be read. Whether it holds a digest its bytes do not tell; the setting may have changed since. */
+  private SnapshotLoad.@Nullable Loaded snapshot(long zxid) {
+    String failure = "";
+    for (boolean digest : new boolean[] {options.digest(), !options.digest()}) {
+      try (SnapshotReader reader = storage.snapshots().open(zxid)) {
+        return SnapshotLoad.read(reader, zxid, options, digest, settings.fieldLimit());
+      } catch (IOException | MalformedFrameException e) {
+        failure = failure.isEmpty() ? String.valueOf(e.getMessage()) : failure;
+      }
+    }
+    LOG.error(
+        "Snapshot {} cannot be read and is passed over, the one before it is tried: {}",
+        Zxid.text(zxid),
+        failure);
     return null;
   }
 

@@ -47,8 +47,8 @@ public final class TreeSnapshots {
     this.time = time;
   }
 
-  /** Writes a snapshot to the store; returns the zxid of its name. Blocks until it is durable. */
-  public long write() throws IOException {
+  /** Writes a snapshot to the store, one at a time; returns the zxid of its name. Blocks until it is durable. */
+  public synchronized long write() throws IOException {
     long begun = time.monotonicNanos();
     try (TreeScan scan = begin();
         SnapshotWriter writer = store.create(scan.startZxid())) {

@@ -30,10 +30,12 @@ class PendingChangesTest {
     assertEquals(ErrorCode.OK, bench.error(PrepBench.create("/a/b", 0)));
     assertEquals(ErrorCode.NOT_EMPTY, bench.error(new Request.Delete("/a", -1)));
     assertEquals(ErrorCode.OK, bench.error(new Request.SetData("/a", PrepBench.bytes("x"), 0)));
-    assertEquals(ErrorCode.BAD_VERSION, bench.error(new Request.SetData("/a", PrepBench.bytes("x"), 0)));
+    assertEquals(
+        ErrorCode.BAD_VERSION, bench.error(new Request.SetData("/a", PrepBench.bytes("x"), 0)));
     assertEquals(ErrorCode.OK, bench.error(new Request.Delete("/a/b", 0)));
     assertEquals(ErrorCode.OK, bench.error(new Request.Delete("/a", 1)));
-    assertEquals(ErrorCode.NO_NODE, bench.error(new Request.SetData("/a", PrepBench.bytes("x"), -1)));
+    assertEquals(
+        ErrorCode.NO_NODE, bench.error(new Request.SetData("/a", PrepBench.bytes("x"), -1)));
     assertNull(bench.tree.find("/a"));
     bench.applyAll();
     assertNull(bench.tree.find("/a"));

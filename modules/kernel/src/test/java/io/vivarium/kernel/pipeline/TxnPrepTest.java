@@ -194,18 +194,22 @@ class TxnPrepTest {
   @Test
   void setDataLooksAtPathNodePermissionQuotaAndVersionInThisOrder() {
     assertEquals(
-        ErrorCode.BAD_ARGUMENTS, bench.error(new Request.SetData("/none/", PrepBench.bytes("x"), 7)));
-    assertEquals(ErrorCode.NO_NODE, bench.error(new Request.SetData("/none", PrepBench.bytes("x"), 7)));
+        ErrorCode.BAD_ARGUMENTS,
+        bench.error(new Request.SetData("/none/", PrepBench.bytes("x"), 7)));
+    assertEquals(
+        ErrorCode.NO_NODE, bench.error(new Request.SetData("/none", PrepBench.bytes("x"), 7)));
     bench.node("/q").node("/q/a");
     bench.node("/q/shut", "", List.of(new Acl(Perms.ALL & ~Perms.WRITE, "world", "anyone")));
     quota("/q", "count=-1,bytes=-1=;byteHardLimit=5;countHardLimit=-1");
     byte[] large = PrepBench.bytes("too large");
     assertEquals(ErrorCode.NO_AUTH, bench.error(new Request.SetData("/q/shut", large, 7)));
     assertEquals(ErrorCode.QUOTA_EXCEEDED, bench.error(new Request.SetData("/q/a", large, 7)));
-    assertEquals(ErrorCode.BAD_VERSION, bench.error(new Request.SetData("/q/a", PrepBench.bytes("x"), 7)));
+    assertEquals(
+        ErrorCode.BAD_VERSION, bench.error(new Request.SetData("/q/a", PrepBench.bytes("x"), 7)));
     Txn.SetData set =
         assertInstanceOf(
-            Txn.SetData.class, bench.prepare(new Request.SetData("/q/a", PrepBench.bytes("12345"), 0)));
+            Txn.SetData.class,
+            bench.prepare(new Request.SetData("/q/a", PrepBench.bytes("12345"), 0)));
     assertEquals(1, set.version());
   }
 

@@ -30,8 +30,7 @@ class RecoveryTest {
 
   private Recovery.Recovered recover(TreeOptions options, boolean trustEmpty, boolean allowGaps)
       throws StorageException {
-    return new Recovery(
-            storage, options, new Recovery.Settings(FIELD_LIMIT, trustEmpty, allowGaps))
+    return new Recovery(storage, options, new Recovery.Settings(FIELD_LIMIT, trustEmpty, allowGaps))
         .run();
   }
 
