@@ -34,12 +34,11 @@ class FootprintBenchmark {
   /** Prints all of it; named by {@code -Dtest} only. */
   @Test
   void print() {
+    measure(new Shape("100-byte data, one parent", 1, 100, i -> "/parent", "node-"));
     measure(new Shape("100-byte data, 1,000 parents", 1000, 100, i -> "/p" + i, "node-"));
     measure(new Shape("100-byte data, 100,000 parents", 100_000, 100, i -> "/p" + i, "node-"));
-    measure(new Shape("100-byte data, one parent", 1, 100, i -> "/parent", "node-"));
     String stem = "/" + "d".repeat(97) + "-";
-    measure(
-        new Shape("115-byte path, 46-byte data, 1,000 parents", 1000, 46, i -> stem + i, "n-"));
+    measure(new Shape("115-byte path, 46-byte data, 1,000 parents", 1000, 46, i -> stem + i, "n-"));
   }
 
   private static long used() {
