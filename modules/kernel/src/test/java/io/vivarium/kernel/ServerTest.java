@@ -47,4 +47,16 @@ class ServerTest {
           ErrorCode.OK.code(), client.ask(new Request.Exists("/kept", false)).header().error());
     }
   }
+
+  @Test
+  void aFourLetterWordIsAnsweredThoughThePeerHasClosedItsSide() throws Exception {
+    for (String word : new String[] {"mntr", "srvr", "ruok"}) {
+      try (Server server = TestServer.inMemory("4lw.commands.whitelist=*");
+          WireClient client = WireClient.raw(server.clientPort())) {
+        client.sendBytes(word.getBytes(StandardCharsets.US_ASCII));
+        client.closeOutput();
+        assertTrue(client.readAll().length > 0, word);
+      }
+    }
+  }
 }

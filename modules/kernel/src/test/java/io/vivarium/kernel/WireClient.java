@@ -153,6 +153,11 @@ final class WireClient implements AutoCloseable {
     return in.available() > 0;
   }
 
+  /** Closes this end's sending side only. */
+  void closeOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** The bytes until the server closes. */
   byte[] readAll() throws IOException {
     return in.readAllBytes();

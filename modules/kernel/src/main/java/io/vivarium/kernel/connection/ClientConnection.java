@@ -82,6 +82,9 @@ final class ClientConnection implements ConnectionHandler, Client {
   private boolean writable = true;
   private boolean submitted;
 
+  /** A four-letter word is being answered; the connection is closed when that is done. */
+  private boolean answeringWord;
+
   /** When the batch of frames at hand came; 0 between batches. */
   private long batchNanos;
 
@@ -199,6 +202,12 @@ final class ClientConnection implements ConnectionHandler, Client {
     regulate();
   }
 
+  /** Tools such as netcat close their side right behind the word; the answer, which may take a while, is still to come. */
+  @Override
+  public boolean onInputEnded() {
+    return answeringWord;
+  }
+
   @Override
   public void onClosed(@Nullable Throwable cause) {
     state = State.CLOSING;
@@ -256,6 +265,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     LOG.info(
         "Four-letter word {} from {}", registry.words().name(word), connection.peer().remote());
     state = State.CLOSING;
+    answeringWord = true;
     if (registry.words().isSlow(word)) {
       services.slowTasks().execute(() -> answerWord(word, argument));
     } else {
