@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class NamesInText {
   private static final Pattern QUOTED = Pattern.compile("`([^`\\n]+)`");
 
-  /** A class, perhaps with its package, perhaps nested, perhaps with a member. A word in capitals only is no class. */
+  /** A class, perhaps with its package or the end of it, perhaps nested, perhaps with a member. A word in capitals only is no class. */
   private static final Pattern NAME =
       Pattern.compile(
           "((?:[a-z][a-z0-9]*\\.)*)((?:[A-Z]\\w*[a-z]\\w*)(?:\\.[A-Z]\\w*[a-z]\\w*)*)(?:[.#]([a-z]\\w*))?(?:\\([^)]*\\))?");
@@ -69,7 +69,7 @@ final class NamesInText {
     String shortName = Product.shortName(candidate);
     return packagePrefix.isEmpty()
         ? shortName.equals(type) || shortName.endsWith("." + type)
-        : candidate.getPackageName().equals(packagePrefix.substring(0, packagePrefix.length() - 1))
+        : ("." + candidate.getPackageName() + ".").endsWith("." + packagePrefix)
             && shortName.equals(type);
   }
 

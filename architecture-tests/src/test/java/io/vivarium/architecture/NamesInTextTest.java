@@ -18,7 +18,7 @@ final class NamesInTextTest {
         List.of(),
         names.unknownIn(
             "`SourceFile` and `SourceFile.parse` and `SourceFile.parse()`, `SourceFile.Method`, `Method.lines`, "
-                + "`io.vivarium.architecture.NamesInText`, `ModuleLayer`, `plain words`, `DIFF`, `zoo.cfg`"));
+                + "`io.vivarium.architecture.NamesInText`, `architecture.NamesInText`, `ModuleLayer`, `plain words`, `DIFF`, `zoo.cfg`"));
   }
 
   @Test
