@@ -19,6 +19,9 @@ import java.util.Set;
 /**
  * A disk in memory that loses what was not forced: of the contents of a file any selection of sectors, of the names in directories
  * the last operations. It can also fail on demand. Deterministic: what a crash takes is drawn from the seed.
+ *
+ * <p>For any threads, but a file has one writer, as in {@link Disk}. One operation is done after the other; only a write is done sector
+ * by sector, so that who reads meanwhile may see a part of it. Faults are called with the disk's lock held and must not wait.
  */
 final class FaultyDisk implements Disk {
   /** Called before each operation; throws to make it fail. */
@@ -47,22 +50,22 @@ final class FaultyDisk implements Disk {
   }
 
   /** Makes operations fail. */
-  void fault(Fault injected) {
+  synchronized void fault(Fault injected) {
     fault = injected;
   }
 
   /** Limits the bytes that files may have together. */
-  void capacity(long bytes) {
+  synchronized void capacity(long bytes) {
     capacity = bytes;
   }
 
   /** Bytes that files have together. */
-  long used() {
+  synchronized long used() {
     return names.values().stream().distinct().mapToLong(inode -> inode.size).sum();
   }
 
   /** The machine loses power and comes back. */
-  void crash() {
+  synchronized void crash() {
     boots++;
     int kept = random.nextInt(unforcedNames.size() + 1);
     Map<Path, Inode> after = new HashMap<>(forcedNames);
@@ -76,13 +79,13 @@ final class FaultyDisk implements Disk {
   }
 
   /** The bytes of a file as a reader sees them. */
-  byte[] contents(Path file) {
+  synchronized byte[] contents(Path file) {
     Inode inode = names.get(file);
     return inode == null ? new byte[0] : Arrays.copyOf(inode.bytes, inode.size);
   }
 
   /** Replaces a file by other bytes, durably. */
-  void put(Path file, byte[] contents) {
+  synchronized void put(Path file, byte[] contents) {
     Inode inode = new Inode();
     inode.write(ByteBuffer.wrap(contents), 0);
     inode.force();
@@ -92,7 +95,7 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public OpenFile open(Path file, Mode mode) throws IOException {
+  public synchronized OpenFile open(Path file, Mode mode) throws IOException {
     fault.before("open", file);
     Inode inode = names.get(file);
     if (mode == Mode.CREATE) {
@@ -108,23 +111,23 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public List<Path> list(Path directory) {
+  public synchronized List<Path> list(Path directory) {
     return names.keySet().stream().filter(path -> directory.equals(path.getParent())).toList();
   }
 
   @Override
-  public boolean exists(Path path) {
+  public synchronized boolean exists(Path path) {
     return names.containsKey(path) || directories.contains(path);
   }
 
   @Override
-  public void createDirectories(Path directory) throws IOException {
+  public synchronized void createDirectories(Path directory) throws IOException {
     fault.before("mkdir", directory);
     directories.add(directory);
   }
 
   @Override
-  public void rename(Path from, Path to) throws IOException {
+  public synchronized void rename(Path from, Path to) throws IOException {
     fault.before("rename", from);
     Inode inode = names.get(from);
     if (inode == null) {
@@ -134,7 +137,7 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public void delete(Path file) throws IOException {
+  public synchronized void delete(Path file) throws IOException {
     fault.before("delete", file);
     if (!names.containsKey(file)) {
       throw new NoSuchFileException(file.toString());
@@ -143,24 +146,26 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public void forceDirectory(Path directory) throws IOException {
+  public synchronized void forceDirectory(Path directory) throws IOException {
     fault.before("forceDirectory", directory);
     unforcedNames.forEach(change -> change.applyTo(forcedNames));
     unforcedNames.clear();
   }
 
   @Override
-  public Closeable lock(Path file) throws IOException {
+  public synchronized Closeable lock(Path file) throws IOException {
     fault.before("lock", file);
     if (!locks.add(file)) {
       throw new DirectoryInUseException("process 4711");
     }
     int boot = boots;
-    return () -> {
-      if (boot == boots) {
-        locks.remove(file);
-      }
-    };
+    return () -> unlock(file, boot);
+  }
+
+  private synchronized void unlock(Path file, int boot) {
+    if (boot == boots) {
+      locks.remove(file);
+    }
   }
 
   private void change(NameChange change) {
@@ -245,48 +250,73 @@ final class FaultyDisk implements Disk {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
-      check("read");
-      if (position >= inode.size) {
-        return -1;
+      synchronized (FaultyDisk.this) {
+        check("read");
+        if (position >= inode.size) {
+          return -1;
+        }
+        int count = Math.min(into.remaining(), inode.size - (int) position);
+        into.put(inode.bytes, (int) position, count);
+        return count;
       }
-      int count = Math.min(into.remaining(), inode.size - (int) position);
-      into.put(inode.bytes, (int) position, count);
-      return count;
     }
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
-      check("write");
-      long growth = Math.max(0, position + from.remaining() - inode.size);
-      if (used() + growth > capacity) {
-        // A full disk takes what still fits before it complains.
-        int fits = Math.clamp(from.remaining() - (used() + growth - capacity), 0, from.remaining());
-        inode.write(from.slice(from.position(), fits), (int) position);
+      int fits = startWriting(from.remaining(), position);
+      boolean full = fits < from.remaining();
+      // A full disk takes what still fits before it complains.
+      ByteBuffer rest = from.slice(from.position(), fits);
+      for (int end = 0; end < fits; ) {
+        end = Math.min(fits, end + SECTOR);
+        rest.limit(end);
+        synchronized (FaultyDisk.this) {
+          inode.write(rest, (int) position + rest.position());
+        }
+      }
+      if (full) {
         throw new IOException("No space left on device");
       }
-      inode.write(from, (int) position);
+      from.position(from.limit());
+    }
+
+    /** Returns how many of the bytes the disk has room for. */
+    private int startWriting(int length, long position) throws IOException {
+      synchronized (FaultyDisk.this) {
+        check("write");
+        long growth = Math.max(0, position + length - inode.size);
+        return Math.clamp(length - Math.max(0, used() + growth - capacity), 0, length);
+      }
     }
 
     @Override
     public void force() throws IOException {
-      check("force");
-      inode.force();
+      synchronized (FaultyDisk.this) {
+        check("force");
+        inode.force();
+      }
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      check("truncate");
-      inode.truncate((int) size);
+      synchronized (FaultyDisk.this) {
+        check("truncate");
+        inode.truncate((int) size);
+      }
     }
 
     @Override
     public long size() {
-      return inode.size;
+      synchronized (FaultyDisk.this) {
+        return inode.size;
+      }
     }
 
     @Override
     public void close() {
-      open = false;
+      synchronized (FaultyDisk.this) {
+        open = false;
+      }
     }
 
     private void check(String operation) throws IOException {
