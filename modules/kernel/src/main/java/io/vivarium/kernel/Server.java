@@ -2,6 +2,7 @@ package io.vivarium.kernel;
 
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.admin.ServerVersion;
+import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.plugin.HostedPlugin;
@@ -119,14 +120,16 @@ public final class Server implements AutoCloseable {
     ServerVersion version = BuildVersion.read();
     return new ServerEnvironment(
         TimeSource.system(),
-        task -> {
-          Thread thread = new Thread(task);
-          thread.setDaemon(true);
-          return thread;
-        },
+        new OwnThreads(TimeSource.system(), Server::daemon, end),
         RandomGenerator.getDefault(),
         end,
         version);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void listen(ServerCore built, Transport transport) throws IOException {

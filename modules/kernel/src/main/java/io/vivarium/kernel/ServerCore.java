@@ -27,7 +27,6 @@ import io.vivarium.tree.watch.WatchTable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
@@ -85,8 +84,8 @@ final class ServerCore {
     this.config = config;
     this.parts = parts;
     this.environment = environment;
-    this.snapshotting = Executors.newSingleThreadExecutor(environment.threads());
-    this.answering = Executors.newSingleThreadExecutor(environment.threads());
+    this.snapshotting = environment.execution().tasks("snapshot");
+    this.answering = environment.execution().tasks("answers");
     this.schemes = Schemes.byName(parts.authentications());
     this.access = new AccessCheck(schemes, config.access().skipAcl());
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
@@ -145,7 +144,7 @@ final class ServerCore {
             parts.storage().log(),
             new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
             new PipelineParts.Environment(
-                environment.time(), environment.threads(), environment.fatal()));
+                environment.time(), environment.execution(), environment.fatal()));
     return new PipelineFactory(assembled, wakes).build(settings.containers(), sweep());
   }
 

@@ -3,6 +3,7 @@ package io.vivarium.kernel;
 import io.vivarium.config.ConfigLoader;
 import io.vivarium.config.ConfigSource;
 import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.plugin.HostedPlugin;
@@ -71,7 +72,11 @@ final class GatedServer implements AutoCloseable {
             new ServerParts(
                 new GatedStorage(storage.instance(), gate), authentications, consensus.instance()),
             new ServerEnvironment(
-                TimeSource.system(), Thread::new, new Random(7), fatal, BuildVersion.read()),
+                TimeSource.system(),
+                new OwnThreads(TimeSource.system(), Thread::new, fatal),
+                new Random(7),
+                fatal,
+                BuildVersion.read()),
             new ServerStats(),
             metrics);
     core.start();

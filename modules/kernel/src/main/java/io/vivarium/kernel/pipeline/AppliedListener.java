@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Told of every txn after it was applied. Pipeline's thread; must be quick. */
 @FunctionalInterface
-public interface AppliedListener {
+interface AppliedListener {
   /**
    * A txn was applied.
    *

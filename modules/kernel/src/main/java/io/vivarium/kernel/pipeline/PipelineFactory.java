@@ -37,7 +37,7 @@ public final class PipelineFactory {
         new LogStage(
             parts.log(),
             parts.sizes().logRing(),
-            environment.threads(),
+            environment.execution(),
             door::unpark,
             environment.fatal());
     PendingChanges pending =
@@ -50,11 +50,7 @@ public final class PipelineFactory {
             intake, parts.engine().consensus(), log, wakes, timers(door, containers, sweep));
     RequestPipeline pipeline =
         new RequestPipeline(
-            parts.sizes().requestRing(),
-            duties,
-            environment.time(),
-            environment.threads(),
-            environment.fatal());
+            parts.sizes().requestRing(), duties, environment.time(), environment.execution());
     door.open(pipeline);
     duties.attach(host(pipeline, log, commits, intake), parts.engine().history());
     return new Pipeline(pipeline, log, intake);

@@ -2,6 +2,7 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.execution.Execution;
 import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
@@ -15,7 +16,6 @@ import io.vivarium.spi.consensus.StateTransfer;
 import io.vivarium.spi.storage.TxnLog;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.watch.WatchTable;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine consensus and what it starts from
  * @param log where proposals become durable
  * @param sizes of the rings
- * @param environment time, threads, the end
+ * @param environment time, what things run on, the end
  */
 public record PipelineParts(
     State state, Rules rules, Engine engine, TxnLog log, Sizes sizes, Environment environment) {
@@ -69,5 +69,5 @@ public record PipelineParts(
   public record Sizes(int requestRing, int logRing) {}
 
   /** What the pipeline takes from outside. */
-  public record Environment(TimeSource time, ThreadFactory threads, FatalErrors fatal) {}
+  public record Environment(TimeSource time, Execution execution, FatalErrors fatal) {}
 }

@@ -16,7 +16,7 @@
  * <p>Prep, propose, commit, apply and reply run one after the other on one thread, so they share the tree, the pending changes and
  * the sessions without locks; the classes do not know it, they only say "pipeline's thread". Blocking edges go to the right only:
  * socket readers wait for room in the request ring, the pipeline waits for room in the log's ring, the log waits for the disk.
- * What flows left is a counter. {@link io.vivarium.kernel.pipeline.RequestPipeline} tells how no wake-up is lost.
+ * What flows left is a counter. {@code AgentThread} tells how no wake-up is lost.
  */
 @NullMarked
 package io.vivarium.kernel.pipeline;

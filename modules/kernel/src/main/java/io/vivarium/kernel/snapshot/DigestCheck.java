@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * while txns went on is ahead of its name until the txn is applied that the snapshot's digest belongs to; until then nothing is
  * compared. A mismatch is reported once and counted; it does not stop a server.
  */
-public final class DigestCheck {
+final class DigestCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DigestCheck.class);
 
   private final boolean enabled;

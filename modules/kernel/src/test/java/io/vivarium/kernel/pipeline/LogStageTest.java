@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.kernel.FatalReports;
+import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.spi.storage.TxnCursor;
@@ -23,7 +25,9 @@ class LogStageTest {
   private final GatedLog log = new GatedLog();
   private final FatalReports fatal = new FatalReports();
   private final Semaphore wakes = new Semaphore(0);
-  private final LogStage stage = new LogStage(log, 64, Thread::new, wakes::release, fatal);
+  private final LogStage stage =
+      new LogStage(
+          log, 64, new OwnThreads(TimeSource.system(), Thread::new, fatal), wakes::release, fatal);
 
   @AfterEach
   void end() throws InterruptedException {

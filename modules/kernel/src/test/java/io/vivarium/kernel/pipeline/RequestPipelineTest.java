@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.kernel.FatalReports;
+import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.TimeSource;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ class RequestPipelineTest {
   private final FatalReports fatal = new FatalReports();
 
   private RequestPipeline pipeline(int ring, RequestPipeline.Duties duties) {
-    return new RequestPipeline(ring, duties, TimeSource.system(), Thread::new, fatal);
+    return new RequestPipeline(
+        ring, duties, TimeSource.system(), new OwnThreads(TimeSource.system(), Thread::new, fatal));
   }
 
   private static PipelineInput task(Runnable action) {

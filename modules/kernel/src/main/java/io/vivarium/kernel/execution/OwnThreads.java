@@ -1,0 +1,40 @@
+package io.vivarium.kernel.execution;
+
+import io.vivarium.spi.FatalErrors;
+import io.vivarium.spi.TimeSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/** A thread for each agent and for each queue of tasks: how a server runs in production. */
+public final class OwnThreads implements Execution {
+  private final TimeSource time;
+  private final ThreadFactory threads;
+  private final FatalErrors fatal;
+
+  /**
+   * Threads of one server.
+   *
+   * @param fatal told when an agent cannot go on
+   */
+  public OwnThreads(TimeSource time, ThreadFactory threads, FatalErrors fatal) {
+    this.time = time;
+    this.threads = threads;
+    this.fatal = fatal;
+  }
+
+  @Override
+  public Agent agent(String name, Agent.Work work) {
+    return new AgentThread(name, work, time, threads, fatal);
+  }
+
+  @Override
+  public ExecutorService tasks(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = threads.newThread(task);
+          thread.setName(name);
+          return thread;
+        });
+  }
+}
