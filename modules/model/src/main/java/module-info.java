@@ -6,4 +6,5 @@ module io.vivarium.model {
   requires static transitive org.jspecify;
 
   exports io.vivarium.model;
+  exports io.vivarium.model.ensemble;
 }

@@ -1,6 +1,6 @@
 package io.vivarium.config;
 
-import io.vivarium.config.Membership.ClientAddress;
+import io.vivarium.model.ensemble.Membership.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

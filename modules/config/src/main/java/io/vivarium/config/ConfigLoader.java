@@ -2,6 +2,7 @@ package io.vivarium.config;
 
 import io.vivarium.config.ConfigSource.Origin;
 import io.vivarium.config.ServerConfig.Directories;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.ConfigKey;
 import java.util.LinkedHashMap;
 import java.util.List;

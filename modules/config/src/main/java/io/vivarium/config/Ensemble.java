@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import io.vivarium.model.ensemble.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**

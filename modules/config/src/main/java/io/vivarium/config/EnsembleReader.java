@@ -1,8 +1,9 @@
 package io.vivarium.config;
 
 import io.vivarium.config.ConfigSource.Origin;
-import io.vivarium.config.Membership.Member;
-import io.vivarium.config.Membership.Role;
+import io.vivarium.model.ensemble.Membership;
+import io.vivarium.model.ensemble.Membership.Member;
+import io.vivarium.model.ensemble.Membership.Role;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.vivarium.config;
 
-import io.vivarium.config.Membership.Member;
+import io.vivarium.model.ensemble.Membership;
+import io.vivarium.model.ensemble.Membership.Member;
+import io.vivarium.model.ensemble.ServerLine;
+import io.vivarium.model.ensemble.ServerLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +40,7 @@ final class MembershipReader {
     }
     Path dynamic = values.find(QuorumKeys.DYNAMIC_CONFIG_FILE);
     if (dynamic == null) {
-      return membership(inline, 0, null);
+      return membership(inline, 0);
     }
     for (Setting setting : inline) {
       problems.error(
@@ -56,7 +59,7 @@ final class MembershipReader {
             "Move it to the static file");
       }
     }
-    return membership(lines, version(dynamic), dynamic);
+    return membership(lines, version(dynamic));
   }
 
   /** System properties such as {@code -Dzookeeper.server.principal} share the prefix; only numbers make members of those. */
@@ -75,7 +78,7 @@ final class MembershipReader {
     }
   }
 
-  private Membership membership(List<Setting> lines, long version, @Nullable Path file) {
+  private Membership membership(List<Setting> lines, long version) {
     SortedMap<Long, Member> members = new TreeMap<>();
     SortedMap<Long, Set<Long>> groups = new TreeMap<>();
     SortedMap<Long, Long> weights = new TreeMap<>();
@@ -93,7 +96,7 @@ final class MembershipReader {
       }
     }
     checkGroups(lines, members, groups, weights);
-    return new Membership(members, groups, weights, version, file);
+    return new Membership(members, groups, weights, version);
   }
 
   private @Nullable Long id(Setting line) {

@@ -1,5 +1,7 @@
 package io.vivarium.spi.consensus;
 
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.Request;
 import io.vivarium.spi.Plugin;
 
 /**
@@ -36,6 +38,26 @@ public interface Consensus extends Plugin {
    * @return when to be called again at the latest, on the same clock; {@link Long#MAX_VALUE} for no wish
    */
   long poll(long nowNanos);
+
+  /**
+   * Asks the primary whether a session that this server knows may be attached here; called on others only. Answered by {@link
+   * SessionLiveness#revalidated}, unless the role ends before.
+   *
+   * @param timeout negotiated timeout in ms
+   */
+  default void revalidate(long sessionId, int timeout) {
+    throw new IllegalStateException("this engine has no primary elsewhere to ask");
+  }
+
+  /**
+   * Judges a change of the membership on the primary, when it is prepared. An accepted one is proposed next, with exactly this zxid.
+   *
+   * @param zxid the zxid that the change will have
+   */
+  default MembershipChange reconfigure(Request.Reconfig request, long zxid) {
+    return new MembershipChange.Refused(
+        ErrorCode.UNIMPLEMENTED, "this server has no ensemble to change");
+  }
 
   /** Where the engine stands. Any thread. */
   ConsensusStatus status();

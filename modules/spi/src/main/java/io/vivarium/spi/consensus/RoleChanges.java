@@ -14,8 +14,11 @@ public interface RoleChanges {
   void follow(long epoch, long lastZxid);
 
   /**
-   * This server has no role: it stops serving (or serves read-only, where enabled). Requests in flight are dropped with their
-   * connections, proposals not delivered are forgotten.
+   * This server has no role: it stops serving. Client connections are closed, what waits for an answer is forgotten. The engine
+   * may deliver afterwards what is in the log and was not delivered yet, so that memory equals disk before it looks for a role.
    */
   void look();
+
+  /** This server has had no role for a while: it serves reads to the clients that accept stale ones. Follows {@link #look}. */
+  void serveReadOnly();
 }

@@ -8,8 +8,14 @@ public interface SessionLiveness {
   /** On the primary: a session gave a sign of life elsewhere. Timeout in ms. False when there is no such session. */
   boolean touch(long sessionId, int timeout);
 
-  /** On the primary: a session re-attached through another server, named as in {@link ForwardedRequest#origin}. False when there is no such session. */
+  /**
+   * On the primary: a session re-attached through another server, named as in {@link ForwardedRequest#origin}. False when there is
+   * no such session, or it is being closed.
+   */
   boolean reattach(long sessionId, int timeout, long origin);
+
+  /** Answers {@link Consensus#revalidate}; in the order asked for each session. */
+  void revalidated(long sessionId, boolean valid);
 
   /** Receives sessions. */
   @FunctionalInterface

@@ -1,13 +1,13 @@
 package io.vivarium.spi.consensus;
 
-import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import java.io.IOException;
 
 /**
- * Hand-over of state between servers. Pipeline's thread unless stated. {@code install} and {@code truncate} are for servers without
- * a role only; afterwards memory equals what disk would give after a crash.
+ * Hand-over of state between servers. What blocks runs beside the pipeline and stages a state aside; putting it in place is quick.
+ * {@link #receive}, {@link #rewind}, {@link #install} and {@link #secure} are for servers without a role, while nothing is
+ * persisted or delivered.
  */
 public interface StateTransfer {
   /** Zxid of the last txn applied to the tree. Any thread. */
@@ -23,9 +23,22 @@ public interface StateTransfer {
    */
   long export(SnapshotWriter to) throws IOException;
 
-  /** Replaces tree and sessions by a stream that {@link #export} made elsewhere, and snapshots it durably. */
-  void install(long zxid, SnapshotReader from) throws IOException;
+  /** Begins to take in a stream that {@link #export} made elsewhere of a tree as of {@code zxid}. Any thread. */
+  IncomingState receive(long zxid);
 
-  /** Forgets every txn after {@code zxid}, in log, snapshots and memory. */
-  void truncate(long zxid) throws IOException;
+  /**
+   * Forgets every txn after {@code zxid} in log and snapshots, durably, and reads aside what remains. Any thread; blocks.
+   *
+   * @throws IOException also when what remains does not end with exactly {@code zxid}: this server never had that txn
+   */
+  StagedState rewind(long zxid) throws IOException;
+
+  /** Replaces tree and sessions. Pipeline's thread. */
+  void install(StagedState state);
+
+  /**
+   * Makes a restart come back to the tree as it is: forgets later txns in log and snapshots, then writes a snapshot, all durable
+   * when it returns. Any thread; blocks.
+   */
+  void secure() throws IOException;
 }

@@ -1,14 +1,14 @@
-package io.vivarium.config;
+package io.vivarium.model.ensemble;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.config.Membership.Address;
-import io.vivarium.config.Membership.ClientAddress;
-import io.vivarium.config.Membership.Member;
-import io.vivarium.config.Membership.Role;
+import io.vivarium.model.ensemble.Membership.Address;
+import io.vivarium.model.ensemble.Membership.ClientAddress;
+import io.vivarium.model.ensemble.Membership.Member;
+import io.vivarium.model.ensemble.Membership.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
-package io.vivarium.config;
+package io.vivarium.model.ensemble;
 
-import io.vivarium.config.Membership.Address;
-import io.vivarium.config.Membership.ClientAddress;
-import io.vivarium.config.Membership.Member;
-import io.vivarium.config.Membership.Role;
+import io.vivarium.model.ensemble.Membership.Address;
+import io.vivarium.model.ensemble.Membership.ClientAddress;
+import io.vivarium.model.ensemble.Membership.Member;
+import io.vivarium.model.ensemble.Membership.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the value of a {@code server.N} line: {@code <addr>[|<addr>…][;[<clientHost>:]<clientPort>]} where {@code <addr>} is
  * {@code <host>:<quorumPort>:<electionPort>[:participant|:observer]} and an IPv6 host stands in brackets.
  */
-final class ServerLine {
+public final class ServerLine {
   /** What is wrong with a line; the message says what is allowed. */
-  static final class MalformedException extends Exception {
+  public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1;
 
     MalformedException(String message) {
@@ -28,7 +28,8 @@ final class ServerLine {
 
   private ServerLine() {}
 
-  static Member parse(long id, String value) throws MalformedException {
+  /** Reads the value of the line of server {@code id}. */
+  public static Member parse(long id, String value) throws MalformedException {
     int semicolon = value.indexOf(';');
     String peers = semicolon < 0 ? value : value.substring(0, semicolon);
     ClientAddress client = semicolon < 0 ? null : client(value.substring(semicolon + 1).trim());
@@ -52,7 +53,7 @@ final class ServerLine {
 
   private static RoledAddress address(String text) throws MalformedException {
     List<String> parts = parts(text);
-    if (parts.size() < 3 || parts.size() > 4 || parts.getFirst().isEmpty()) {
+    if (parts.size() < 3 || parts.size() > 4 || parts.get(0).isEmpty()) {
       throw new MalformedException(
           "is not of the form host:quorumPort:electionPort[:participant|:observer]");
     }
@@ -62,7 +63,7 @@ final class ServerLine {
       throw new MalformedException("has the same quorum and election port; they must differ");
     }
     return new RoledAddress(
-        new Address(parts.getFirst(), quorumPort, electionPort),
+        new Address(parts.get(0), quorumPort, electionPort),
         parts.size() == 4 ? role(parts.get(3)) : null);
   }
 
@@ -78,8 +79,8 @@ final class ServerLine {
   private static ClientAddress client(String text) throws MalformedException {
     List<String> parts = parts(text);
     return switch (parts.size()) {
-      case 1 -> new ClientAddress("0.0.0.0", port(parts.getFirst(), "client port"));
-      case 2 -> new ClientAddress(parts.getFirst(), port(parts.get(1), "client port"));
+      case 1 -> new ClientAddress("0.0.0.0", port(parts.get(0), "client port"));
+      case 2 -> new ClientAddress(parts.get(0), port(parts.get(1), "client port"));
       default -> throw new MalformedException("has a client part that is not [host:]port");
     };
   }

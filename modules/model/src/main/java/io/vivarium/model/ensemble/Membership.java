@@ -1,6 +1,6 @@
-package io.vivarium.config;
+package io.vivarium.model.ensemble;
 
-import java.nio.file.Path;
+import io.vivarium.model.MalformedFrameException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -16,19 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param members by number, sorted
  * @param groups servers of each group, for hierarchical quorums; empty without groups
  * @param weights weight of each server's vote where one was given
- * @param version zxid of the change that brought it; 0 when it comes from the static file
- * @param file the dynamic configuration file; null when the lines stand in the static file
+ * @param version zxid of the change that brought it; 0 when it was never established by an ensemble
  */
 public record Membership(
     SortedMap<Long, Member> members,
     SortedMap<Long, Set<Long>> groups,
     SortedMap<Long, Long> weights,
-    long version,
-    @Nullable Path file) {
+    long version) {
 
   /** No servers. */
-  static final Membership NONE =
-      new Membership(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0, null);
+  public static final Membership NONE =
+      new Membership(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
 
   /** Copies the maps. */
   public Membership {
@@ -105,6 +103,38 @@ public record Membership(
     }
   }
 
+  /**
+   * Reads the text that {@link #dynamicText} writes, as found in packets of peers and in {@code /zookeeper/config}.
+   *
+   * @throws MalformedFrameException naming the line, when it is no such text
+   */
+  public static Membership parse(String text) {
+    return MembershipText.parse(text);
+  }
+
+  /** The same servers as another version. */
+  public Membership withVersion(long newVersion) {
+    return new Membership(members, groups, weights, newVersion);
+  }
+
+  /** Whether both have the same servers, with the same addresses, roles, groups and weights, whatever their versions. */
+  public boolean sameServers(Membership other) {
+    return withVersion(0).equals(other.withVersion(0));
+  }
+
+  /** Whether the server's vote counts. */
+  public boolean votes(long id) {
+    Member member = members.get(id);
+    return member != null && member.role() == Role.PARTICIPANT;
+  }
+
+  /** How votes and acknowledgements are counted: by groups where there are any, by heads otherwise. */
+  public QuorumSystem quorums() {
+    return groups.isEmpty()
+        ? QuorumSystem.majority(participants())
+        : QuorumSystem.hierarchical(this);
+  }
+
   /** The servers whose votes count. */
   public List<Member> participants() {
     return members.values().stream().filter(member -> member.role() == Role.PARTICIPANT).toList();
@@ -131,6 +161,14 @@ public record Membership(
                         .collect(Collectors.joining(":"))));
     weights.forEach((server, weight) -> lines.add("weight." + server + "=" + weight));
     return lines.toString();
+  }
+
+  /**
+   * The text that peers and clients are given: {@link #text} and the version in hexadecimal, lines separated by newlines, none at
+   * the end.
+   */
+  public String dynamicText() {
+    return text() + "version=" + Long.toHexString(version);
   }
 
   private static String bracketed(String host) {
