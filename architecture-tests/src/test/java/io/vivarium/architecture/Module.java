@@ -19,6 +19,8 @@ enum Module {
   TREE("modules/tree", Kind.PURE_API, Set.of("model"), Set.of()),
   SPI("modules/spi", Kind.API, Set.of("model"), Set.of()),
   SPI_TCK("modules/spi-tck", Kind.API, Set.of("model", "spi"), Set.of("org.junit.jupiter.api")),
+  // The consensus SPI is the other half of its ports.
+  ZAB("modules/zab", Kind.PURE, Set.of("model", "spi"), Set.of("org.slf4j")),
   CONFIG(
       "modules/config",
       Kind.SHELL,
@@ -43,6 +45,11 @@ enum Module {
   STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
   STORAGE_MEMORY("plugins/storage-memory", Set.of()),
   CONSENSUS_STANDALONE("plugins/consensus-standalone", Set.of()),
+  CONSENSUS_ZAB(
+      "plugins/consensus-zab",
+      Kind.PLUGIN,
+      Set.of("model", "codec", "spi", "zab"),
+      Set.of("org.slf4j")),
   AUTH_BUILTIN("plugins/auth-builtin", Set.of());
 
   /** What a module is for, as far as rules differ by it. */
