@@ -11,13 +11,23 @@ public interface QuorumLinks {
   /**
    * Opens a link to a leader: {@code linkOpened} is reported for it, or {@code linkClosed}. Several addresses are tried at once.
    *
+   * @param port 0 for the quorum port that each address names; the port of its observer master otherwise
    * @param patienceMs time in ms for all attempts together
    * @return the number of the link
    */
   long connect(Membership.Member server, int port, long patienceMs);
 
-  /** Begins or ends to accept learners; links that stand are not touched. */
-  void accept(boolean on);
+  /**
+   * Accepts learners at this server's addresses from now on, instead of where it did before. When none of them can be bound, {@code
+   * acceptFailed} is reported.
+   *
+   * @param self this server's own entry in the membership in force
+   * @param port 0 for the quorum port that each address names; that of an observer master otherwise
+   */
+  void accept(Membership.Member self, int port);
+
+  /** Ends to accept learners and frees the ports; links that stand are not touched. */
+  void acceptNoMore();
 
   /** Sends a message. Ignored when the link is gone. */
   void send(long link, QuorumMessage message);
