@@ -15,6 +15,9 @@ public interface ElectionNetwork {
   /** Whether at least one peer has been told everything that was to be said to it. */
   boolean someoneWasTold();
 
+  /** Whether a connection to the server stands, as far as is known. */
+  boolean linked(long serverId);
+
   /** Opens the connections that are missing. */
   void connectAll();
 
