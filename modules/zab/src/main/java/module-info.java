@@ -5,6 +5,8 @@ module io.vivarium.zab {
   requires transitive io.vivarium.spi;
   requires org.slf4j;
 
+  exports io.vivarium.zab;
+  exports io.vivarium.zab.election;
   exports io.vivarium.zab.message;
   exports io.vivarium.zab.port;
 }
