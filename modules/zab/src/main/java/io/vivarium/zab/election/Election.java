@@ -109,7 +109,12 @@ public final class Election {
     intervalNanos = settings.minIntervalMs() * NANOS_PER_MS;
     repeatAtNanos = nowNanos + intervalNanos;
     joined = null;
-    log.info("Looking for a leader in round {}, proposing {}", clock, initial);
+    log.info(
+        "Looking for a leader in round {}; the history ends at 0x{} of epoch {}{}",
+        clock,
+        Long.toHexString(lastZxid),
+        currentEpoch,
+        initial.leader() == settings.serverId() ? "" : ", this server does not vote");
     propose(initial);
     judge(nowNanos);
     Map<Long, Notification> before = new LinkedHashMap<>(aside);
@@ -255,6 +260,10 @@ public final class Election {
       propose(electorate.beats(vote, initial) ? vote : inRound(initial));
     } else if (better) {
       propose(vote);
+    } else if (electorate.beats(proposal, vote)) {
+      // It may have been in a role still when it was told, and would hear of the proposal at its
+      // next repetition only.
+      tell(from, clock);
     }
     round.put(from, Ballot.proposal(vote));
   }
