@@ -33,4 +33,13 @@ public interface SnapshotStore {
    * @return names of what was removed, for the log
    */
   List<String> retain(int count) throws StorageException;
+
+  /**
+   * Bytes that a snapshot occupies.
+   *
+   * @return −1 when there is none of that zxid, or the store cannot tell
+   */
+  default long sizeBytes(long zxid) throws StorageException {
+    return -1;
+  }
 }

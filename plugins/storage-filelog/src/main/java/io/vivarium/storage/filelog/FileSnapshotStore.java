@@ -76,6 +76,20 @@ final class FileSnapshotStore implements SnapshotStore {
     return new Retention(disk, this, logs).retain(count);
   }
 
+  @Override
+  public long sizeBytes(long zxid) throws StorageException {
+    for (SnapshotFile snapshot : all()) {
+      if (snapshot.zxid() == zxid) {
+        try (Disk.OpenFile file = disk.open(snapshot.path(), Disk.Mode.READ)) {
+          return file.size();
+        } catch (IOException e) {
+          throw Failures.read("measure", snapshot.path(), e);
+        }
+      }
+    }
+    return -1;
+  }
+
   /** Removes what a crash left of a snapshot that was being written. */
   void removeUnfinished() throws StorageException {
     try {

@@ -97,6 +97,16 @@ final class SnapshotFilesTest {
   }
 
   @Test
+  void theSizeOfASnapshotIsThatOfItsFile() throws Exception {
+    try (Storage storage = started("", DATA)) {
+      snapshot(storage, 9);
+      assertEquals(
+          disk.contents(VERSION_2.resolve("snapshot.9")).length, storage.snapshots().sizeBytes(9));
+      assertEquals(-1, storage.snapshots().sizeBytes(8));
+    }
+  }
+
+  @Test
   void theSuffixTellsHowASnapshotIsReadWhateverIsConfigured() throws Exception {
     for (String compression : List.of("", "gz", "snappy")) {
       try (Storage storage = started(compression, DATA)) {
