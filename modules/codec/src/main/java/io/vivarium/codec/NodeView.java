@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** The node of a snapshot at hand; its data lies in the array of the {@link SnapshotBytes}. */
 final class NodeView implements SnapshotNode {
   /** What follows the data of a node: the ACL's id and the figures. */
-  private static final int FIGURES = 7 * Long.BYTES + 3 * Integer.BYTES;
+  static final int FIGURES = 7 * Long.BYTES + 3 * Integer.BYTES;
 
   /** Behind each node stands another one or, shorter, the end mark. */
-  private static final int END_BYTES = Integer.BYTES + 1;
+  static final int END_BYTES = Integer.BYTES + 1;
 
   private final SnapshotBytes bytes;
+  private final int ahead;
   private String path = "";
   private byte @Nullable [] data;
   private int dataOffset;
@@ -28,8 +29,14 @@ final class NodeView implements SnapshotNode {
   private long ephemeralOwner;
   private long pzxid;
 
-  NodeView(SnapshotBytes bytes) {
+  /**
+   * A view of the node that is read next.
+   *
+   * @param ahead bytes behind a node that may be fetched with it
+   */
+  NodeView(SnapshotBytes bytes, int ahead) {
     this.bytes = bytes;
+    this.ahead = ahead;
   }
 
   /** Goes to the next node; false at the end of the nodes. */
@@ -44,11 +51,11 @@ final class NodeView implements SnapshotNode {
       bytes.skip(1);
       return false;
     }
-    bytes.require((long) pathLength + Integer.BYTES + FIGURES + END_BYTES, "a node");
+    bytes.require((long) pathLength + Integer.BYTES + FIGURES + ahead, "a node");
     path = bytes.text(pathLength);
     int length = bytes.readLength("data of a node");
     dataLength = Math.max(0, length);
-    bytes.require((long) dataLength + FIGURES + END_BYTES, "data of a node");
+    bytes.require((long) dataLength + FIGURES + ahead, "data of a node");
     data = length < 0 ? null : bytes.array();
     dataOffset = bytes.index();
     bytes.skip(dataLength);

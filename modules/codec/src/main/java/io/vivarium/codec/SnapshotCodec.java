@@ -38,4 +38,13 @@ public final class SnapshotCodec {
   public static SnapshotDecoder decoder(SnapshotInput in, int fieldLimit) {
     return new SnapshotDecoder(in, fieldLimit);
   }
+
+  /**
+   * An assembler of one stream that arrives piece by piece.
+   *
+   * @param fieldLimit largest length in bytes of a string or of data
+   */
+  public static SnapshotAssembler assembler(SnapshotVisitor visitor, int fieldLimit) {
+    return new SnapshotAssembler(visitor, fieldLimit);
+  }
 }

@@ -73,7 +73,7 @@ public final class SnapshotDecoder {
       bytes.require(ACL_ROW_BYTES, "acl");
       visitor.acl(bytes.readLong("acl id"), readAcl());
     }
-    NodeView node = new NodeView(bytes);
+    NodeView node = new NodeView(bytes, NodeView.END_BYTES);
     long first = bytes.offset();
     if (!node.next() || !node.path().isEmpty()) {
       throw new MalformedFrameException(

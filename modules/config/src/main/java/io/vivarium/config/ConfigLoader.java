@@ -63,6 +63,7 @@ public final class ConfigLoader {
     }
     ServerConfig config =
         new ServerConfig(
+            source.file(),
             directories,
             ports,
             sessions,

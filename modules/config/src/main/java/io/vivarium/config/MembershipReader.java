@@ -3,7 +3,6 @@ package io.vivarium.config;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.model.ensemble.Membership.Member;
 import io.vivarium.model.ensemble.ServerLine;
-import io.vivarium.model.ensemble.ServerLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checked configuration: everything the server needs to know, typed. Immutable; any thread. Read by {@link ConfigLoader}.
  *
+ * @param file the configuration file; null when there is none
  * @param directories where data is kept
  * @param clientPorts where clients are awaited
  * @param sessions bounds of sessions and connections
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param effective every key with its value and origin, for people
  */
 public record ServerConfig(
+    @Nullable Path file,
     Directories directories,
     ClientPorts clientPorts,
     SessionLimits sessions,

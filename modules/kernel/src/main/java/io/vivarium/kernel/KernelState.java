@@ -1,38 +1,41 @@
 package io.vivarium.kernel;
 
+import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.snapshot.Recovery;
+import io.vivarium.kernel.snapshot.StagedTree;
 import io.vivarium.kernel.snapshot.TreeSnapshots;
+import io.vivarium.model.Zxid;
+import io.vivarium.spi.consensus.IncomingState;
+import io.vivarium.spi.consensus.StagedState;
 import io.vivarium.spi.consensus.StateTransfer;
-import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
-import io.vivarium.tree.DataTree;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.spi.storage.TxnCursor;
 import java.io.IOException;
 
-/** Hand-over of state between servers. After a change memory is what recovery would make of the disk. */
+/**
+ * Hand-over of state between servers. The log, the snapshots and whoever writes them are kept quiet while the past is changed, so
+ * that no snapshot under way brings back what was forgotten.
+ */
 final class KernelState implements StateTransfer {
   private final RecoveredState state;
   private final Storage storage;
   private final Recovery recovery;
   private final TreeSnapshots snapshots;
-  private final Runnable logQuiet;
+  private final PipelineParts.DiskLog log;
 
-  /**
-   * The state of one server.
-   *
-   * @param logQuiet returns when everything handed to the log is on disk
-   */
   KernelState(
       RecoveredState state,
       Storage storage,
       Recovery recovery,
       TreeSnapshots snapshots,
-      Runnable logQuiet) {
+      PipelineParts.DiskLog log) {
     this.state = state;
     this.storage = storage;
     this.recovery = recovery;
     this.snapshots = snapshots;
-    this.logQuiet = logQuiet;
+    this.log = log;
   }
 
   @Override
@@ -51,26 +54,65 @@ final class KernelState implements StateTransfer {
   }
 
   @Override
-  public void install(long zxid, SnapshotReader from) throws IOException {
-    DataTree received = recovery.receive(zxid, from);
+  public IncomingState receive(long zxid) {
+    return recovery.receive(zxid);
+  }
+
+  @Override
+  public StagedState rewind(long zxid) throws IOException {
     synchronized (snapshots) {
+      log.awaitQuiet();
+      // Asked first: a history that never had the txn is not to be cut for nothing.
+      if (!has(zxid)) {
+        throw neverHad(zxid, "");
+      }
       forgetAfter(zxid);
-      state.replace(received);
+      StagedTree remaining = new StagedTree(recovery.run().tree());
+      if (remaining.zxid() != zxid) {
+        throw neverHad(zxid, ": what remains ends at " + Zxid.text(remaining.zxid()));
+      }
+      return remaining;
+    }
+  }
+
+  private boolean has(long zxid) throws StorageException {
+    if (zxid == 0 || storage.snapshots().list().contains(zxid)) {
+      return true;
+    }
+    try (TxnCursor cursor = storage.log().read(zxid)) {
+      return cursor.next() && cursor.zxid() == zxid;
+    }
+  }
+
+  private static IOException neverHad(long zxid, String instead) {
+    return new IOException(
+        "The history of this server cannot be rewound to zxid "
+            + Zxid.text(zxid)
+            + ", which is not in it"
+            + instead
+            + ". It has to be brought up by a snapshot.");
+  }
+
+  @Override
+  public void install(StagedState staged) {
+    if (!(staged instanceof StagedTree other)) {
+      throw new IllegalArgumentException("a state that was not staged here: " + staged);
+    }
+    log.restart();
+    state.replace(other.tree());
+  }
+
+  @Override
+  public void secure() throws IOException {
+    synchronized (snapshots) {
+      log.awaitQuiet();
+      forgetAfter(state.tree().lastZxid());
       snapshots.write();
     }
   }
 
-  @Override
-  public void truncate(long zxid) throws IOException {
-    synchronized (snapshots) {
-      forgetAfter(zxid);
-      state.replace(recovery.run().tree());
-    }
-  }
-
-  /** What another server's history does not have must not come back with the next start, by no snapshot under way either. */
+  /** What another server's history does not have must not come back with the next start. */
   private void forgetAfter(long zxid) throws IOException {
-    logQuiet.run();
     storage.log().truncate(zxid);
     storage.snapshots().truncate(zxid);
   }

@@ -18,35 +18,27 @@ import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
-import io.vivarium.spi.transport.Endpoint;
-import io.vivarium.spi.transport.Listener;
 import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running server: plugins started, state recovered, clients served. Made by {@link ServerBuilder}. Any thread.
  *
- * <p>The order of a start: storage (takes the data directory), recovery, authentication, consensus, the pipeline, transport, and at
+ * <p>The order of a start: storage (takes the data directory), authentication, transport, consensus, recovery, the pipeline, and at
  * last the client port, so that nobody is let in before everything stands. A stop goes the other way.
  */
 public final class Server implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
   private final ServerConfig config;
   private final Lifecycle plugins;
   private final FatalErrorLatch end;
   private final ServerStats stats = new ServerStats();
   private final KernelMetrics metrics;
   private @Nullable ServerCore core;
-  private @Nullable Listener listener;
   private boolean closed;
 
   private Server(
@@ -99,6 +91,7 @@ public final class Server implements AutoCloseable {
     for (HostedPlugin<Authentication> authentication : authentications) {
       plugins.start(authentication);
     }
+    plugins.start(transport);
     plugins.start(consensus);
     ServerCore built =
         new ServerCore(
@@ -106,14 +99,16 @@ public final class Server implements AutoCloseable {
             new ServerParts(
                 storage.instance(),
                 authentications.stream().map(HostedPlugin::instance).toList(),
+                transport.instance(),
                 consensus.instance()),
             environment(),
             stats,
             metrics);
     core = built;
     built.start();
-    plugins.start(transport);
-    listen(built, transport.instance());
+    ClientPort port = built.clientPort();
+    port.open();
+    built.view().configuration(new ServerFacts(config, port.number()));
   }
 
   private ServerEnvironment environment() {
@@ -132,32 +127,10 @@ public final class Server implements AutoCloseable {
     return thread;
   }
 
-  private void listen(ServerCore built, Transport transport) throws IOException {
-    Integer port = config.clientPorts().clientPort();
-    if (port == null) {
-      LOG.info("No clientPort is configured: no clients are served");
-      return;
-    }
-    Endpoint endpoint =
-        new Endpoint(
-            Endpoint.Purpose.CLIENT,
-            config.clientPorts().clientPortAddress(),
-            port,
-            false,
-            config.clientPorts().backlog(),
-            config.clientPorts().keepAlive());
-    Listener bound = transport.listen(endpoint, built.clients());
-    listener = bound;
-    built.view().configuration(new ServerFacts(config, clientPort()));
-    LOG.info("Serving clients on {}", bound.address());
-  }
-
   /** The port that clients connect to; −1 when there is none. */
   public int clientPort() {
-    Listener bound = listener;
-    return bound != null && bound.address() instanceof InetSocketAddress address
-        ? address.getPort()
-        : -1;
+    ServerCore running = core;
+    return running == null ? -1 : running.clientPort().number();
   }
 
   /** Blocks until the server is closed, or stops by itself: then the reason is returned, and it still has to be closed. */
@@ -173,9 +146,6 @@ public final class Server implements AutoCloseable {
         return;
       }
       closed = true;
-    }
-    if (listener != null) {
-      listener.close();
     }
     if (core != null) {
       try {

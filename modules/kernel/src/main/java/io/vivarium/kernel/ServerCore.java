@@ -1,5 +1,6 @@
 package io.vivarium.kernel;
 
+import io.vivarium.config.MembershipFiles;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
@@ -21,20 +22,22 @@ import io.vivarium.kernel.snapshot.Recovery;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
 import io.vivarium.kernel.snapshot.TreeSnapshots;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.consensus.EngineResources;
+import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.RecoveredHistory;
-import io.vivarium.spi.storage.StorageException;
 import io.vivarium.tree.watch.WatchTable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A server on plugins that have been started: recovers the state, puts the pipeline together, and holds what listeners need. Binds
- * no port itself.
+ * no port by itself.
  */
 final class ServerCore {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCore.class);
@@ -69,9 +72,12 @@ final class ServerCore {
   private final TreeSnapshots writer;
   private final SnapshotScheduler snapshots;
   private final Reads reads;
+  private final EnsembleSettings ensemble;
+  private final KernelMembership membership;
   private final Pipeline pipeline;
   private final RunningServerView view;
   private final Connections clients;
+  private final ClientPort clientPort;
 
   /** Recovers and builds; nothing runs yet. */
   ServerCore(
@@ -80,7 +86,7 @@ final class ServerCore {
       ServerEnvironment environment,
       ServerStats stats,
       KernelMetrics metrics)
-      throws StorageException {
+      throws IOException {
     this.config = config;
     this.parts = parts;
     this.environment = environment;
@@ -100,9 +106,16 @@ final class ServerCore {
     this.snapshots = scheduler();
     this.reads =
         new Reads(watches, access, state.tree()::lastZxid, config.requests().replyMaxBuffer());
+    MembershipFiles files =
+        config.file() == null || !config.ensemble().distributed()
+            ? null
+            : MembershipFiles.beside(config.file());
+    this.ensemble = new Settings(config).ensemble(files);
+    this.membership = membership(files);
     this.pipeline = pipeline();
     this.view = view(stats, metrics);
     this.clients = clients(stats);
+    this.clientPort = new ClientPort(config, parts.transport(), clients);
   }
 
   private SnapshotScheduler scheduler() {
@@ -116,6 +129,15 @@ final class ServerCore {
         settings, writer::write, parts.storage().snapshots(), snapshotting, environment.random());
   }
 
+  private KernelMembership membership(@Nullable MembershipFiles files) {
+    return new KernelMembership(
+        files,
+        ensemble.serverId(),
+        state.tree(),
+        environment.time(),
+        address -> environment.execution().blocking().execute(() -> clientPort().move(address)));
+  }
+
   private Pipeline pipeline() {
     Settings settings = new Settings(config);
     PipelineParts.State pipelineState =
@@ -123,7 +145,7 @@ final class ServerCore {
             state.tree(),
             watches,
             state.sessions(),
-            new SessionIds(settings.serverId(), environment.time().wallMillis()),
+            new SessionIds(ensemble.serverId(), environment.time().wallMillis()),
             snapshots,
             digests::applied);
     PipelineParts.Rules rules =
@@ -135,17 +157,24 @@ final class ServerCore {
         new PipelineParts.Engine(
             parts.consensus(),
             history,
-            logQuiet -> new KernelState(state, parts.storage(), recovery, writer, logQuiet));
+            new EngineResources(
+                ensemble,
+                parts.transport(),
+                environment.random(),
+                environment.execution().blocking()),
+            log -> new KernelState(state, parts.storage(), recovery, writer, log),
+            membership);
     PipelineParts assembled =
         new PipelineParts(
             pipelineState,
             rules,
             engine,
+            new PipelineParts.Clients(sweep(), reason -> clients().dropAll(reason)),
             parts.storage().log(),
             new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
             new PipelineParts.Environment(
                 environment.time(), environment.execution(), environment.fatal()));
-    return new PipelineFactory(assembled, wakes).build(settings.containers(), sweep());
+    return new PipelineFactory(assembled, wakes).build(settings.containers());
   }
 
   /** Once a second: connections that never opened a session. */
@@ -209,6 +238,11 @@ final class ServerCore {
     return clients;
   }
 
+  /** Where clients are awaited, once it was opened. */
+  ClientPort clientPort() {
+    return clientPort;
+  }
+
   /** What operators see. */
   RunningServerView view() {
     return view;
@@ -228,8 +262,9 @@ final class ServerCore {
     }
   }
 
-  /** Drops the clients, finishes what is in the pipeline, ends all threads. */
+  /** Lets nobody in any more, drops the clients, finishes what is in the pipeline, ends all threads. */
   void stop() throws InterruptedException {
+    clientPort.close();
     clients.dropAll("the server is shutting down");
     pipeline.stop();
     answering.shutdown();

@@ -1,6 +1,8 @@
 package io.vivarium.kernel;
 
 import io.vivarium.codec.ClientFrames;
+import io.vivarium.config.Ensemble;
+import io.vivarium.config.MembershipFiles;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.config.TreeSettings;
 import io.vivarium.kernel.admin.Whitelist;
@@ -8,12 +10,15 @@ import io.vivarium.kernel.connection.ConnectionLimits;
 import io.vivarium.kernel.connection.LargeRequests;
 import io.vivarium.kernel.pipeline.ContainerReaper;
 import io.vivarium.kernel.pipeline.PrepSettings;
+import io.vivarium.spi.consensus.EnsembleSettings;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of the kernel need of the configuration, each in its own terms. */
 final class Settings {
   private static final int LEAST_RING = 64;
   private static final int LARGEST_RING = 1 << 16;
-  private static final long STANDALONE_ID = 1;
+  private static final int LEAST_HISTORY = 500;
 
   private final ServerConfig config;
 
@@ -21,9 +26,37 @@ final class Settings {
     this.config = config;
   }
 
-  /** Top byte of the session ids given out here. */
-  long serverId() {
-    return STANDALONE_ID;
+  /**
+   * What the server knows of its ensemble.
+   *
+   * @param files where a proposed membership may be kept; null when there are none
+   * @throws IOException when what is kept there cannot be read
+   */
+  EnsembleSettings ensemble(@Nullable MembershipFiles files) throws IOException {
+    Ensemble ensemble = config.ensemble();
+    Long id = ensemble.myid();
+    if (!ensemble.distributed() || id == null) {
+      return EnsembleSettings.STANDALONE;
+    }
+    Ensemble.Options options = ensemble.options();
+    return new EnsembleSettings(
+        id,
+        ensemble.membership(),
+        files == null ? null : files.proposed(),
+        new EnsembleSettings.Timing(
+            config.sessions().tickTimeMs(),
+            ensemble.timing().initLimit(),
+            ensemble.timing().syncLimit(),
+            ensemble.timing().connectLimit()),
+        new EnsembleSettings.Options(
+            options.reconfig(),
+            options.listenOnAllIps(),
+            options.observerMasterPort(),
+            options.observersSync(),
+            false, // sslQuorum is refused by the configuration until a transport encrypts
+            false, // the kernel serves nobody without a quorum yet
+            Math.max(LEAST_HISTORY, config.log().commitLogCount()),
+            config.log().snapshotSizeFactor()));
   }
 
   /** Largest string or buffer inside a frame or a record of the log, bytes. */

@@ -64,13 +64,18 @@ final class GatedServer implements AutoCloseable {
       plugins.start(hosted);
       authentications.add(hosted.instance());
     }
+    var transport = plugins.create(selected.transport());
+    plugins.start(transport);
     var consensus = plugins.create(selected.consensus());
     plugins.start(consensus);
     core =
         new ServerCore(
             config,
             new ServerParts(
-                new GatedStorage(storage.instance(), gate), authentications, consensus.instance()),
+                new GatedStorage(storage.instance(), gate),
+                authentications,
+                transport.instance(),
+                consensus.instance()),
             new ServerEnvironment(
                 TimeSource.system(),
                 new OwnThreads(TimeSource.system(), Thread::new, fatal),
@@ -80,8 +85,6 @@ final class GatedServer implements AutoCloseable {
             new ServerStats(),
             metrics);
     core.start();
-    var transport = plugins.create(selected.transport());
-    plugins.start(transport);
     listener = transport.instance().listen(Endpoint.client("127.0.0.1", 0), core.clients());
   }
 

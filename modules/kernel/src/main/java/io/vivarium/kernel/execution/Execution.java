@@ -1,5 +1,6 @@
 package io.vivarium.kernel.execution;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /** Gives the parts of one server what they run on. Any thread. */
@@ -17,4 +18,7 @@ public interface Execution {
    * @param name as for {@link #agent}
    */
   ExecutorService tasks(String name);
+
+  /** Runs tasks that may block for long, each at once and beside the others. */
+  Executor blocking();
 }

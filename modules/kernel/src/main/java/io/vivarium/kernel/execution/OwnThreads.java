@@ -2,6 +2,7 @@ package io.vivarium.kernel.execution;
 
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.TimeSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -36,5 +37,14 @@ public final class OwnThreads implements Execution {
           thread.setName(name);
           return thread;
         });
+  }
+
+  @Override
+  public Executor blocking() {
+    return task -> {
+      Thread thread = threads.newThread(task);
+      thread.setName("blocking");
+      thread.start();
+    };
   }
 }

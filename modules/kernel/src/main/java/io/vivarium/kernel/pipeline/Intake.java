@@ -7,9 +7,8 @@ import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Request;
-import io.vivarium.model.SessionPassword;
-import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +28,31 @@ final class Intake {
   private final ForwardStage forward;
   private final CommitStage commits;
   private final Consensus consensus;
-  private final ApplyStage apply;
-  private final TimeSource time;
+  private final Attachments attachments;
+  private final Consumer<String> dropClients;
 
   private volatile Role role = Role.NONE;
 
+  /**
+   * The intake of one server.
+   *
+   * @param dropClients drops every client, for the reason given
+   */
   Intake(
       SessionTracker tracker,
       PrepStage prep,
       ForwardStage forward,
       CommitStage commits,
       Consensus consensus,
-      ApplyStage apply,
-      TimeSource time) {
+      Attachments attachments,
+      Consumer<String> dropClients) {
     this.tracker = tracker;
     this.prep = prep;
     this.forward = forward;
     this.commits = commits;
     this.consensus = consensus;
-    this.apply = apply;
-    this.time = time;
+    this.attachments = attachments;
+    this.dropClients = dropClients;
   }
 
   /** This server is the primary from now on; its txns follow {@code lastZxid}. */
@@ -62,10 +66,12 @@ final class Intake {
     role = Role.REPLICA;
   }
 
-  /** This server has no role: what is in flight is forgotten, with the connections that wait for it. */
+  /** This server has no role: what is in flight is forgotten, and no connection stays. */
   void look() {
     role = Role.NONE;
     commits.abandon();
+    attachments.forget();
+    dropClients.accept("the server has lost its role");
   }
 
   /** Whether requests are served. Any thread. */
@@ -162,28 +168,15 @@ final class Intake {
       }
       return;
     }
-    Session session = tracker.find(request.sessionId());
-    if (session != null
-        && session.owner() instanceof Client before
-        && !session.attachedTo(client)) {
-      before.drop("its session has moved to another connection");
-    }
-    byte[] password = request.password();
-    boolean welcome =
-        session != null
-            && !session.closing()
-            && password != null
-            && SessionPassword.matches(request.sessionId(), password);
-    if (session != null && welcome) {
-      session.owner(client);
-      session.timeoutMs(opening.timeoutMs());
-      session.touch(time.monotonicNanos());
-      tracker.retimed(session);
-      // Behind what the session still has in flight: its first read must see that.
-      commits.afterWrites(
-          session, () -> client.put(new Outgoing.Welcome(session, apply.lastZxid())));
+    if (role == Role.PRIMARY) {
+      attachments.attach(opening);
     } else {
-      client.put(new Outgoing.Welcome(null, apply.lastZxid()));
+      attachments.ask(opening);
     }
+  }
+
+  /** On a replica: the primary says whether a session may be attached. */
+  void revalidated(long sessionId, boolean valid) {
+    attachments.answered(sessionId, valid);
   }
 }

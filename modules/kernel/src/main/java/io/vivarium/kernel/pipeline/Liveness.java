@@ -8,11 +8,13 @@ import io.vivarium.spi.consensus.SessionLiveness;
 /** Signs of life of sessions as consensus carries them between servers. Pipeline's thread. */
 final class Liveness implements SessionLiveness {
   private final SessionTracker tracker;
+  private final Intake intake;
   private final TimeSource time;
   private long drainedNanos;
 
-  Liveness(SessionTracker tracker, TimeSource time) {
+  Liveness(SessionTracker tracker, Intake intake, TimeSource time) {
     this.tracker = tracker;
+    this.intake = intake;
     this.time = time;
     this.drainedNanos = time.monotonicNanos();
   }
@@ -51,5 +53,10 @@ final class Liveness implements SessionLiveness {
     session.timeoutMs(timeout);
     session.touch(time.monotonicNanos());
     return true;
+  }
+
+  @Override
+  public void revalidated(long sessionId, boolean valid) {
+    intake.revalidated(sessionId, valid);
   }
 }

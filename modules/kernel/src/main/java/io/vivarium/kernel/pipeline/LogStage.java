@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #append} and {@link #roll} are called by the pipeline's thread; it may block on a full ring, because this stage
  * waits for nothing but the disk.
  */
-final class LogStage implements Agent.Work {
+final class LogStage implements Agent.Work, PipelineParts.DiskLog {
   /** A place in the ring. */
   private static final class Slot {
     private @Nullable Proposal proposal;
@@ -35,10 +35,10 @@ final class LogStage implements Agent.Work {
   private final EventPoller.Handler<Slot> handler = this::take;
   private final Agent agent;
 
-  /** Zxid of the last record appended; the agent's alone. */
+  /** Zxid of the last record appended; the agent's alone, and the pipeline's while the log is quiet. */
   private long appended = -1;
 
-  /** Every record up to here is durable. Written by the agent alone. */
+  /** Every record up to here is durable. Written as {@link #appended}. */
   private volatile long persisted = -1;
 
   private boolean broken;
@@ -98,11 +98,18 @@ final class LogStage implements Agent.Work {
   }
 
   /** Blocks until everything handed over is durable, or the agent has ended. Pipeline's thread, or any when nobody appends. */
-  void awaitQuiet() {
+  @Override
+  public void awaitQuiet() {
     // The poller's sequence moves on when a batch is done, its force included.
     while (backlog() > 0 && !agent.ended()) {
       agent.giveWay();
     }
+  }
+
+  @Override
+  public void restart() {
+    appended = -1;
+    persisted = -1;
   }
 
   @Override

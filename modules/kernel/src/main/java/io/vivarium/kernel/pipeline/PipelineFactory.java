@@ -27,9 +27,8 @@ public final class PipelineFactory {
    * The pipeline of a server. Which of prep and forward its writes go through is decided by the role that consensus gives it.
    *
    * @param containers how containers and TTL nodes are removed
-   * @param sweep called with the monotonic clock on the primary, returns when it wants to be called again
    */
-  public Pipeline build(ContainerReaper.Settings containers, LongUnaryOperator sweep) {
+  public Pipeline build(ContainerReaper.Settings containers) {
     PipelineParts.Environment environment = parts.environment();
     // The thread and its stages know each other only through this.
     Door door = new Door();
@@ -47,7 +46,7 @@ public final class PipelineFactory {
     Intake intake = intake(pending, commits, apply);
     ServerPipeline duties =
         new ServerPipeline(
-            intake, parts.engine().consensus(), log, wakes, timers(door, containers, sweep));
+            intake, parts.engine().consensus(), log, wakes, timers(door, containers));
     RequestPipeline pipeline =
         new RequestPipeline(
             parts.sizes().requestRing(), duties, environment.time(), environment.execution());
@@ -83,11 +82,19 @@ public final class PipelineFactory {
     TxnPrep txns = new TxnPrep(pending, rules.access(), rules.acls(), quota, rules.prep());
     PrepStage prep = new PrepStage(txns, pending, propose, state.ids(), time);
     ForwardStage forward = new ForwardStage(consensus, commits, state.ids(), time);
-    return new Intake(state.sessions(), prep, forward, commits, consensus, apply, time);
+    Attachments attachments =
+        new Attachments(state.sessions(), commits, consensus, apply::lastZxid, time);
+    return new Intake(
+        state.sessions(),
+        prep,
+        forward,
+        commits,
+        consensus,
+        attachments,
+        parts.clients().dropAll());
   }
 
-  private LongUnaryOperator[] timers(
-      Door door, ContainerReaper.Settings containers, LongUnaryOperator sweep) {
+  private LongUnaryOperator[] timers(Door door, ContainerReaper.Settings containers) {
     PipelineParts.State state = parts.state();
     Consumer<PipelineInput> own = door::submitOwn;
     return new LongUnaryOperator[] {
@@ -99,20 +106,23 @@ public final class PipelineFactory {
           ::poll,
       new ContainerReaper(state.tree(), parts.environment().time(), own, containers)::poll,
       state.snapshots()::poll,
-      sweep
+      parts.clients().sweep()
     };
   }
 
   private EngineHost host(
       RequestPipeline pipeline, LogStage log, CommitStage commits, Intake intake) {
     TimeSource time = parts.environment().time();
+    PipelineParts.Engine engine = parts.engine();
     return new EngineHost(
-        pipeline::wake,
+        engine.resources(),
         new Roles(intake),
         new Deliveries(
             log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
-        parts.engine().transfer().apply(log::awaitQuiet),
-        new Liveness(parts.state().sessions(), time));
+        engine.transfer().apply(log),
+        new Liveness(parts.state().sessions(), intake, time),
+        engine.membership(),
+        pipeline::wake);
   }
 
   private static AppliedListener afterApply(PipelineParts.State state, LogStage log) {

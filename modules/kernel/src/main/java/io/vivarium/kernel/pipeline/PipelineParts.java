@@ -11,12 +11,16 @@ import io.vivarium.model.TxnHeader;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.consensus.EngineResources;
+import io.vivarium.spi.consensus.MembershipKeeper;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.consensus.StateTransfer;
 import io.vivarium.spi.storage.TxnLog;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.watch.WatchTable;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +29,19 @@ import org.jspecify.annotations.Nullable;
  * @param state the state as it was recovered, and who keeps it
  * @param rules who may do what, and how requests are judged
  * @param engine consensus and what it starts from
+ * @param clients who is connected
  * @param log where proposals become durable
  * @param sizes of the rings
  * @param environment time, what things run on, the end
  */
 public record PipelineParts(
-    State state, Rules rules, Engine engine, TxnLog log, Sizes sizes, Environment environment) {
+    State state,
+    Rules rules,
+    Engine engine,
+    Clients clients,
+    TxnLog log,
+    Sizes sizes,
+    Environment environment) {
 
   /** The replicated state and what is derived from it. */
   public record State(
@@ -60,10 +71,32 @@ public record PipelineParts(
   /**
    * Consensus and what it is handed.
    *
-   * @param transfer makes the hand-over of state, given how to wait until everything handed to the log is on disk
+   * @param transfer makes the hand-over of state, given the log
+   * @param membership keeps what the engine says of the ensemble's servers
    */
   public record Engine(
-      Consensus consensus, RecoveredHistory history, Function<Runnable, StateTransfer> transfer) {}
+      Consensus consensus,
+      RecoveredHistory history,
+      EngineResources resources,
+      Function<DiskLog, StateTransfer> transfer,
+      MembershipKeeper membership) {}
+
+  /** The log as a hand-over of state sees it. */
+  public interface DiskLog {
+    /** Blocks until everything handed to the log is on disk. Any thread while nobody appends. */
+    void awaitQuiet();
+
+    /** What was logged so far may be logged again: nothing counts as durable any more. Pipeline's thread, while the log is quiet. */
+    void restart();
+  }
+
+  /**
+   * The connections of clients.
+   *
+   * @param sweep drops those that never opened a session; takes the monotonic clock, returns when it wants to be called again
+   * @param dropAll drops every one, for the reason given
+   */
+  public record Clients(LongUnaryOperator sweep, Consumer<String> dropAll) {}
 
   /** Powers of two. */
   public record Sizes(int requestRing, int logRing) {}

@@ -35,4 +35,9 @@ final class Roles implements RoleChanges {
     LOG.info("Not serving: no role in the ensemble");
     intake.look();
   }
+
+  @Override
+  public void serveReadOnly() {
+    throw new IllegalStateException("reads without a quorum were not offered to this engine");
+  }
 }

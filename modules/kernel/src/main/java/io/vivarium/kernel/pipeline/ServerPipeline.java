@@ -51,7 +51,9 @@ final class ServerPipeline implements RequestPipeline.Duties {
     long persisted = log.persisted();
     if (persisted != reported) {
       reported = persisted;
-      consensus.persisted(persisted);
+      if (persisted >= 0) {
+        consensus.persisted(persisted);
+      }
     }
     long due = consensus.poll(nowNanos);
     if (intake.primary()) {

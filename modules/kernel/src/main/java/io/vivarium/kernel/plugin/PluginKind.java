@@ -38,8 +38,8 @@ public record PluginKind<T extends Plugin>(
       new PluginKind<>("transport", TransportProvider.class);
 
   /**
-   * All kinds in the order in which they start; they stop in reverse. Metrics and audit will stand before these, as everybody
+   * All kinds in the order in which they start; they stop in reverse. Consensus comes after transport, which carries it. Metrics and audit will stand before these, as everybody
    * reports to them; the admin endpoint after them, as it shows the others.
    */
-  static final List<PluginKind<?>> START_ORDER = List.of(STORAGE, AUTH, CONSENSUS, TRANSPORT);
+  static final List<PluginKind<?>> START_ORDER = List.of(STORAGE, AUTH, TRANSPORT, CONSENSUS);
 }

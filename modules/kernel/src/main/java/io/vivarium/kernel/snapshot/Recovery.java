@@ -6,6 +6,7 @@ import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.ParsedTxn;
 import io.vivarium.model.Zxid;
 import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.consensus.IncomingState;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
@@ -91,11 +92,9 @@ public final class Recovery {
     return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches());
   }
 
-  /** Reads a stream that another server made of its tree as of {@code zxid}. */
-  public DataTree receive(long zxid, SnapshotReader from) throws IOException {
-    DataTree tree = SnapshotLoad.stream(from, zxid, options, settings.fieldLimit());
-    refuseTtlNodes(tree);
-    return tree;
+  /** Begins to take in the stream that another server makes of its tree as of {@code zxid}. Any thread. */
+  public IncomingState receive(long zxid) {
+    return new ReceivedTree(zxid, options, settings.fieldLimit(), this::refuseTtlNodes);
   }
 
   /** ZooKeeper deletes them at such a start: there they are ephemerals of sessions that do not exist. */

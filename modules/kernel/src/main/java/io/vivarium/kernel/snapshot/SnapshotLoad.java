@@ -21,7 +21,7 @@ final class SnapshotLoad implements SnapshotVisitor {
   /** What a snapshot held. */
   record Loaded(DataTree tree, SnapshotTrailer trailer) {}
 
-  private SnapshotLoad(TreeOptions options) {
+  SnapshotLoad(TreeOptions options) {
     this.loader = new TreeLoader(options);
   }
 
@@ -38,15 +38,12 @@ final class SnapshotLoad implements SnapshotVisitor {
     SnapshotLoad load = new SnapshotLoad(options);
     SnapshotTrailer trailer =
         SnapshotCodec.decoder(SnapshotStreams.from(reader), fieldLimit).readFile(load, digest);
-    return new Loaded(load.loader.finish(zxid), trailer);
+    return new Loaded(load.finish(zxid), trailer);
   }
 
-  /** Reads a stream from another server. */
-  static DataTree stream(SnapshotReader reader, long zxid, TreeOptions options, int fieldLimit)
-      throws IOException {
-    SnapshotLoad load = new SnapshotLoad(options);
-    SnapshotCodec.decoder(SnapshotStreams.from(reader), fieldLimit).readStream(load);
-    return load.loader.finish(zxid);
+  /** The tree of everything that was visited, as of {@code zxid}. */
+  DataTree finish(long zxid) {
+    return loader.finish(zxid);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.vivarium.spi.PluginException;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusProvider;
 import io.vivarium.spi.consensus.ConsensusStatus;
+import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.tck.TckContext;
 import java.util.ArrayList;
@@ -36,12 +37,17 @@ public abstract class ConsensusTck {
     return Map.of();
   }
 
+  /** What it is told of its ensemble: itself as the only voter, or, as by default, that there is none. */
+  protected EnsembleSettings ensemble() {
+    return EnsembleSettings.STANDALONE;
+  }
+
   @BeforeEach
   final void startEngine() throws PluginException {
     context = new TckContext(config());
     engine = provider().create(context);
     engine.start();
-    host = new FakeHost(engine, new NoState(), context);
+    host = new FakeHost(engine, ensemble(), new NoState(), context);
   }
 
   @AfterEach

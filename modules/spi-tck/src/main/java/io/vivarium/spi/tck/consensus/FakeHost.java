@@ -1,9 +1,13 @@
 package io.vivarium.spi.tck.consensus;
 
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusHost;
 import io.vivarium.spi.consensus.Delivery;
+import io.vivarium.spi.consensus.EngineResources;
+import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.ForwardedRequest;
+import io.vivarium.spi.consensus.MembershipKeeper;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.consensus.RoleChanges;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +29,9 @@ import java.util.function.BooleanSupplier;
 /**
  * A kernel of one thread: the test's. It writes down what the engine does, keeps a log whose forcing the test decides, and watches
  * the rules that hold at any time: calls from inside calls only, on one thread, zxids ascending, nothing delivered that the log has
- * not, no delivery without a role.
+ * not, no delivery before the first role.
  */
-final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
+final class FakeHost implements ConsensusHost, Delivery, RoleChanges, MembershipKeeper {
   /** How long a test waits for what must come, in seconds; only a broken engine makes it wait so long. */
   static final long PATIENCE_SECONDS = 20;
 
@@ -39,19 +44,27 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   private final Semaphore woken = new Semaphore(0);
   private final StateTransfer state;
   private final TckContext context;
+  private final EngineResources resources;
 
   private boolean inEngine;
   private boolean leading;
+  private boolean hadRole;
   private long nextZxid;
   private long epoch;
   private long forced;
   private long delivered;
   private long lastTicket = Long.MIN_VALUE;
 
-  FakeHost(Consensus engine, StateTransfer state, TckContext context) {
+  FakeHost(Consensus engine, EnsembleSettings ensemble, StateTransfer state, TckContext context) {
     this.engine = engine;
     this.context = context;
     this.state = state;
+    this.resources =
+        new EngineResources(
+            ensemble,
+            new EmptyNetwork(),
+            new Random(1),
+            task -> context.threads().newThread(task).start());
   }
 
   // ---- the kernel's side: calls to the engine
@@ -157,6 +170,11 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   // ---- the engine's side: what it is offered
 
   @Override
+  public EngineResources resources() {
+    return resources;
+  }
+
+  @Override
   public RoleChanges roles() {
     return this;
   }
@@ -169,6 +187,11 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   @Override
   public StateTransfer state() {
     return state;
+  }
+
+  @Override
+  public MembershipKeeper membership() {
+    return this;
   }
 
   @Override
@@ -190,7 +213,29 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
         check("reattach");
         return false;
       }
+
+      @Override
+      public void revalidated(long sessionId, boolean valid) {
+        violation("revalidated was called, and nobody asked");
+      }
     };
+  }
+
+  @Override
+  public void proposed(Membership membership) {
+    check("proposed");
+    events.add("membership proposed " + Long.toHexString(membership.version()));
+  }
+
+  @Override
+  public void committed(Membership membership) {
+    check("committed");
+    events.add("membership committed " + Long.toHexString(membership.version()));
+  }
+
+  @Override
+  public void show(Membership membership) {
+    check("show");
   }
 
   @Override
@@ -208,6 +253,7 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
       violation("lead says 0x%x, but 0x%x was delivered last".formatted(lastZxid, delivered));
     }
     leading = true;
+    hadRole = true;
     epoch = newEpoch;
     nextZxid = Math.max(lastZxid, newEpoch << 32) + 1;
     events.add("lead after " + Long.toHexString(lastZxid));
@@ -217,6 +263,7 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   public void follow(long newEpoch, long lastZxid) {
     check("follow");
     leading = false;
+    hadRole = true;
     events.add("follow after " + Long.toHexString(lastZxid));
   }
 
@@ -225,6 +272,12 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
     check("look");
     leading = false;
     events.add("look");
+  }
+
+  @Override
+  public void serveReadOnly() {
+    check("serveReadOnly");
+    events.add("serve reads only");
   }
 
   @Override
@@ -241,8 +294,8 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges {
   @Override
   public void deliver(Proposal proposal) {
     check("deliver");
-    if (!leading) {
-      violation("deliver of " + text(proposal) + " to a server without a role");
+    if (!hadRole) {
+      violation("deliver of " + text(proposal) + " to a server that never had a role");
     }
     if (proposal.zxid() > forced) {
       violation("deliver of " + text(proposal) + " before the log has it");

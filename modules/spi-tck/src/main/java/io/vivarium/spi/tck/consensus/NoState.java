@@ -1,7 +1,8 @@
 package io.vivarium.spi.tck.consensus;
 
+import io.vivarium.spi.consensus.IncomingState;
+import io.vivarium.spi.consensus.StagedState;
 import io.vivarium.spi.consensus.StateTransfer;
-import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 
@@ -23,12 +24,22 @@ final class NoState implements StateTransfer {
   }
 
   @Override
-  public void install(long zxid, SnapshotReader from) {
+  public IncomingState receive(long zxid) {
+    throw new AssertionError("the only voter receives foreign state");
+  }
+
+  @Override
+  public StagedState rewind(long zxid) {
+    throw new AssertionError("the only voter forgets txns");
+  }
+
+  @Override
+  public void install(StagedState state) {
     throw new AssertionError("the only voter installs foreign state");
   }
 
   @Override
-  public void truncate(long zxid) {
-    throw new AssertionError("the only voter truncates its log");
+  public void secure() {
+    throw new AssertionError("the only voter secures foreign state");
   }
 }

@@ -1,0 +1,104 @@
+package io.vivarium.kernel;
+
+import io.vivarium.config.ServerConfig;
+import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.HandlerFactory;
+import io.vivarium.spi.transport.Listener;
+import io.vivarium.spi.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where clients are awaited, which an ensemble may move while the server runs. Any thread. */
+final class ClientPort implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientPort.class);
+
+  private final ServerConfig config;
+  private final Transport transport;
+  private final HandlerFactory clients;
+  private @Nullable Endpoint wanted;
+  private @Nullable Listener listener;
+  private boolean closed;
+
+  ClientPort(ServerConfig config, Transport transport, HandlerFactory clients) {
+    this.config = config;
+    this.transport = transport;
+    this.clients = clients;
+  }
+
+  /** Binds the configured port; does nothing when none is configured. */
+  synchronized void open() throws IOException {
+    Integer port = config.clientPorts().clientPort();
+    if (port == null) {
+      LOG.info("No clientPort is configured: no clients are served");
+      return;
+    }
+    bind(endpoint(config.clientPorts().clientPortAddress(), port));
+  }
+
+  /** Binds another port and frees the one before; connections that stand are not touched. Blocks. */
+  synchronized void move(Membership.ClientAddress to) {
+    Endpoint next = endpoint(to.wildcard() ? null : to.host(), to.port());
+    if (closed || next.equals(wanted)) {
+      return;
+    }
+    Listener before = listener;
+    boolean samePort = before != null && number() == to.port();
+    try {
+      // The same port at another address may be taken by the listener that is there.
+      if (before != null && samePort) {
+        before.close();
+      }
+      bind(next);
+      if (before != null && !samePort) {
+        before.close();
+      }
+    } catch (IOException e) {
+      LOG.error(
+          "The membership wants clients to be served on {}, which cannot be bound: {}. Clients are served on {} as before; free the"
+              + " port and restart the server.",
+          to,
+          e.getMessage(),
+          before == null || samePort ? "no port" : before.address());
+    }
+  }
+
+  private void bind(Endpoint endpoint) throws IOException {
+    Listener bound = transport.listen(endpoint, clients);
+    listener = bound;
+    wanted = endpoint;
+    LOG.info("Serving clients on {}", bound.address());
+  }
+
+  private Endpoint endpoint(@Nullable String host, int port) {
+    boolean anywhere = Objects.equals(host, "0.0.0.0") || Objects.equals(host, "::");
+    return new Endpoint(
+        Endpoint.Purpose.CLIENT,
+        anywhere ? null : host,
+        port,
+        false,
+        config.clientPorts().backlog(),
+        config.clientPorts().keepAlive());
+  }
+
+  /** The port bound; −1 when there is none. */
+  synchronized int number() {
+    Listener bound = listener;
+    return bound != null && bound.address() instanceof InetSocketAddress address
+        ? address.getPort()
+        : -1;
+  }
+
+  /** Lets nobody in any more. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (listener != null) {
+      listener.close();
+    }
+  }
+}

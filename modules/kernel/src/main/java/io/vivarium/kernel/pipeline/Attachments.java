@@ -1,0 +1,119 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.kernel.pipeline.PipelineInput.Opening;
+import io.vivarium.kernel.session.Session;
+import io.vivarium.kernel.session.SessionTracker;
+import io.vivarium.model.ConnectRequest;
+import io.vivarium.model.SessionPassword;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.consensus.Consensus;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches sessions that exist to new connections: at once on the primary, with the primary's leave elsewhere, as it alone knows
+ * whether a session is about to end. Pipeline's thread.
+ */
+final class Attachments {
+  private final SessionTracker tracker;
+  private final CommitStage commits;
+  private final Consensus consensus;
+  private final LongSupplier lastZxid;
+  private final TimeSource time;
+
+  /** Who waits for the primary's word, by session in the order asked. */
+  private final Map<Long, ArrayDeque<Opening>> asked = new HashMap<>();
+
+  Attachments(
+      SessionTracker tracker,
+      CommitStage commits,
+      Consensus consensus,
+      LongSupplier lastZxid,
+      TimeSource time) {
+    this.tracker = tracker;
+    this.commits = commits;
+    this.consensus = consensus;
+    this.lastZxid = lastZxid;
+    this.time = time;
+  }
+
+  /** On the primary: decides and answers. */
+  void attach(Opening opening) {
+    Session session = tracker.find(opening.request().sessionId());
+    if (session != null && !session.closing() && knowsPassword(opening.request())) {
+      welcome(opening, session);
+    } else {
+      refuse(opening);
+    }
+  }
+
+  /** Elsewhere: asks the primary. It may know sessions that this server is still to hear of. */
+  void ask(Opening opening) {
+    if (!knowsPassword(opening.request())) {
+      refuse(opening);
+      return;
+    }
+    long id = opening.request().sessionId();
+    asked.computeIfAbsent(id, _ -> new ArrayDeque<>()).add(opening);
+    consensus.revalidate(id, opening.timeoutMs());
+  }
+
+  /** The primary's answer to the oldest question about a session. */
+  void answered(long sessionId, boolean valid) {
+    ArrayDeque<Opening> waiting = asked.get(sessionId);
+    Opening opening = waiting == null ? null : waiting.poll();
+    if (waiting == null || opening == null) {
+      throw new IllegalStateException(
+          "the primary answered about session 0x%x, and nobody asked".formatted(sessionId));
+    }
+    if (waiting.isEmpty()) {
+      asked.remove(sessionId);
+    }
+    Session session = tracker.find(sessionId);
+    if (valid && session == null) {
+      // Created and committed, but not delivered here yet: no reason to tell the client that it is
+      // over.
+      opening.client().drop("this server has not heard of its session yet");
+    } else if (valid && session != null) {
+      welcome(opening, session);
+    } else {
+      refuse(opening);
+    }
+  }
+
+  /** The role ends: nobody will answer. */
+  void forget() {
+    asked
+        .values()
+        .forEach(
+            waiting ->
+                waiting.forEach(opening -> opening.client().drop("the server lost its role")));
+    asked.clear();
+  }
+
+  private static boolean knowsPassword(ConnectRequest request) {
+    byte @Nullable [] password = request.password();
+    return password != null && SessionPassword.matches(request.sessionId(), password);
+  }
+
+  private void welcome(Opening opening, Session session) {
+    Client client = opening.client();
+    if (session.owner() instanceof Client before && !session.attachedTo(client)) {
+      before.drop("its session has moved to another connection");
+    }
+    session.owner(client);
+    session.timeoutMs(opening.timeoutMs());
+    session.touch(time.monotonicNanos());
+    tracker.retimed(session);
+    // Behind what the session still has in flight: its first read must see that.
+    commits.afterWrites(
+        session, () -> client.put(new Outgoing.Welcome(session, lastZxid.getAsLong())));
+  }
+
+  private void refuse(Opening opening) {
+    opening.client().put(new Outgoing.Welcome(null, lastZxid.getAsLong()));
+  }
+}
