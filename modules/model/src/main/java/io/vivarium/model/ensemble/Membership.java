@@ -93,12 +93,12 @@ public record Membership(
       addresses = List.copyOf(addresses);
     }
 
-    /** Its line as clients and tools see it, as in {@code /zookeeper/config}. */
+    /** Its line as peers, clients and tools see it, the role once behind the last address as ZooKeeper writes it. */
     public String line() {
       String text =
           addresses.stream()
-              .map(address -> address + ":" + role.text())
-              .collect(Collectors.joining("|", "server." + id + "=", ""));
+              .map(Address::toString)
+              .collect(Collectors.joining("|", "server." + id + "=", ":" + role.text()));
       return client == null ? text : text + ";" + client;
     }
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value of a {@code server.N} line: {@code <addr>[|<addr>…][;[<clientHost>:]<clientPort>]} where {@code <addr>} is
- * {@code <host>:<quorumPort>:<electionPort>[:participant|:observer]} and an IPv6 host stands in brackets.
+ * {@code <host>:<quorumPort>:<electionPort>[:participant|:observer]} and an IPv6 host stands in brackets. Any of the addresses may tell the
+ * role, which is that of the server.
  */
 public final class ServerLine {
   /** What is wrong with a line; the message says what is allowed. */
@@ -37,11 +38,11 @@ public final class ServerLine {
     Role role = null;
     for (String text : peers.split("\\|", -1)) {
       RoledAddress parsed = address(text.trim());
-      Role its = parsed.role() == null ? Role.PARTICIPANT : parsed.role();
-      if (role != null && role != its) {
+      Role its = parsed.role();
+      if (role != null && its != null && role != its) {
         throw new MalformedException("has addresses with different roles; all must have the same");
       }
-      role = its;
+      role = its == null ? role : its;
       if (addresses.contains(parsed.address())) {
         throw new MalformedException("has the address " + parsed.address() + " twice");
       }

@@ -18,7 +18,7 @@ class MembershipTest {
       """
       server.1=h1:2888:3888:participant;0.0.0.0:2181
       server.2=[::1]:2888:3888:participant
-      server.3=h3:2888:3888:participant|h3b:2889:3889:participant
+      server.3=h3:2888:3888|h3b:2889:3889:participant
       server.9=h9:2888:3888:observer;h9:2181
       group.1=1:2
       group.2=3

@@ -53,7 +53,15 @@ class ServerLineTest {
   void severalAddressesAreSortedByHostAndShareARole() throws Exception {
     Member member = parse("b:1:2:observer|a:3:4:observer;5");
     assertEquals(List.of(new Address("a", 3, 4), new Address("b", 1, 2)), member.addresses());
-    assertEquals("server.1=a:3:4:observer|b:1:2:observer;0.0.0.0:5", member.line());
+    assertEquals("server.1=a:3:4|b:1:2:observer;0.0.0.0:5", member.line());
+  }
+
+  @Test
+  void theRoleMayBeToldOnceForAllAddresses() throws Exception {
+    Member observer = parse("a:1:2:observer|b:3:4");
+    assertEquals(Role.OBSERVER, observer.role());
+    assertEquals(observer, parse("a:1:2|b:3:4:observer"));
+    assertEquals(Role.PARTICIPANT, parse("a:1:2|b:3:4").role());
   }
 
   @ParameterizedTest
