@@ -81,7 +81,7 @@ class ServerLineTest {
         "a:1:2:leader;neither participant nor observer",
         "[::1:1:2;bracket",
         "[::1]x:1:2;bracket",
-        "a:1:2|b:1:2:observer;different roles",
+        "a:1:2:participant|b:1:2:observer;different roles",
         "a:1:2|a:1:2;twice",
         "a:1:2|;host:quorumPort:electionPort"
       })

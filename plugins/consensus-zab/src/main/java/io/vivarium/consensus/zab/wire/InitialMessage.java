@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What the opener of an election connection says first, and once: who it is and where it can be called back. It is not answered.
  *
- * @param serverId its number; {@link #ANONYMOUS} for an observer that has none
+ * @param serverId its number, not negative; {@link #ANONYMOUS} for an observer that has none
  * @param severalAddresses whether it is of the form for servers with several addresses
  * @param addresses its election addresses as it was configured with them, without wildcards; empty from servers before 3.5
  */
@@ -93,7 +93,7 @@ public record InitialMessage(long serverId, boolean severalAddresses, List<Addre
   /**
    * Reads the message, exactly as long as {@link #frameLength} said.
    *
-   * @throws MalformedFrameException when an address is none
+   * @throws MalformedFrameException when the number is negative or an address is none
    */
   public static InitialMessage decode(ByteBuffer frame) {
     JuteReader in = new JuteReader(frame, MOST_BYTES);
@@ -102,6 +102,14 @@ public record InitialMessage(long serverId, boolean severalAddresses, List<Addre
       return new InitialMessage(first, false, List.of());
     }
     long serverId = in.readLong("sid");
+    if (serverId < 0) {
+      throw new MalformedFrameException(
+          "sid at offset "
+              + Long.BYTES
+              + " of an election connection is "
+              + serverId
+              + ", it must not be negative");
+    }
     List<Address> addresses = new ArrayList<>();
     for (String text : in.readText("addresses").split("\\|", -1)) {
       Address address = address(text.trim());
@@ -112,8 +120,12 @@ public record InitialMessage(long serverId, boolean severalAddresses, List<Addre
     return new InitialMessage(serverId, first == SEVERAL_ADDRESSES_PROTOCOL, addresses);
   }
 
-  /** Appends the message. */
+  /** Appends the message; without addresses in the form that has none. */
   public void encode(JuteWriter out) {
+    if (addresses.isEmpty()) {
+      out.writeLong(serverId);
+      return;
+    }
     out.writeLong(severalAddresses ? SEVERAL_ADDRESSES_PROTOCOL : ONE_ADDRESS_PROTOCOL);
     out.writeLong(serverId);
     out.writeString(addresses.stream().map(Address::toString).collect(Collectors.joining("|")));

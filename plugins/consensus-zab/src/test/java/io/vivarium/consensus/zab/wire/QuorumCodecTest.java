@@ -10,8 +10,10 @@ import io.vivarium.model.AuthId;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.zab.message.QuorumMessage;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,13 +113,16 @@ class QuorumCodecTest {
       delimiter = '|',
       textBlock =
           """
-          00000014 0000000000000000 ffffffff          | packet of the unknown type 20
-          00000000 0000000000000000 ffffffff          | packet of the unknown type 0
-          00000002 0000000000000000 fffffffe          | data of a packet has length -2, at most 1048576 is allowed
-          00000002 0000000000000000 7fffffff          | data of a packet has length 2147483647, at most 1048576 is allowed
-          00000002 0000000000000000 00100000          | packet of at least 1048596 bytes, at most 1048576 are allowed
-          00000001 0000000000000000 00000000 7fffffff | request with 2147483647 identities, at most 10000 are allowed
-          00000001 0000000000000000 00000000 00000001 7fffffff | identity has length 2147483647, at most 1048576 is allowed
+          00000014 0000000000000000 ffffffff          | packet at offset 0 has the type 20, types are 1 to 19
+          00000000 0000000000000000 ffffffff          | packet at offset 0 has the type 0, types are 1 to 19
+          00000002 0000000000000000 fffffffe          | PROPOSAL has a buffer of length -2 at offset 12, at most 1048576 is allowed
+          00000002 0000000000000000 7fffffff          | PROPOSAL has a buffer of length 2147483647 at offset 12, at most 1048576 is allowed
+          00000003 0000000000000000 00000041          | ACK has a buffer of length 65 at offset 12, at most 64 is allowed
+          0000000a 0000000000000000 00040001          | NEWLEADER has a buffer of length 262145 at offset 12, at most 262144 is allowed
+          00000002 0000000000000000 00100000          | packet at offset 0 has at least 1048596 bytes, at most 1048576 are allowed (jute.maxbuffer)
+          00000001 0000000000000000 00000000 7fffffff | REQUEST has 2147483647 identities at offset 16, at most 1024 are allowed
+          00000001 0000000000000000 00000000 00000001 7fffffff | REQUEST has a buffer of length 2147483647 at offset 20, at most 1048576 is allowed
+          00000001 0000000000000000 00000000 00000001 000fffff | packet at offset 0 has at least 1048599 bytes, at most 1048576 are allowed (jute.maxbuffer)
           """)
   void aLengthThatNobodyMeansIsRefusedAtOnce(String hex, String reason) {
     ByteBuffer start = ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
@@ -133,12 +138,15 @@ class QuorumCodecTest {
       textBlock =
           """
           LEADER  | 00000011 0000000700000000 ffffffff ffffffff | at least 4 are needed
+          LEADER  | 00000002 0000000700000001 ffffffff ffffffff | PROPOSAL has 0 bytes of data at offset 12, at least 1 are needed
+          LEADER  | 00000003 0000000700000001 ffffffff ffffffff | ACK at offset 0 is nothing that a leader sends
+          LEADER  | 00000004 0000000700000001 ffffffff 00000000 | COMMIT at offset 0 has identities
           LEADER  | 00000006 ffffffffffffffff 00000008 0000000000000001 ffffffff | at least 9 are needed
           LEARNER | 0000000b 0000000700000000 00000004 00000001 ffffffff | at least 8 are needed
           LEARNER | 00000005 0000000700000000 00000001 01 ffffffff | no multiple of 12
           LEARNER | 00000001 ffffffffffffffff 00000004 00000001 ffffffff | at least 16 are needed
           """)
-  void aPacketThatIsTooShortForItsTypeIsRefused(Sender sender, String hex, String reason) {
+  void aPacketThatDoesNotFitItsTypeOrSenderIsRefused(Sender sender, String hex, String reason) {
     ByteBuffer packet = ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
     String said =
         assertThrows(MalformedFrameException.class, () -> QuorumCodec.decode(packet, sender))
@@ -151,6 +159,34 @@ class QuorumCodecTest {
     ByteBuffer packet = ByteBuffer.allocate(28);
     packet.putInt(11).putLong(5L << 32).putInt(8).putLong(3).putInt(-1).flip();
     assertEquals(new QuorumMessage.LearnerInfo(false, 5, 3, 1, 0), decoded(packet, Sender.LEARNER));
+  }
+
+  @Test
+  void theOldestLearnersDoNotTellTheirNumber() {
+    ByteBuffer packet = ByteBuffer.allocate(20);
+    packet.putInt(16).putLong(5L << 32).putInt(-1).putInt(-1).flip();
+    assertEquals(new QuorumMessage.LearnerInfo(true, 5, -1, 1, 0), decoded(packet, Sender.LEARNER));
+  }
+
+  @Test
+  void veryManySessionsAreToldInSeveralPackets() {
+    int count = 2 * QuorumCodec.MOST_TOUCHES + 1;
+    long[] sessions = LongStream.range(0, count).toArray();
+    ByteBuffer packets = encoded(new QuorumMessage.Pong(9, sessions, new int[count]));
+
+    List<Long> told = new ArrayList<>();
+    int pongs = 0;
+    while (packets.hasRemaining()) {
+      int length = QuorumCodec.frameLength(packets, LARGEST);
+      ByteBuffer one = packets.slice(packets.position(), length);
+      packets.position(packets.position() + length);
+      QuorumMessage.Pong pong = (QuorumMessage.Pong) QuorumCodec.decode(one, Sender.LEARNER);
+      assertEquals(9, pong.zxid());
+      LongStream.of(pong.sessionIds()).forEach(told::add);
+      pongs++;
+    }
+    assertEquals(3, pongs);
+    assertEquals(LongStream.of(sessions).boxed().toList(), told);
   }
 
   @Test

@@ -1,0 +1,11 @@
+package io.vivarium.consensus.zab.wire;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** Any bytes are what a leader may send, or are refused; see {@link FuzzTargets}. */
+class LeaderPacketFuzzTest {
+  @FuzzTest(maxDuration = "1h")
+  void anyBytesAreReadOrRefused(byte[] bytes) {
+    FuzzTargets.leaderPacket(bytes);
+  }
+}
