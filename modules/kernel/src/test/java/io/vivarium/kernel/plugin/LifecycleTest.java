@@ -29,9 +29,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("no-plugins")
 class LifecycleTest {
   private static final ConfigKey<Integer> SIZE =
       ConfigKey.integer("sample.size", 7, 1, 10, "A number from 1 to 10.");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Plugins of a server that runs from a module path, as the packaged one does. Tests run from the class path, so these start a Java
  * of their own, with {@link ModuleModeProbe} patched into the kernel.
  */
+@Tag("no-plugins")
 class ModuleModeTest {
   @TempDir private Path plugins;
 

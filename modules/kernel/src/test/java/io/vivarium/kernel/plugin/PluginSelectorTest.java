@@ -9,9 +9,11 @@ import io.vivarium.spi.PluginException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("no-plugins")
 class PluginSelectorTest {
   @TempDir private Path plugins;
 
