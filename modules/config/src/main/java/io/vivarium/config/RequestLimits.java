@@ -9,7 +9,7 @@ package io.vivarium.config;
  * @param throttleMaxRequests requests in progress above which new ones wait ({@code request_throttle_max_requests}); 0: no limit
  * @param throttledOpWaitTimeMs waiting time that turns a request into THROTTLEDOP; 0: never
  * @param largeRequestMaxBytes bytes of large requests in progress
- * @param largeRequestThreshold size in bytes from which a request is large; −1: none is
+ * @param largeRequestThreshold size in bytes above which a request is large; −1 or 0: not set
  */
 public record RequestLimits(
     int juteMaxBuffer,

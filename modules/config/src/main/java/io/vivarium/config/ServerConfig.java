@@ -85,7 +85,7 @@ public record ServerConfig(
   /**
    * How txns are gathered before the log is forced, and how many are kept for learners.
    *
-   * @param flushDelayMs longest time a txn waits for others; 0: none waits
+   * @param flushDelayMs least time between two forces while txns keep coming; 0: none waits
    * @param maxWriteQueuePollTimeMs time to wait for one more txn when {@code flushDelayMs} is set
    * @param maxBatchSize most txns forced together; 0: no limit
    * @param commitLogCount committed txns kept in memory for learners

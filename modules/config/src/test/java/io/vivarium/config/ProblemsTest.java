@@ -225,9 +225,10 @@ class ProblemsTest {
 
   @Test
   void aKeyThatThisReleaseDoesNotActOnIsSaidToHaveNoEffectYet() {
-    String warning = text(load(Configs.MINIMAL + "flushDelay=5\n").warnings());
-    assertTrue(warning.contains("flushDelay = 5: has no effect yet: this release"), warning);
-    assertEquals("", text(load(Configs.MINIMAL + "flushDelay=0\n").warnings()));
+    String key = "localSessionsEnabled";
+    String warning = text(load(Configs.MINIMAL + key + "=true\n").warnings());
+    assertTrue(warning.contains(key + " = true: has no effect yet: this release"), warning);
+    assertEquals("", text(load(Configs.MINIMAL + key + "=false\n").warnings()));
   }
 
   @Test

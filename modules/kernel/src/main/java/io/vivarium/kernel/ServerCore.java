@@ -105,14 +105,19 @@ final class ServerCore {
             environment.time());
     this.snapshots = scheduler();
     this.reads =
-        new Reads(watches, access, state.tree()::lastZxid, config.requests().replyMaxBuffer());
+        new Reads(
+            watches,
+            access,
+            state.tree()::lastZxid,
+            config.requests().replyMaxBuffer(),
+            metrics.summaries("read_per_namespace"));
     MembershipFiles files =
         config.file() == null || !config.ensemble().distributed()
             ? null
             : MembershipFiles.beside(config.file());
     this.ensemble = new Settings(config).ensemble(files);
     this.membership = membership(files);
-    this.pipeline = pipeline();
+    this.pipeline = pipeline(metrics);
     this.view = view(stats, metrics);
     this.clients = clients(stats);
     this.clientPort = new ClientPort(config, parts.transport(), clients);
@@ -138,7 +143,7 @@ final class ServerCore {
         address -> environment.execution().blocking().execute(() -> clientPort().move(address)));
   }
 
-  private Pipeline pipeline() {
+  private Pipeline pipeline(KernelMetrics metrics) {
     Settings settings = new Settings(config);
     PipelineParts.State pipelineState =
         new PipelineParts.State(
@@ -150,7 +155,12 @@ final class ServerCore {
             digests::applied);
     PipelineParts.Rules rules =
         new PipelineParts.Rules(
-            access, new AclRules(schemes), reads, settings.prep(), settings.fieldLimit());
+            access,
+            new AclRules(schemes),
+            reads,
+            settings.prep(),
+            settings.fieldLimit(),
+            settings.overdueNanos());
     RecoveredHistory history =
         new RecoveredHistory(state.tree().lastZxid(), state.snapshotZxid(), true);
     PipelineParts.Engine engine =
@@ -170,10 +180,10 @@ final class ServerCore {
             rules,
             engine,
             new PipelineParts.Clients(sweep(), reason -> clients().dropAll(reason)),
-            parts.storage().log(),
+            new PipelineParts.Disk(parts.storage().log(), settings.forcing()),
             new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
             new PipelineParts.Environment(
-                environment.time(), environment.execution(), environment.fatal()));
+                environment.time(), environment.execution(), environment.fatal(), metrics));
     return new PipelineFactory(assembled, wakes).build(settings.containers());
   }
 
@@ -224,7 +234,8 @@ final class ServerCore {
             access,
             schemes,
             new Handshakes(pipeline::serving, state.tree()::lastZxid, limits),
-            new RequiredAuth(config.access().enforcedSchemes()),
+            new RequiredAuth(
+                config.access().enforcedSchemes(), config.access().allowSaslFailedClients()),
             limits,
             settings.largeRequests(),
             stats,
@@ -266,6 +277,7 @@ final class ServerCore {
   void stop() throws InterruptedException {
     clientPort.close();
     clients.dropAll("the server is shutting down");
+    writer.stop();
     pipeline.stop();
     answering.shutdown();
     snapshotting.shutdown();

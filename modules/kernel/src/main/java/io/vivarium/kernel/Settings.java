@@ -9,9 +9,11 @@ import io.vivarium.kernel.admin.Whitelist;
 import io.vivarium.kernel.connection.ConnectionLimits;
 import io.vivarium.kernel.connection.LargeRequests;
 import io.vivarium.kernel.pipeline.ContainerReaper;
+import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.pipeline.PrepSettings;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of the kernel need of the configuration, each in its own terms. */
@@ -71,6 +73,19 @@ final class Settings {
     return Integer.highestOneBit(wanted - 1) << 1;
   }
 
+  /** How long a request may wait before it is turned away; 0 for any time. */
+  long overdueNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(config.requests().throttledOpWaitTimeMs());
+  }
+
+  PipelineParts.Forcing forcing() {
+    ServerConfig.LogSettings log = config.log();
+    return new PipelineParts.Forcing(
+        TimeUnit.MILLISECONDS.toNanos(log.flushDelayMs()),
+        TimeUnit.MILLISECONDS.toNanos(log.maxWriteQueuePollTimeMs()),
+        log.maxBatchSize());
+  }
+
   PrepSettings prep() {
     TreeSettings tree = config.tree();
     return new PrepSettings(
@@ -103,11 +118,17 @@ final class Settings {
         config.sessions().maxSessionTimeoutMs());
   }
 
-  /** Large requests on their way: what is configured, and never more than an eighth of the heap. */
+  /**
+   * Large requests on their way: what is configured, and never more than an eighth of the heap. For ZooKeeper a request of the
+   * configured size itself is not large yet.
+   */
   LargeRequests largeRequests() {
     long heapShare = Runtime.getRuntime().maxMemory() / 8;
     long limit = Math.min(config.requests().largeRequestMaxBytes(), heapShare);
-    return new LargeRequests(limit, 4L * config.requests().juteMaxBuffer());
+    int threshold = config.requests().largeRequestThreshold();
+    int large =
+        threshold <= 0 ? LargeRequests.LARGE : (int) Math.min(threshold + 1L, Integer.MAX_VALUE);
+    return new LargeRequests(large, limit, 4L * config.requests().juteMaxBuffer());
   }
 
   Whitelist whitelist() {

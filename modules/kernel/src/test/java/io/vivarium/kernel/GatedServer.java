@@ -14,7 +14,9 @@ import io.vivarium.kernel.plugin.SelectedPlugins;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.storage.DurableNumber;
+import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotStore;
+import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.spi.storage.TxnCursor;
@@ -29,18 +31,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server in memory whose log is forced only when the test says so: what is not forced is not committed. */
 final class GatedServer implements AutoCloseable {
   private static final int OPEN = Integer.MAX_VALUE / 2;
 
+  /** More parts than the snapshots of any test have. */
+  private static final int OPEN_PARTS = 1 << 20;
+
   private final Lifecycle plugins;
   private final ServerCore core;
+  private final Storage storage;
   private final Listener listener;
   private final Semaphore gate = new Semaphore(OPEN);
+  private final SnapshotGate snapshotGate =
+      new SnapshotGate(new Semaphore(OPEN_PARTS), new Semaphore(0));
   private final FatalErrorLatch fatal = new FatalErrorLatch();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   GatedServer(String... settings) throws Exception {
+    this(TimeSource.system(), settings);
+  }
+
+  /** A server on a clock of the test's. */
+  GatedServer(TimeSource time, String... settings) throws Exception {
     Map<String, String> code = new HashMap<>();
     code.put("storage", "memory");
     code.put("dataDir", "unused");
@@ -54,11 +69,12 @@ final class GatedServer implements AutoCloseable {
     ServerConfig config =
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
     KernelMetrics metrics = new KernelMetrics();
-    plugins = new Lifecycle(config.pluginConfigs(), TimeSource.system(), metrics, fatal);
+    plugins = new Lifecycle(config.pluginConfigs(), time, metrics, fatal);
     SelectedPlugins selected = PluginSelector.choose(catalog, config.plugins(), false);
-    HostedPlugin<Storage> storage = plugins.create(selected.storage());
+    HostedPlugin<Storage> hostedStorage = plugins.create(selected.storage());
     List<Authentication> authentications = new ArrayList<>();
-    plugins.start(storage);
+    plugins.start(hostedStorage);
+    storage = hostedStorage.instance();
     for (var installed : selected.auth()) {
       var hosted = plugins.create(installed);
       plugins.start(hosted);
@@ -72,13 +88,13 @@ final class GatedServer implements AutoCloseable {
         new ServerCore(
             config,
             new ServerParts(
-                new GatedStorage(storage.instance(), gate),
+                new GatedStorage(storage, gate, snapshotGate),
                 authentications,
                 transport.instance(),
                 consensus.instance()),
             new ServerEnvironment(
-                TimeSource.system(),
-                new OwnThreads(TimeSource.system(), Thread::new, fatal),
+                time,
+                new OwnThreads(time, Thread::new, fatal),
                 new Random(7),
                 fatal,
                 BuildVersion.read()),
@@ -106,8 +122,33 @@ final class GatedServer implements AutoCloseable {
     gate.release(OPEN);
   }
 
+  /** Snapshots stop at their next part from now on. */
+  void shutSnapshots() {
+    snapshotGate.open().drainPermits();
+    snapshotGate.waiting().drainPermits();
+  }
+
+  /** Returns when a snapshot has come to its next part. */
+  void awaitSnapshotPart() {
+    snapshotGate.waiting().acquireUninterruptibly();
+  }
+
+  /** Snapshots that wait and those that come are written. */
+  void openSnapshots() {
+    snapshotGate.open().release(OPEN_PARTS);
+  }
+
+  /** What of snapshots was committed, by zxid. */
+  List<Long> snapshots() throws StorageException {
+    return storage.snapshots().list();
+  }
+
+  /** Idempotent, so that a test may close on a thread of its own. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     open();
     listener.close();
     try {
@@ -118,7 +159,16 @@ final class GatedServer implements AutoCloseable {
     plugins.close();
   }
 
-  private record GatedStorage(Storage storage, Semaphore gate) implements Storage {
+  /** Lets the parts of snapshots through, and tells when one is waiting. */
+  private record SnapshotGate(Semaphore open, Semaphore waiting) {
+    void pass() {
+      waiting.release();
+      open.acquireUninterruptibly();
+    }
+  }
+
+  private record GatedStorage(Storage storage, Semaphore gate, SnapshotGate snapshotGate)
+      implements Storage {
     @Override
     public TxnLog log() {
       return new GatedLog(storage.log(), gate);
@@ -126,7 +176,7 @@ final class GatedServer implements AutoCloseable {
 
     @Override
     public SnapshotStore snapshots() {
-      return storage.snapshots();
+      return new GatedSnapshots(storage.snapshots(), snapshotGate);
     }
 
     @Override
@@ -139,6 +189,55 @@ final class GatedServer implements AutoCloseable {
 
     @Override
     public void close() {}
+  }
+
+  private record GatedSnapshots(SnapshotStore store, SnapshotGate gate) implements SnapshotStore {
+    @Override
+    public List<Long> list() throws StorageException {
+      return store.list();
+    }
+
+    @Override
+    public SnapshotReader open(long zxid) throws StorageException {
+      return store.open(zxid);
+    }
+
+    @Override
+    public SnapshotWriter create(long zxid) throws StorageException {
+      SnapshotWriter to = store.create(zxid);
+      return new SnapshotWriter() {
+        @Override
+        public void write(ByteBuffer bytes) throws StorageException {
+          gate.pass();
+          to.write(bytes);
+        }
+
+        @Override
+        public void seal() throws StorageException {
+          to.seal();
+        }
+
+        @Override
+        public void commit() throws StorageException {
+          to.commit();
+        }
+
+        @Override
+        public void close() {
+          to.close();
+        }
+      };
+    }
+
+    @Override
+    public void truncate(long zxid) throws StorageException {
+      store.truncate(zxid);
+    }
+
+    @Override
+    public List<String> retain(int count) throws StorageException {
+      return store.retain(count);
+    }
   }
 
   private record GatedLog(TxnLog log, Semaphore gate) implements TxnLog {

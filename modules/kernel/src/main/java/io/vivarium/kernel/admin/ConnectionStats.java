@@ -59,17 +59,16 @@ public final class ConnectionStats {
   }
 
   /**
-   * A request was answered. What {@code cons} calls the last request is the last one answered.
+   * A request was answered. What {@code cons} calls the last request is the last one answered. How long it took is told by {@link
+   * #took}.
    *
    * @param op the operation
    * @param cxid the request's number; kept only when it is no special one, that is not negative
    * @param zxid the zxid of the reply
-   * @param latencyMs from arrival to reply
    * @param nowMs monotonic clock
    */
-  public void replied(OpCode op, long cxid, long zxid, long latencyMs, long nowMs) {
+  public void replied(OpCode op, long cxid, long zxid, long nowMs) {
     enterPeriod();
-    long latency = Math.max(latencyMs, 0);
     set(SENT, cells[SENT] + 1);
     set(LAST_OP, op.code());
     if (cxid >= 0) {
@@ -77,11 +76,17 @@ public final class ConnectionStats {
     }
     set(LAST_ZXID, zxid);
     set(LAST_RESPONSE_AT, nowMs);
+  }
+
+  /** So many answered requests took this long each, from arrival to reply. */
+  public void took(long latencyMs, long requests) {
+    enterPeriod();
+    long latency = Math.max(latencyMs, 0);
     set(LAST_LATENCY, latency);
     set(MIN_LATENCY, Math.min(cells[MIN_LATENCY], latency));
     set(MAX_LATENCY, Math.max(cells[MAX_LATENCY], latency));
-    set(LATENCY_SUM, cells[LATENCY_SUM] + latency);
-    set(REPLIES, cells[REPLIES] + 1);
+    set(LATENCY_SUM, cells[LATENCY_SUM] + latency * requests);
+    set(REPLIES, cells[REPLIES] + requests);
   }
 
   /** Asks for a fresh start. Any thread. */

@@ -47,13 +47,16 @@ final class Authenticator {
 
   private final Peer peer;
   private final Map<String, AuthScheme> schemes;
+  private final RequiredAuth required;
   private final ServerStats stats;
   private volatile List<AuthId> ids;
   private @Nullable SaslExchange exchange;
 
-  Authenticator(Peer peer, Map<String, AuthScheme> schemes, ServerStats stats) {
+  Authenticator(
+      Peer peer, Map<String, AuthScheme> schemes, RequiredAuth required, ServerStats stats) {
     this.peer = peer;
     this.schemes = schemes;
+    this.required = required;
     this.stats = stats;
     List<AuthId> first = new ArrayList<>(2);
     for (AuthScheme scheme : schemes.values()) {
@@ -136,7 +139,8 @@ final class Authenticator {
 
   private Answer failed(String reason) {
     refused("sasl", reason);
-    return sasl(ErrorCode.AUTH_FAILED, null, true);
+    ErrorCode error = required.saslFailed();
+    return sasl(error, null, error != ErrorCode.OK);
   }
 
   private static Answer sasl(ErrorCode error, byte @Nullable [] token, boolean last) {

@@ -88,6 +88,9 @@ final class ClientConnection implements ConnectionHandler, Client {
   /** When the batch of frames at hand came; 0 between batches. */
   private long batchNanos;
 
+  /** Reads of the batch at hand that were answered right here. */
+  private int answeredInBatch;
+
   /** For {@link #markTouched}; pipeline's thread. */
   private boolean touched;
 
@@ -102,7 +105,9 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.large = services.largeRequests().share();
     this.openedNanos = services.time().monotonicNanos();
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
-    this.authenticator = new Authenticator(connection.peer(), services.schemes(), services.stats());
+    this.authenticator =
+        new Authenticator(
+            connection.peer(), services.schemes(), services.requiredAuth(), services.stats());
   }
 
   ConnectionFigures figures() {
@@ -153,13 +158,22 @@ final class ClientConnection implements ConnectionHandler, Client {
     if (live != null && batchNanos != 0) {
       live.touch(batchNanos);
     }
+    endBatch();
+    takeHeld();
+  }
+
+  /** Wakes and sends what the batch brought. Its reads leave together, so one look at the clock tells how long all of them took. */
+  private void endBatch() {
+    if (answeredInBatch > 0) {
+      replies.tookEach(figures, services.time().monotonicNanos() - batchNanos, answeredInBatch);
+      answeredInBatch = 0;
+    }
     batchNanos = 0;
     if (submitted) {
       submitted = false;
       services.pipeline().unpark();
     }
     connection.flush();
-    takeHeld();
   }
 
   @Override
@@ -193,12 +207,7 @@ final class ClientConnection implements ConnectionHandler, Client {
         && connection.pendingBytes() <= services.limits().outboundBytes() / CHOKE_SHARE) {
       request(frames.remove());
     }
-    batchNanos = 0;
-    if (submitted) {
-      submitted = false;
-      services.pipeline().unpark();
-    }
-    connection.flush();
+    endBatch();
     regulate();
   }
 
@@ -372,6 +381,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     eventsUpTo(answer.zxid());
     int answerXid = request.op() == OpCode.PING ? ReplyHeader.PING_XID : xid;
     replies.read(connection, figures, request.op(), answerXid, answer, batchNanos);
+    answeredInBatch++;
     if (answer.error() == ErrorCode.UNIMPLEMENTED.code()) {
       state = State.CLOSING;
       connection.close();

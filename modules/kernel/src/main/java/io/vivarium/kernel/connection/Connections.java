@@ -4,7 +4,6 @@ import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.admin.FourLetterWords;
 import io.vivarium.kernel.admin.ServerView;
 import io.vivarium.kernel.admin.Whitelist;
-import io.vivarium.kernel.pipeline.ReadScratch;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
@@ -40,7 +39,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     this.words = new FourLetterWords(server, this, whitelist);
     this.replies =
         ThreadLocal.withInitial(
-            () -> new Replies(services.stats(), new ReadScratch(services.tree(), true)));
+            () -> new Replies(services.stats(), services.reads().scratch(services.tree(), true)));
     this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
   }
 

@@ -10,19 +10,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * server is above the limit.
  */
 public final class LargeRequests {
-  /** Requests from this size on are counted, bytes. */
-  static final int LARGE = 4 * 1024;
+  /** Requests from this size on are counted unless another size is configured, bytes. */
+  public static final int LARGE = 4 * 1024;
 
   private final AtomicLong total = new AtomicLong();
+  private final int large;
   private final long limit;
   private final long perConnection;
 
   /**
    * Limits in bytes.
    *
+   * @param large least size of a request that is counted
    * @param perConnection at least the largest request
    */
-  public LargeRequests(long limit, long perConnection) {
+  public LargeRequests(int large, long limit, long perConnection) {
+    this.large = large;
     this.limit = limit;
     this.perConnection = perConnection;
   }
@@ -32,7 +35,7 @@ public final class LargeRequests {
     private long held;
 
     void add(int bytes) {
-      if (bytes >= LARGE) {
+      if (bytes >= large) {
         held += bytes;
         total.addAndGet(bytes);
       }

@@ -70,7 +70,10 @@ final class Replies {
     traffic.sent(1);
   }
 
-  /** The answer to a read that was made on this thread, with what the client missed before it. */
+  /**
+   * The answer to a read that was made on this thread, with what the client missed before it. How long it took is not known before
+   * the whole batch is done: see {@link #tookEach}.
+   */
   void read(
       Connection to,
       ConnectionFigures figures,
@@ -81,7 +84,17 @@ final class Replies {
     for (WatchEvent missed : answer.catchUp()) {
       event(to, figures, missed, nowNanos);
     }
-    answer(to, figures, op, xid, answer.zxid(), answer.error(), answer.body(), 0, nowNanos);
+    answer(to, figures, op, xid, answer.zxid(), answer.error(), answer.body(), nowNanos);
+  }
+
+  /** The reads of a batch are on their way to the client: so many, and how long after they came. */
+  void tookEach(ConnectionFigures figures, long latencyNanos, int reads) {
+    took(figures, false, latencyNanos, reads);
+  }
+
+  private void took(ConnectionFigures figures, boolean update, long latencyNanos, int requests) {
+    figures.stats().took(TimeUnit.NANOSECONDS.toMillis(latencyNanos), requests);
+    traffic.took(update, latencyNanos, requests);
   }
 
   /** An answer from the pipeline. */
@@ -94,8 +107,9 @@ final class Replies {
         answer.zxid(),
         answer.error(),
         answer.body(),
-        nowNanos - answer.receivedNanos(),
         nowNanos);
+    boolean update = answer.op().kind() == OpCode.Kind.WRITE;
+    took(figures, update, nowNanos - answer.receivedNanos(), 1);
   }
 
   private void answer(
@@ -106,15 +120,13 @@ final class Replies {
       long zxid,
       int error,
       Reply body,
-      long latencyNanos,
       long nowNanos) {
     writer.clear();
     ReplyCodec.encode(xid, zxid, error, body, writer);
     int bytes = send(to);
-    long latencyMs = TimeUnit.NANOSECONDS.toMillis(latencyNanos);
     long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
-    figures.stats().replied(op, xid, zxid, latencyMs, nowMs);
-    traffic.answered(op.kind() == OpCode.Kind.WRITE, latencyNanos, bytes, nowMs);
+    figures.stats().replied(op, xid, zxid, nowMs);
+    traffic.answered(bytes, nowMs);
   }
 
   /** A watch event. */

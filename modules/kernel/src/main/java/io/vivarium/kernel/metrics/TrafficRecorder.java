@@ -72,20 +72,29 @@ public final class TrafficRecorder {
   }
 
   /**
-   * A request was answered.
+   * A request was answered; how long it took is told by {@link #took}.
    *
-   * @param update whether it was a write (its latency is kept apart from that of reads)
-   * @param latencyNanos from arrival to reply; most take less than the millisecond in which latencies are shown, and only their
-   *     average tells
    * @param bytes of the reply without the length prefix
    * @param nowMs any millisecond clock that is the same for all threads; tells which reply was the last
    */
-  public void answered(boolean update, long latencyNanos, int bytes, long nowMs) {
+  public void answered(int bytes, long nowMs) {
     enterPeriod();
-    (update ? updateLatency : readLatency).record(latencyNanos / NANOS_PER_UNIT, 1);
     add(SENT, 1);
     add(RESPONSE_BYTES, bytes);
     size(bytes, nowMs);
+  }
+
+  /**
+   * Answered requests took this long, each of them.
+   *
+   * @param update whether they were writes, whose latency is kept apart from that of reads
+   * @param latencyNanos from arrival to reply; most take less than the millisecond in which latencies are shown, and only their
+   *     average tells
+   * @param requests how many
+   */
+  public void took(boolean update, long latencyNanos, long requests) {
+    enterPeriod();
+    (update ? updateLatency : readLatency).record(latencyNanos / NANOS_PER_UNIT, requests);
   }
 
   /** A watch event went out; arguments as in {@link #answered}. */

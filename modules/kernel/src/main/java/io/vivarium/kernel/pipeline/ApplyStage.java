@@ -22,6 +22,7 @@ final class ApplyStage {
   private final SessionLedger sessions;
   private final PendingChanges pending;
   private final ReplyStage replies;
+  private final WriteTraffic traffic;
   private final AppliedListener listener;
 
   ApplyStage(
@@ -30,12 +31,14 @@ final class ApplyStage {
       SessionLedger sessions,
       PendingChanges pending,
       ReplyStage replies,
+      WriteTraffic traffic,
       AppliedListener listener) {
     this.tree = tree;
     this.watches = watches;
     this.sessions = sessions;
     this.pending = pending;
     this.replies = replies;
+    this.traffic = traffic;
     this.listener = listener;
   }
 
@@ -60,6 +63,9 @@ final class ApplyStage {
     TxnOutcome outcome = tree.apply(header, txn, watches);
     pending.applied(header.zxid());
     Session opened = sessions.applied(header, txn, request);
+    if (outcome.error() == ErrorCode.OK.code()) {
+      traffic.applied(txn);
+    }
     listener.applied(header, expected, tree.digest(), bytes);
     Client client = request == null ? null : request.client();
     if (request == null || client == null) {

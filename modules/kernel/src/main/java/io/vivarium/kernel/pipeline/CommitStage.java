@@ -96,6 +96,18 @@ final class CommitStage {
     }
   }
 
+  /** Answers a request with an error in its session's order; nothing is done. */
+  void refuse(ClientRequest request, ErrorCode error) {
+    Runnable answer =
+        () -> replies.answer(request, apply.lastZxid(), error.code(), Reply.Empty.INSTANCE, false);
+    Session session = request.session();
+    if (session == null) {
+      answer.run();
+    } else {
+      afterWrites(session, answer);
+    }
+  }
+
   /** A proposal is committed. */
   void deliver(Proposal proposal) {
     InFlight.Write write = writes.peek();

@@ -8,6 +8,7 @@ import io.vivarium.kernel.execution.Agent;
 import io.vivarium.kernel.execution.Execution;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.spi.storage.TxnLog;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes proposals to the log by an agent of its own: a turn appends everything that is waiting, forces once, then publishes how far
- * the log is durable and wakes the pipeline. While the disk works the next batch gathers in the ring.
+ * the log is durable and wakes the pipeline. While the disk works the next batch gathers in the ring. Where {@link
+ * PipelineParts.Forcing} says so, what was appended waits a little for more before it is forced.
  *
  * <p>{@link #append} and {@link #roll} are called by the pipeline's thread; it may block on a full ring, because this stage
  * waits for nothing but the disk.
@@ -28,6 +30,8 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
   }
 
   private final TxnLog log;
+  private final PipelineParts.Forcing forcing;
+  private final TimeSource time;
   private final Runnable wakePipeline;
   private final FatalErrors fatal;
   private final RingBuffer<Slot> ring;
@@ -41,11 +45,36 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
   /** Every record up to here is durable. Written as {@link #appended}. */
   private volatile long persisted = -1;
 
+  /** Records appended and not forced yet; the agent's alone. */
+  private int gathered;
+
+  /** Whether something was appended, or a segment begun, and not forced yet. Written by the agent alone. */
+  private volatile boolean unforced;
+
+  /** When what was gathered is forced at the latest, and when something was last forced; the agent's alone. */
+  private long forceNanos;
+
+  private long forcedNanos;
+
+  /** Somebody waits for the disk, so that nothing may wait for more. */
+  private volatile boolean quietWanted;
+
+  private volatile boolean stopping;
+
   private boolean broken;
 
   LogStage(
-      TxnLog log, int ringSize, Execution execution, Runnable wakePipeline, FatalErrors fatal) {
+      TxnLog log,
+      PipelineParts.Forcing forcing,
+      int ringSize,
+      TimeSource time,
+      Execution execution,
+      Runnable wakePipeline,
+      FatalErrors fatal) {
     this.log = log;
+    this.forcing = forcing;
+    this.time = time;
+    this.forcedNanos = time.monotonicNanos();
     this.wakePipeline = wakePipeline;
     this.fatal = fatal;
     this.ring = RingBuffer.createSingleProducer(Slot::new, ringSize, new YieldingWaitStrategy());
@@ -100,10 +129,14 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
   /** Blocks until everything handed over is durable, or the agent has ended. Pipeline's thread, or any when nobody appends. */
   @Override
   public void awaitQuiet() {
-    // The poller's sequence moves on when a batch is done, its force included.
-    while (backlog() > 0 && !agent.ended()) {
+    quietWanted = true;
+    agent.wake();
+    // The poller's sequence moves on when a batch is appended; what is not forced then has been
+    // marked before.
+    while ((backlog() > 0 || unforced) && !agent.ended()) {
       agent.giveWay();
     }
+    quietWanted = false;
   }
 
   @Override
@@ -114,12 +147,30 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
 
   @Override
   public long turn() throws Exception {
-    return poller.poll(handler) == EventPoller.PollState.PROCESSING ? AGAIN : Long.MAX_VALUE;
+    if (poller.poll(handler) == EventPoller.PollState.PROCESSING) {
+      return AGAIN;
+    }
+    if (!unforced) {
+      return Long.MAX_VALUE;
+    }
+    if (!hurried() && forceNanos - time.monotonicNanos() > 0) {
+      return forceNanos;
+    }
+    try {
+      force();
+    } catch (Throwable e) {
+      fail(e);
+    }
+    return Long.MAX_VALUE;
   }
 
   @Override
   public boolean idle() {
-    return backlog() == 0;
+    return backlog() == 0 && !(unforced && hurried());
+  }
+
+  private boolean hurried() {
+    return quietWanted || stopping;
   }
 
   private boolean take(Slot slot, long sequence, boolean endOfBatch) {
@@ -128,39 +179,71 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
     slot.proposal = null;
     slot.roll = false;
     if (!broken) {
-      write(proposal, roll, endOfBatch);
+      try {
+        write(proposal, roll, endOfBatch);
+      } catch (Throwable e) {
+        fail(e);
+      }
     }
     return true;
   }
 
-  private void write(@Nullable Proposal proposal, boolean roll, boolean endOfBatch) {
-    try {
-      if (roll) {
-        log.roll();
-      }
-      if (proposal != null) {
-        log.append(proposal.zxid(), proposal.txn());
-        appended = proposal.zxid();
-      }
-      if (endOfBatch) {
-        log.force();
-        persisted = appended;
-        wakePipeline.run();
-      }
-    } catch (Throwable e) {
-      // Nothing after this may be acknowledged: a disk that failed once may have lost what it was
-      // given. Errors too: an agent that ended without a word would leave a server that only
-      // seems to live.
-      broken = true;
-      fatal.stop(
-          e instanceof StorageException failure ? failure.reason() : FatalReason.STORAGE_WRITE,
-          "The transaction log cannot be written: " + e.getMessage(),
-          e);
+  private void write(@Nullable Proposal proposal, boolean roll, boolean endOfBatch)
+      throws StorageException {
+    if (!unforced) {
+      unforced = true;
     }
+    if (roll) {
+      log.roll();
+    }
+    if (proposal != null) {
+      log.append(proposal.zxid(), proposal.txn());
+      appended = proposal.zxid();
+      gathered++;
+    }
+    if (forcing.full(gathered) || (endOfBatch && !waitsForMore())) {
+      force();
+    }
+  }
+
+  /** Whether what was gathered is to wait; decides how long. */
+  private boolean waitsForMore() {
+    if (forcing.delayNanos() == 0 || hurried()) {
+      return false;
+    }
+    long now = time.monotonicNanos();
+    forceNanos = forcing.waitUntil(now, forcedNanos);
+    return forceNanos - now > 0;
+  }
+
+  private void force() throws StorageException {
+    log.force();
+    gathered = 0;
+    if (forcing.delayNanos() > 0) {
+      forcedNanos = time.monotonicNanos();
+    }
+    persisted = appended;
+    // Last, so that whoever finds the log quiet finds the counter where it is to stay.
+    unforced = false;
+    wakePipeline.run();
+  }
+
+  /**
+   * Nothing after this may be acknowledged: a disk that failed once may have lost what it was given. Errors too: an agent that ended
+   * without a word would leave a server that only seems to live.
+   */
+  private void fail(Throwable e) {
+    broken = true;
+    unforced = false;
+    fatal.stop(
+        e instanceof StorageException failure ? failure.reason() : FatalReason.STORAGE_WRITE,
+        "The transaction log cannot be written: " + e.getMessage(),
+        e);
   }
 
   /** Writes what was handed over and ends. Any thread, once nobody appends any more. */
   void stop() throws InterruptedException {
+    stopping = true;
     agent.stop();
   }
 }

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.pipeline;
 
+import io.vivarium.kernel.metrics.NamespaceTraffic;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
 import java.util.Objects;
@@ -34,8 +35,10 @@ public final class PipelineFactory {
     Door door = new Door();
     LogStage log =
         new LogStage(
-            parts.log(),
+            parts.disk().log(),
+            parts.disk().forcing(),
             parts.sizes().logRing(),
+            environment.time(),
             environment.execution(),
             door::unpark,
             environment.fatal());
@@ -46,7 +49,12 @@ public final class PipelineFactory {
     Intake intake = intake(pending, commits, apply);
     ServerPipeline duties =
         new ServerPipeline(
-            intake, parts.engine().consensus(), log, wakes, timers(door, containers));
+            overdue(commits),
+            intake,
+            parts.engine().consensus(),
+            log,
+            wakes,
+            timers(door, containers));
     RequestPipeline pipeline =
         new RequestPipeline(
             parts.sizes().requestRing(), duties, environment.time(), environment.execution());
@@ -63,7 +71,17 @@ public final class PipelineFactory {
         new SessionLedger(state.sessions(), parts.environment().time()),
         pending,
         replies,
+        new WriteTraffic(
+            new NamespaceTraffic(parts.environment().metrics().summaries("write_per_namespace"))),
         afterApply(state, log));
+  }
+
+  private Overdue overdue(CommitStage commits) {
+    return new Overdue(
+        parts.rules().overdueNanos(),
+        parts.environment().time(),
+        commits,
+        parts.environment().metrics().counter("throttled_ops"));
   }
 
   private CommitStage commits(ApplyStage apply) {

@@ -3,6 +3,7 @@ package io.vivarium.kernel.pipeline;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
 import io.vivarium.kernel.execution.Execution;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
@@ -30,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param rules who may do what, and how requests are judged
  * @param engine consensus and what it starts from
  * @param clients who is connected
- * @param log where proposals become durable
+ * @param disk where and when proposals become durable
  * @param sizes of the rings
- * @param environment time, what things run on, the end
+ * @param environment time, what things run on, the end, figures
  */
 public record PipelineParts(
     State state,
     Rules rules,
     Engine engine,
     Clients clients,
-    TxnLog log,
+    Disk disk,
     Sizes sizes,
     Environment environment) {
 
@@ -64,9 +65,19 @@ public record PipelineParts(
     void applied(TxnHeader header, @Nullable TxnDigest expected, long actual);
   }
 
-  /** How requests are judged. */
+  /**
+   * How requests are judged.
+   *
+   * @param fieldLimit largest string or buffer in a txn, bytes
+   * @param overdueNanos how long a request may wait before it is turned away; 0 for any time
+   */
   public record Rules(
-      AccessCheck access, AclRules acls, Reads reads, PrepSettings prep, int fieldLimit) {}
+      AccessCheck access,
+      AclRules acls,
+      Reads reads,
+      PrepSettings prep,
+      int fieldLimit,
+      long overdueNanos) {}
 
   /**
    * Consensus and what it is handed.
@@ -98,9 +109,34 @@ public record PipelineParts(
    */
   public record Clients(LongUnaryOperator sweep, Consumer<String> dropAll) {}
 
+  /** Where proposals become durable, and when. */
+  public record Disk(TxnLog log, Forcing forcing) {}
+
+  /**
+   * When what was appended to the log is forced. Without a delay that is as soon as nothing more is waiting. With one, forces are at
+   * least that far apart while records keep coming; a record that comes later than that after the last force is forced at once.
+   *
+   * @param delayNanos time between two forces; 0 for none
+   * @param pauseNanos when nothing has come for this long, forced all the same
+   * @param most records that are forced together; 0 for any number
+   */
+  public record Forcing(long delayNanos, long pauseNanos, int most) {
+    /** Whether so many records may not wait for more. */
+    boolean full(int gathered) {
+      return most > 0 && gathered >= most;
+    }
+
+    /** Until when to wait for more; not later than {@code nowNanos} for not at all. */
+    long waitUntil(long nowNanos, long lastForceNanos) {
+      long rest = Math.max(0, delayNanos - (nowNanos - lastForceNanos));
+      return nowNanos + Math.min(pauseNanos, rest);
+    }
+  }
+
   /** Powers of two. */
   public record Sizes(int requestRing, int logRing) {}
 
   /** What the pipeline takes from outside. */
-  public record Environment(TimeSource time, Execution execution, FatalErrors fatal) {}
+  public record Environment(
+      TimeSource time, Execution execution, FatalErrors fatal, KernelMetrics metrics) {}
 }

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.pipeline;
 
+import io.vivarium.kernel.metrics.NamespaceTraffic;
 import io.vivarium.model.Stat;
 import io.vivarium.model.StatView;
 import io.vivarium.tree.DataTree;
@@ -11,7 +12,11 @@ import io.vivarium.tree.Znode;
  * view; where they travel to another thread they must not.
  */
 public final class ReadScratch {
+  /** What ZooKeeper counts of a read beside path and content. */
+  private static final int STAT_BYTES = 68;
+
   private final TreeReader reader;
+  private final NamespaceTraffic traffic;
   private final boolean encodedAtOnce;
 
   /**
@@ -19,9 +24,15 @@ public final class ReadScratch {
    *
    * @param encodedAtOnce whether every answer is encoded before the next read on this thread
    */
-  public ReadScratch(DataTree tree, boolean encodedAtOnce) {
+  ReadScratch(DataTree tree, NamespaceTraffic traffic, boolean encodedAtOnce) {
     this.reader = new TreeReader(tree);
+    this.traffic = traffic;
     this.encodedAtOnce = encodedAtOnce;
+  }
+
+  /** A node was read: so many bytes of data or of names. */
+  void wasRead(String path, long bytes) {
+    traffic.record(path, path.length() + STAT_BYTES + bytes);
   }
 
   TreeReader reader() {

@@ -13,7 +13,7 @@ final class ReadStage {
   private final ReadScratch scratch;
 
   ReadStage(Reads reads, DataTree tree, ReplyStage replies) {
-    this.scratch = new ReadScratch(tree, false);
+    this.scratch = reads.scratch(tree, false);
     this.reads = reads;
     this.replies = replies;
   }

@@ -2,6 +2,8 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.metrics.MetricFamily;
+import io.vivarium.kernel.metrics.NamespaceTraffic;
 import io.vivarium.model.Acl;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;
@@ -10,6 +12,8 @@ import io.vivarium.model.Perms;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.Stat;
+import io.vivarium.spi.metrics.Summary;
+import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeReader;
 import io.vivarium.tree.Znode;
 import io.vivarium.tree.watch.WatchTable;
@@ -37,18 +41,35 @@ public final class Reads {
   private final WatchReads watches;
   private final LongSupplier lastZxid;
   private final long replyLimit;
+  private final MetricFamily<? extends Summary> traffic;
 
   /**
    * Reads of a tree.
    *
    * @param lastZxid the last txn applied
    * @param replyLimit largest reply in bytes; 0 for no limit
+   * @param traffic counts bytes by namespace
    */
-  public Reads(WatchTable watchTable, AccessCheck access, LongSupplier lastZxid, long replyLimit) {
+  public Reads(
+      WatchTable watchTable,
+      AccessCheck access,
+      LongSupplier lastZxid,
+      long replyLimit,
+      MetricFamily<? extends Summary> traffic) {
     this.access = access;
     this.watches = new WatchReads(watchTable);
     this.lastZxid = lastZxid;
     this.replyLimit = replyLimit;
+    this.traffic = traffic;
+  }
+
+  /**
+   * What a thread needs to read.
+   *
+   * @param encodedAtOnce whether every answer is encoded before the next read on this thread
+   */
+  public ReadScratch scratch(DataTree tree, boolean encodedAtOnce) {
+    return new ReadScratch(tree, new NamespaceTraffic(traffic), encodedAtOnce);
   }
 
   /** Tries to answer a read; null when writes interfered each time: then the pipeline's thread must answer it. */
@@ -125,6 +146,7 @@ public final class Reads {
         return ReadAnswer.failed(reader.zxid(), ErrorCode.MARSHALLING_ERROR);
       }
     } while (request.watch() && !watches.data(request.path(), client, reader));
+    scratch.wasRead(request.path(), reader.node().dataLength());
     return ReadAnswer.of(reader.zxid(), new Reply.DataStat(reader.node().data(), scratch.stat()));
   }
 
@@ -143,9 +165,11 @@ public final class Reads {
     } while (request.watch()
         && error != ErrorCode.NO_AUTH
         && !watches.data(request.path(), client, reader));
-    return error == ErrorCode.OK
-        ? ReadAnswer.of(reader.zxid(), new Reply.StatOnly(scratch.stat()))
-        : ReadAnswer.failed(reader.zxid(), error);
+    if (error != ErrorCode.OK) {
+      return ReadAnswer.failed(reader.zxid(), error);
+    }
+    scratch.wasRead(request.path(), 0);
+    return ReadAnswer.of(reader.zxid(), new Reply.StatOnly(scratch.stat()));
   }
 
   private @Nullable ReadAnswer getChildren(
@@ -167,6 +191,7 @@ public final class Reads {
       }
     } while (request.watch() && !watches.children(request.path(), client, reader));
     List<String> names = reader.nameList();
+    scratch.wasRead(request.path(), reader.node().childNameBytes());
     return ReadAnswer.of(
         reader.zxid(),
         request.withStat()
@@ -238,11 +263,13 @@ public final class Reads {
       if (error != ErrorCode.OK) {
         results.add(new Reply.Result(OpCode.ERROR, error.code(), Reply.Empty.INSTANCE));
       } else if (data) {
+        scratch.wasRead(path, reader.node().dataLength());
         Reply body = new Reply.DataStat(reader.node().data(), Stat.of(reader.node()));
         results.add(new Reply.Result(OpCode.GET_DATA, error.code(), body));
       } else if (reader.childNames() == TreeReader.Result.RETRY) {
         return null;
       } else {
+        scratch.wasRead(path, reader.node().childNameBytes());
         results.add(
             new Reply.Result(
                 OpCode.GET_CHILDREN, error.code(), new Reply.Names(reader.nameList())));

@@ -9,6 +9,7 @@ import java.util.function.LongUnaryOperator;
  * consensus and to the timers, and whoever was answered is woken at the end of each batch.
  */
 final class ServerPipeline implements RequestPipeline.Duties {
+  private final Overdue overdue;
   private final Intake intake;
   private final Consensus consensus;
   private final LogStage log;
@@ -25,11 +26,13 @@ final class ServerPipeline implements RequestPipeline.Duties {
    *     the primary
    */
   ServerPipeline(
+      Overdue overdue,
       Intake intake,
       Consensus consensus,
       LogStage log,
       WakeBatch wakes,
       LongUnaryOperator... timers) {
+    this.overdue = overdue;
     this.intake = intake;
     this.consensus = consensus;
     this.log = log;
@@ -43,7 +46,9 @@ final class ServerPipeline implements RequestPipeline.Duties {
 
   @Override
   public void accept(PipelineInput input) {
-    intake.accept(input);
+    if (!overdue.refuses(input)) {
+      intake.accept(input);
+    }
   }
 
   @Override

@@ -98,6 +98,8 @@ public final class SnapshotScheduler {
         () -> {
           try {
             snapshotter.write();
+          } catch (TreeSnapshots.StoppedException e) {
+            LOG.info("Gave up the snapshot that was being written: {}", e.getMessage());
           } catch (IOException | RuntimeException e) {
             LOG.error(
                 "Could not write a snapshot: {}. Serving goes on, the log keeps everything; free space or repair the disk, or the"

@@ -34,6 +34,18 @@ public final class TreeSnapshots {
   private final boolean lastProcessedZxid;
   private final TimeSource time;
 
+  /** The server stops: nobody waits for a snapshot any more. */
+  private volatile boolean stopped;
+
+  /** A snapshot was given up because the server stops; what was written of it is not kept. */
+  static final class StoppedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    StoppedException() {
+      super("the server is stopping");
+    }
+  }
+
   /**
    * Snapshots of a tree.
    *
@@ -49,6 +61,7 @@ public final class TreeSnapshots {
 
   /** Writes a snapshot to the store, one at a time; returns the zxid of its name. Blocks until it is durable. */
   public synchronized long write() throws IOException {
+    goOn();
     long begun = time.monotonicNanos();
     try (TreeScan scan = begin();
         SnapshotWriter writer = store.create(scan.startZxid())) {
@@ -75,12 +88,24 @@ public final class TreeSnapshots {
     }
   }
 
-  private TreeScan begin() {
+  /** Has snapshots that are being written given up, and writes no more. Returns at once. Any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private TreeScan begin() throws StoppedException {
     TreeScan scan = new TreeScan(tree);
     while (!scan.begin()) {
+      goOn();
       LockSupport.parkNanos(BUSY_NANOS);
     }
     return scan;
+  }
+
+  private void goOn() throws StoppedException {
+    if (stopped) {
+      throw new StoppedException();
+    }
   }
 
   private long body(TreeScan scan, SnapshotEncoder encoder) throws IOException {
@@ -97,6 +122,7 @@ public final class TreeSnapshots {
     ScannedNode shown = new ScannedNode();
     long nodes = 0;
     for (TreeScan.Step step; (step = scan.next()) != TreeScan.Step.END; ) {
+      goOn();
       if (step == TreeScan.Step.BUSY) {
         LockSupport.parkNanos(BUSY_NANOS);
         continue;

@@ -17,8 +17,10 @@ class ConnectionStatsTest {
   @Test
   void repliesAreCountedTimedAndRemembered() {
     stats.received(3);
-    stats.replied(OpCode.CREATE, 7, 0x10, 5, 1_000);
-    stats.replied(OpCode.GET_DATA, 8, 0x11, 2, 1_010);
+    stats.replied(OpCode.CREATE, 7, 0x10, 1_000);
+    stats.took(5, 1);
+    stats.replied(OpCode.GET_DATA, 8, 0x11, 1_010);
+    stats.took(2, 1);
     stats.sent(4);
 
     assertEquals(3, stats.received());
@@ -32,8 +34,10 @@ class ConnectionStatsTest {
 
   @Test
   void aPingKeepsTheNumberOfTheRequestBefore() {
-    stats.replied(OpCode.CREATE, 7, 0x10, 0, 1);
-    stats.replied(OpCode.PING, -2, 0x10, 0, 2);
+    stats.replied(OpCode.CREATE, 7, 0x10, 1);
+    stats.took(0, 1);
+    stats.replied(OpCode.PING, -2, 0x10, 2);
+    stats.took(0, 1);
 
     assertEquals(OpCode.PING, stats.lastOp());
     assertEquals(7, stats.lastCxid());
@@ -41,7 +45,8 @@ class ConnectionStatsTest {
 
   @Test
   void operationsWithNegativeNumbersAreRemembered() {
-    stats.replied(OpCode.CREATE_SESSION, 0, 1, 0, 1);
+    stats.replied(OpCode.CREATE_SESSION, 0, 1, 1);
+    stats.took(0, 1);
 
     assertEquals(OpCode.CREATE_SESSION, stats.lastOp());
   }
@@ -49,13 +54,15 @@ class ConnectionStatsTest {
   @Test
   void aResetShowsAtOnceAndCountingStartsAtZero() {
     stats.received(9);
-    stats.replied(OpCode.CREATE, 7, 0x10, 90, 1_000);
+    stats.replied(OpCode.CREATE, 7, 0x10, 1_000);
+    stats.took(90, 1);
 
     stats.reset();
 
     assertFresh();
     stats.received(1);
-    stats.replied(OpCode.EXISTS, 8, 0x12, 4, 1_001);
+    stats.replied(OpCode.EXISTS, 8, 0x12, 1_001);
+    stats.took(4, 1);
     assertEquals(1, stats.received());
     assertEquals(1, stats.sent());
     assertEquals(new ConnectionView.Latency(4, 4, 4, 4), stats.latency());
@@ -63,7 +70,8 @@ class ConnectionStatsTest {
 
   @Test
   void aClockThatJumpsBackGivesNoNegativeLatency() {
-    stats.replied(OpCode.EXISTS, 8, 0x12, -4, 1_001);
+    stats.replied(OpCode.EXISTS, 8, 0x12, 1_001);
+    stats.took(-4, 1);
 
     assertEquals(new ConnectionView.Latency(0, 0, 0, 0), stats.latency());
   }

@@ -58,7 +58,8 @@ final class FakeServer implements ServerView, ServerView.Listener {
     for (int i = 0; i < replies.count(); i++) {
       long latency = Math.min(sum, replies.maxMs());
       sum -= latency;
-      recorder.answered(i % 3 == 0, MS * latency, 16, i);
+      recorder.took(i % 3 == 0, MS * latency, 1);
+      recorder.answered(16, i);
     }
     recorder.sent(sent - replies.count());
     recorder.received(received, 20 * received);

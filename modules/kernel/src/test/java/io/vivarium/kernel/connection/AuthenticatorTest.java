@@ -32,9 +32,12 @@ class AuthenticatorTest {
 
   private final ServerStats stats = new ServerStats();
   private final Echo echo = new Echo();
-  private final Authenticator authenticator =
-      new Authenticator(
-          PEER, Map.of("digest", new FakeScheme("digest", true), "echo", echo), stats);
+  private final Authenticator authenticator = authenticator(new RequiredAuth(List.of(), false));
+
+  private Authenticator authenticator(RequiredAuth required) {
+    return new Authenticator(
+        PEER, Map.of("digest", new FakeScheme("digest", true), "echo", echo), required, stats);
+  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -132,6 +135,30 @@ class AuthenticatorTest {
   }
 
   @Test
+  void aFailedExchangeLeavesTheConnectionAsItWasWhereThatIsAllowed() {
+    Authenticator allowing = authenticator(new RequiredAuth(List.of(), true));
+    List<AuthId> before = allowing.ids();
+    allowing.step(sasl("hello"));
+    Authenticator.Answer answer = allowing.step(sasl("refuse"));
+    assertEquals(ErrorCode.OK, answer.error());
+    assertNull(answer.token());
+    assertFalse(answer.last());
+    assertEquals(before, allowing.ids(), "it proved nothing");
+    assertEquals(1, stats.authFailedCount(), "and is counted all the same");
+    allowing.step(sasl("again"));
+    assertArrayEquals(bytes("anne!"), allowing.step(sasl("anne")).token());
+  }
+
+  @Test
+  void aFailedExchangeEndsTheConnectionWhereSaslIsRequiredWhateverIsAllowed() {
+    Authenticator requiring = authenticator(new RequiredAuth(List.of("sasl"), true));
+    requiring.step(sasl("hello"));
+    Authenticator.Answer answer = requiring.step(sasl("refuse"));
+    assertEquals(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, answer.error());
+    assertTrue(answer.last());
+  }
+
+  @Test
   void anExchangeThatIsCutOffForgetsItsSecrets() {
     authenticator.step(sasl("hello"));
     authenticator.close();
@@ -142,7 +169,11 @@ class AuthenticatorTest {
   @Test
   void withoutAnySaslSchemeTheAnswerIsANullTokenAndNothingIsProved() {
     Authenticator plain =
-        new Authenticator(PEER, Map.of("digest", new FakeScheme("digest", true)), stats);
+        new Authenticator(
+            PEER,
+            Map.of("digest", new FakeScheme("digest", true)),
+            new RequiredAuth(List.of(), false),
+            stats);
     Authenticator.Answer answer = plain.step(sasl("hello"));
     assertEquals(ErrorCode.OK, answer.error());
     assertNull(answer.token());

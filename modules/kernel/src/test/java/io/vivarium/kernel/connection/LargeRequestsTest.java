@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LargeRequestsTest {
   private static final int LARGE = LargeRequests.LARGE;
 
-  private final LargeRequests all = new LargeRequests(10L * LARGE, 4L * LARGE);
+  private final LargeRequests all = new LargeRequests(LARGE, 10L * LARGE, 4L * LARGE);
 
   @Test
   void smallRequestsAreNotCounted() {
@@ -19,6 +19,17 @@ class LargeRequestsTest {
     }
     assertEquals(0, all.bytes());
     assertFalse(share.full());
+  }
+
+  @Test
+  void whatCountsAsLargeIsConfigured() {
+    LargeRequests.Share share = new LargeRequests(100, 250, 1000).share();
+    share.add(99);
+    share.add(100);
+    share.add(149);
+    assertFalse(share.full());
+    share.add(101);
+    assertTrue(share.full());
   }
 
   @Test

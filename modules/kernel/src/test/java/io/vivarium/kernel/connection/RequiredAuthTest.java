@@ -1,9 +1,11 @@
 package io.vivarium.kernel.connection;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.AuthId;
+import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,12 +17,12 @@ class RequiredAuthTest {
 
   @Test
   void nothingIsRequiredByAnEmptyList() {
-    assertFalse(new RequiredAuth(List.of()).refuses(ADDRESS, OpCode.CREATE));
+    assertFalse(new RequiredAuth(List.of(), false).refuses(ADDRESS, OpCode.CREATE));
   }
 
   @Test
   void withoutAnIdentityOfAListedSchemeNothingIsAnswered() {
-    RequiredAuth required = new RequiredAuth(List.of("sasl", "x509"));
+    RequiredAuth required = new RequiredAuth(List.of("sasl", "x509"), false);
     assertTrue(required.refuses(ADDRESS, OpCode.CREATE));
     assertTrue(required.refuses(ADDRESS, OpCode.GET_DATA));
     assertFalse(required.refuses(PROVED, OpCode.CREATE));
@@ -28,8 +30,21 @@ class RequiredAuthTest {
 
   @Test
   void whoeverHasNotProvedItselfMayLiveAndLeave() {
-    RequiredAuth required = new RequiredAuth(List.of("sasl"));
+    RequiredAuth required = new RequiredAuth(List.of("sasl"), false);
     assertFalse(required.refuses(ADDRESS, OpCode.PING));
     assertFalse(required.refuses(ADDRESS, OpCode.CLOSE_SESSION));
+  }
+
+  @Test
+  void whoFailedStaysOnlyWhereThatIsAllowedAndSaslIsNotRequired() {
+    List<String> digest = List.of("digest");
+    List<String> sasl = List.of("digest", "sasl");
+    assertEquals(ErrorCode.AUTH_FAILED, new RequiredAuth(List.of(), false).saslFailed());
+    assertEquals(ErrorCode.AUTH_FAILED, new RequiredAuth(digest, false).saslFailed());
+    assertEquals(ErrorCode.OK, new RequiredAuth(digest, true).saslFailed());
+    for (boolean allowed : new boolean[] {false, true}) {
+      assertEquals(
+          ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, new RequiredAuth(sasl, allowed).saslFailed());
+    }
   }
 }

@@ -31,8 +31,10 @@ class ServerStatsTest {
   void repliesEventsAndOtherFramesAreSentPackets() {
     TrafficRecorder recorder = stats.recorder();
     recorder.received(3, 120);
-    recorder.answered(true, MS * 5, 16, 1);
-    recorder.answered(false, MS * 1, 100, 2);
+    recorder.took(true, MS * 5, 1);
+    recorder.answered(16, 1);
+    recorder.took(false, MS * 1, 1);
+    recorder.answered(100, 2);
     recorder.eventSent(40, 3);
     recorder.sent(1);
 
@@ -51,9 +53,12 @@ class ServerStatsTest {
   @Test
   void latencyIsThatOfReadsAndUpdatesTogether() {
     TrafficRecorder recorder = stats.recorder();
-    recorder.answered(true, MS * 9, 16, 1);
-    recorder.answered(false, MS * 2, 16, 1);
-    recorder.answered(false, MS * 1, 16, 1);
+    recorder.took(true, MS * 9, 1);
+    recorder.answered(16, 1);
+    recorder.took(false, MS * 2, 1);
+    recorder.answered(16, 1);
+    recorder.took(false, MS * 1, 1);
+    recorder.answered(16, 1);
 
     Traffic traffic = stats.traffic();
 
@@ -68,9 +73,12 @@ class ServerStatsTest {
   @Test
   void latenciesBelowAMillisecondShowInTheAverageOnly() {
     TrafficRecorder recorder = stats.recorder();
-    recorder.answered(false, 48_300, 16, 1);
-    recorder.answered(false, 50_700, 16, 1);
-    recorder.answered(true, 1_999_999, 16, 1);
+    recorder.took(false, 48_300, 1);
+    recorder.answered(16, 1);
+    recorder.took(false, 50_700, 1);
+    recorder.answered(16, 1);
+    recorder.took(true, 1_999_999, 1);
+    recorder.answered(16, 1);
 
     Spread reads = stats.traffic().readLatency();
     Spread updates = stats.traffic().updateLatency();
@@ -86,7 +94,8 @@ class ServerStatsTest {
 
   @Test
   void aLatencyThatAClockMadeNegativeCountsAsZero() {
-    stats.recorder().answered(true, -5_000_000, 16, 1);
+    stats.recorder().took(true, -5_000_000, 1);
+    stats.recorder().answered(16, 1);
 
     assertEquals(1, stats.traffic().latency().count());
     assertEquals(0.0, stats.traffic().latency().average());
@@ -112,7 +121,8 @@ class ServerStatsTest {
             TrafficRecorder recorder = stats.recorder();
             for (int i = 0; i < rounds; i++) {
               recorder.received(2, 10);
-              recorder.answered((i & 1) == 0, MS * number, 16 + number, i);
+              recorder.took((i & 1) == 0, MS * number, 1);
+              recorder.answered(16 + number, i);
               recorder.outstanding(1);
               recorder.outstanding(-1);
             }
@@ -190,8 +200,9 @@ class ServerStatsTest {
 
   @Test
   void theLastResponseIsTheLatestOfAllThreads() throws InterruptedException {
-    stats.recorder().answered(false, 0, 77, 1_000);
-    Threads.run(1, number -> stats.recorder().answered(false, 0, 55, 999));
+    stats.recorder().took(false, 0, 1);
+    stats.recorder().answered(77, 1_000);
+    Threads.run(1, number -> stats.recorder().answered(55, 999));
 
     assertEquals(77, stats.traffic().lastResponseSize());
   }
@@ -205,7 +216,8 @@ class ServerStatsTest {
           stats.recorder().connectionOpened();
         });
     stats.recorder().received(9, 900);
-    stats.recorder().answered(true, MS * 8, 16, 1);
+    stats.recorder().took(true, MS * 8, 1);
+    stats.recorder().answered(16, 1);
     stats.recorder().connectionOpened();
     stats.recorder().outstanding(2);
     stats.authFailed();
@@ -228,10 +240,12 @@ class ServerStatsTest {
   void afterAResetFiguresCountFromZero() {
     TrafficRecorder recorder = stats.recorder();
     recorder.received(9, 900);
-    recorder.answered(true, MS * 80, 16, 1);
+    recorder.took(true, MS * 80, 1);
+    recorder.answered(16, 1);
     stats.reset();
     recorder.received(1, 10);
-    recorder.answered(true, MS * 3, 20, 2);
+    recorder.took(true, MS * 3, 1);
+    recorder.answered(20, 2);
 
     Traffic traffic = stats.traffic();
 
@@ -249,8 +263,10 @@ class ServerStatsTest {
     KernelMetrics metrics = new KernelMetrics();
     stats.publishTo(metrics);
     stats.recorder().received(4, 44);
-    stats.recorder().answered(true, MS * 3, 16, 1);
-    stats.recorder().answered(false, 0, 17, 2);
+    stats.recorder().took(true, MS * 3, 1);
+    stats.recorder().answered(16, 1);
+    stats.recorder().took(false, 0, 1);
+    stats.recorder().answered(17, 2);
     stats.authFailed();
     stats.connectedWithoutCertificate(true);
     stats.connectedWithoutCertificate(false);

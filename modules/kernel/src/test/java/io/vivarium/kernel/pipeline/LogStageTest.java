@@ -27,7 +27,13 @@ class LogStageTest {
   private final Semaphore wakes = new Semaphore(0);
   private final LogStage stage =
       new LogStage(
-          log, 64, new OwnThreads(TimeSource.system(), Thread::new, fatal), wakes::release, fatal);
+          log,
+          new PipelineParts.Forcing(0, 0, 1000),
+          64,
+          TimeSource.system(),
+          new OwnThreads(TimeSource.system(), Thread::new, fatal),
+          wakes::release,
+          fatal);
 
   @AfterEach
   void end() throws InterruptedException {
