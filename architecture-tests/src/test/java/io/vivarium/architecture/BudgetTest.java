@@ -22,14 +22,14 @@ final class BudgetTest {
 
   /** Modules that are over the budget of public types, with the percentage that they must not exceed. Lower these, never raise them. */
   private static final Map<Module, Integer> MORE_PUBLIC =
-      Map.of(Module.TREE, 52, Module.KERNEL, 47, Module.CONFIG, 36);
+      Map.of(Module.TREE, 52, Module.KERNEL, 47);
 
   /**
    * Modules that have fewer lines of test than of code, with the percentage that they must keep. Raise these, never lower them. Not counted is
    * {@code modules/acceptance}, which tests the kernel and the server from outside.
    */
   private static final Map<Module, Integer> FEWER_TESTS =
-      Map.of(Module.CONFIG, 42, Module.KERNEL, 40, Module.SERVER, 60, Module.TREE, 80);
+      Map.of(Module.KERNEL, 40, Module.TREE, 80);
 
   @Test
   void nearlyAllMethodsFitAScreen() {
