@@ -46,6 +46,11 @@ public record Ensemble(
       boolean observersSync,
       boolean multiAddress) {}
 
+  /** How many servers are listed, voters and observers. */
+  public int size() {
+    return membership.members().size();
+  }
+
   /** This server's own entry; null when standalone. */
   public Membership.@Nullable Member self() {
     return myid == null ? null : membership.members().get(myid);

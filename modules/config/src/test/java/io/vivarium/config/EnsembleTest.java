@@ -40,6 +40,7 @@ class EnsembleTest {
     Ensemble ensemble = config.ensemble();
     assertTrue(ensemble.distributed());
     assertEquals(1, ensemble.myid());
+    assertEquals(3, ensemble.size());
     assertEquals(new Ensemble.Timing(10, 5, 10), ensemble.timing());
     assertEquals(new Ensemble.Options(false, false, 0, true, true, false), ensemble.options());
     assertEquals("zab", config.plugins().consensus());

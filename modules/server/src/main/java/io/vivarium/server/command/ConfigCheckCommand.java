@@ -88,7 +88,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         ? "server "
             + ensemble.myid()
             + " of an ensemble of "
-            + ensemble.membership().members().size()
+            + ensemble.size()
         : "a standalone server";
   }
 
