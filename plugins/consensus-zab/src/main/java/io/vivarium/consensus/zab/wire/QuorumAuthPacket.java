@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param status where the exchange stands
  * @param token what the mechanism has to say, not copied; null when nothing
  */
-public record QuorumAuthPacket(Status status, byte @Nullable [] token) {
+record QuorumAuthPacket(Status status, byte @Nullable [] token) {
   /** What each packet begins with: no packet and no notification does, so that a listener can tell whether a peer authenticates. */
-  public static final long MAGIC = 0x5F2435013501EDCCL;
+  static final long MAGIC = 0x5F2435013501EDCCL;
 
   private static final int HEAD_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
@@ -24,7 +24,7 @@ public record QuorumAuthPacket(Status status, byte @Nullable [] token) {
   private static final int MOST_TOKEN = 128 << 10;
 
   /** Where an exchange stands. */
-  public enum Status {
+  enum Status {
     IN_PROGRESS(0),
     SUCCESS(1),
     ERROR(-1);
@@ -53,7 +53,7 @@ public record QuorumAuthPacket(Status status, byte @Nullable [] token) {
    * @return 0 when more bytes are needed to know
    * @throws MalformedFrameException when the peer does not authenticate, or sends too much
    */
-  public static int frameLength(ByteBuffer received) {
+  static int frameLength(ByteBuffer received) {
     int start = received.position();
     if (received.remaining() >= Long.BYTES && received.getLong(start) != MAGIC) {
       throw new MalformedFrameException(
@@ -78,14 +78,14 @@ public record QuorumAuthPacket(Status status, byte @Nullable [] token) {
   }
 
   /** Reads one packet, exactly as long as {@link #frameLength} said. */
-  public static QuorumAuthPacket decode(ByteBuffer frame) {
+  static QuorumAuthPacket decode(ByteBuffer frame) {
     JuteReader in = new JuteReader(frame, MOST_TOKEN);
     in.readLong("magic");
     return new QuorumAuthPacket(Status.of(in.readInt("status")), in.readBuffer("token"));
   }
 
   /** Appends the packet. */
-  public void encode(JuteWriter out) {
+  void encode(JuteWriter out) {
     out.writeLong(MAGIC);
     out.writeInt(status.code);
     out.writeBuffer(token);

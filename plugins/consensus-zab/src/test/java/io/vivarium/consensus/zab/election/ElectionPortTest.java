@@ -1,0 +1,114 @@
+package io.vivarium.consensus.zab.election;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.model.ensemble.Membership;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where votes are awaited, and what happens when that place is taken. */
+class ElectionPortTest {
+  private static final long RETRY_MS = ElectionPort.RETRY_NANOS / ElectionServer.MS;
+  private static final Membership ONE = membership("h1:2888:3888");
+
+  private final MemoryNetwork network = new MemoryNetwork();
+
+  private static Membership membership(String addresses) {
+    return Membership.parse("server.1=" + addresses + ":participant\nversion=0");
+  }
+
+  private static void after(ElectionServer server, long ms) {
+    server.after(ms);
+    server.run();
+  }
+
+  @Test
+  void aServerAwaitsVotesAtItsElectionAddress() {
+    new ElectionServer(1, network).members(ONE, null);
+
+    assertEquals(List.of("h1:3888"), network.listening());
+  }
+
+  @Test
+  void orAtThatPortOfAllAddressesOfTheMachine() {
+    new ElectionServer(new ElectionLinkSettings(1, false, true, false, 1, 1, 1), network)
+        .members(membership("h1:2888:3888|h1b:2889:3888"), null);
+
+    assertEquals(List.of("*:3888"), network.listening());
+  }
+
+  @Test
+  void whenItsAddressChangesItGoesThere() {
+    ElectionServer server = new ElectionServer(1, network).members(ONE, null);
+
+    server.members(membership("h1:2888:4888"), null);
+
+    assertEquals(List.of("h1:4888"), network.listening());
+    assertEquals(2, server.listenedAt.size(), "what stays is not bound again");
+    server.members(membership("h1:2888:4888"), null);
+    assertEquals(2, server.listenedAt.size());
+  }
+
+  @Test
+  void aPlaceThatIsTakenIsTriedAgain() {
+    network.take("h1:3888");
+    ElectionServer server = new ElectionServer(1, network).members(ONE, null);
+    assertEquals(RETRY_MS, server.after(0));
+
+    network.free("h1:3888");
+    after(server, RETRY_MS);
+
+    assertEquals(List.of("h1:3888"), network.listening());
+    assertEquals(-1, server.after(10 * RETRY_MS));
+    assertEquals(List.of(), server.fatal);
+  }
+
+  @Test
+  void aServerThatNobodyCanReachStops() {
+    network.take("h1:3888");
+    ElectionServer server = new ElectionServer(1, network).members(ONE, null);
+
+    after(server, RETRY_MS);
+    assertEquals(List.of(), server.fatal);
+    after(server, RETRY_MS);
+
+    assertEquals(ElectionServer.BIND_TRIES, server.listenedAt.size());
+    assertEquals(1, server.fatal.size());
+    assertTrue(
+        server.fatal.get(0).startsWith("QUORUM_PORT no vote can be received after 3 attempts"),
+        server.fatal.get(0));
+    assertTrue(server.fatal.get(0).contains("h1:3888: address already in use"));
+    after(server, RETRY_MS);
+    assertEquals(ElectionServer.BIND_TRIES, server.listenedAt.size());
+  }
+
+  @Test
+  void withoutALimitItIsTriedForEver() {
+    network.take("h1:3888");
+    ElectionServer server =
+        new ElectionServer(ElectionServer.settings(1, 0), network).members(ONE, null);
+
+    for (int i = 0; i < 50; i++) {
+      after(server, RETRY_MS);
+    }
+
+    assertEquals(51, server.listenedAt.size());
+    assertEquals(List.of(), server.fatal);
+  }
+
+  @Test
+  void oneOfSeveralAddressesIsEnough() {
+    network.take("h1:3888");
+    ElectionServer server =
+        new ElectionServer(1, network).members(membership("h1:2888:3888|h1b:2889:3889"), null);
+
+    for (int i = 0; i < 5; i++) {
+      after(server, RETRY_MS);
+    }
+
+    assertEquals(List.of("h1b:3889"), network.listening());
+    assertEquals(List.of(), server.fatal);
+  }
+}
