@@ -36,8 +36,9 @@ final class NamingTest {
   private static final Pattern SUFFIX =
       Pattern.compile(".*(Manager|Helper|Helpers|Util|Utils|Impl|Base|Data|Info)");
 
-  /** Operations of ZooKeeper keep their names. */
-  private static final Set<String> OPERATIONS = Set.of("GetData", "SetData");
+  /** Operations and packets of ZooKeeper keep their names. */
+  private static final Set<String> OF_ZOOKEEPER =
+      Set.of("GetData", "SetData", "LearnerInfo", "LeaderInfo");
 
   private static final Pattern GETTER = Pattern.compile("get[A-Z].*");
 
@@ -59,7 +60,7 @@ final class NamingTest {
               @Override
               public void check(JavaClass type, ConditionEvents events) {
                 String name = type.getSimpleName();
-                if (SUFFIX.matcher(name).matches() && !OPERATIONS.contains(name)) {
+                if (SUFFIX.matcher(name).matches() && !OF_ZOOKEEPER.contains(name)) {
                   events.add(
                       SimpleConditionEvent.violated(type, type.getName() + " matches " + SUFFIX));
                 }
