@@ -5,7 +5,7 @@ module io.vivarium.kernel {
   requires jdk.management;
   requires transitive io.vivarium.model;
   requires io.vivarium.codec;
-  requires io.vivarium.tree;
+  requires transitive io.vivarium.tree;
   requires transitive io.vivarium.spi;
   requires transitive io.vivarium.config;
   requires com.lmax.disruptor;
@@ -18,4 +18,5 @@ module io.vivarium.kernel {
   uses io.vivarium.spi.transport.TransportProvider;
 
   exports io.vivarium.kernel;
+  exports io.vivarium.kernel.execution;
 }

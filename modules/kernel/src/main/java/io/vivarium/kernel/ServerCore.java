@@ -25,6 +25,7 @@ import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.RecoveredHistory;
+import io.vivarium.tree.DataTree;
 import io.vivarium.tree.watch.WatchTable;
 import java.io.IOException;
 import java.util.Map;
@@ -252,6 +253,11 @@ final class ServerCore {
   /** Where clients are awaited, once it was opened. */
   ClientPort clientPort() {
     return clientPort;
+  }
+
+  /** The replicated state. */
+  DataTree tree() {
+    return state.tree();
   }
 
   /** What operators see. */

@@ -1,0 +1,33 @@
+package io.vivarium.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * For people: replays one seed with its trace, or runs many.
+ *
+ * <p>{@code -Dvivarium.sim.setup=NAME} names what is simulated, {@code -Dvivarium.sim.seed=N} the seed, {@code -Dvivarium.sim.seeds=COUNT} how
+ * many from there on (then without a trace), {@code -Dvivarium.sim.log=INFO} shows what the servers log as well.
+ */
+class ReplayTest {
+  @Test
+  @DisabledIfSystemProperty(named = "vivarium.sim.seed", matches = "")
+  void replay() {
+    String setup = System.getProperty("vivarium.sim.setup", Rigs.names().getFirst());
+    long seed = Long.parseLong(System.getProperty("vivarium.sim.seed", "1"));
+    String many = System.getProperty("vivarium.sim.seeds", "");
+    if (!many.isEmpty()) {
+      System.out.println(Seeds.run(setup, seed, Long.parseLong(many)));
+      return;
+    }
+    LongFunction<Simulation.Setup> setups = Rigs.named(setup);
+    Simulation.Outcome outcome =
+        Simulation.run(seed, setups.apply(seed), null, System.out::println);
+    System.out.println(outcome.figures());
+    assertEquals(List.of(), outcome.violations());
+  }
+}
