@@ -41,6 +41,12 @@ enum Module {
       Kind.COMMAND,
       Set.of("kernel", "config", "spi"),
       Set.of("picocli", "org.slf4j")),
+  // Tests all of the above, and ships with none of it.
+  SIMULATOR(
+      "modules/simulator",
+      Kind.SHELL,
+      Set.of("model", "codec", "tree", "zab", "spi", "config", "kernel"),
+      Set.of()),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),
   STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
   STORAGE_MEMORY("plugins/storage-memory", Set.of()),

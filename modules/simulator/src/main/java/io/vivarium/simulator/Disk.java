@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -183,7 +184,7 @@ final class Disk {
 
   // ---- snapshots
 
-  TreeMap<Long, Snapshot> snapshots() {
+  NavigableMap<Long, Snapshot> snapshots() {
     return snapshots;
   }
 
@@ -199,7 +200,7 @@ final class Disk {
     long oldest = snapshots.firstKey();
     while (!segmentStarts.isEmpty()) {
       int length = (int) (segmentStarts.getFirst() - discarded);
-      if (length > 0 && records.get(length - 1).zxid() > oldest || length > forced) {
+      if (length > forced || (length > 0 && records.get(length - 1).zxid() > oldest)) {
         break;
       }
       segmentStarts.removeFirst();

@@ -50,7 +50,7 @@ final class DiskStorage implements Storage {
 
   @Override
   public DurableNumber number(String name) {
-    return new Number(name);
+    return new Kept(name);
   }
 
   private void requireRoom(String what) throws StorageException {
@@ -257,10 +257,10 @@ final class DiskStorage implements Storage {
     public void close() {}
   }
 
-  private final class Number implements DurableNumber {
+  private final class Kept implements DurableNumber {
     private final String name;
 
-    Number(String name) {
+    Kept(String name) {
       this.name = name;
     }
 

@@ -82,8 +82,7 @@ record FaultPlan(List<Fault> faults) {
         case RESET -> new Fault.Reset(at, server(), chance.nextInt(3) == 0 ? client() : server());
         case PAUSE -> new Fault.Pause(at, server(), lasts);
         case DISK -> new Fault.BadDisk(at, server(), trouble(), lasts);
-        case CLOCK ->
-            new Fault.ClockJump(at, server(), chance.nextLong(-HOUR_MS, HOUR_MS));
+        case CLOCK -> new Fault.ClockJump(at, server(), chance.nextLong(-HOUR_MS, HOUR_MS));
         case CLIENTS -> new Fault.KillClient(at, chance.nextInt(clients));
       };
     }
@@ -161,9 +160,7 @@ record FaultPlan(List<Fault> faults) {
     /** Two halves with one server in both. */
     private List<Network.Way> bridge() {
       int bridge = server();
-      return halves().stream()
-          .filter(way -> way.from() != bridge && way.to() != bridge)
-          .toList();
+      return halves().stream().filter(way -> way.from() != bridge && way.to() != bridge).toList();
     }
 
     /** Cut off from the others: what it says, what it hears, or both. */

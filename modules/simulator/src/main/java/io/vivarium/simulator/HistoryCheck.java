@@ -22,17 +22,15 @@ final class HistoryCheck {
   private record Node(byte @Nullable [] data, int version, long czxid, long mzxid, long owner) {}
 
   private final Oracle oracle;
-  private final Ledger ledger;
   private final Map<String, List<Change>> changes = new HashMap<>();
 
-  private HistoryCheck(Oracle oracle, Ledger ledger) {
+  private HistoryCheck(Oracle oracle) {
     this.oracle = oracle;
-    this.ledger = ledger;
   }
 
   /** Tells the oracle what is wrong. */
   static void run(Oracle oracle, Ledger ledger) {
-    HistoryCheck check = new HistoryCheck(oracle, ledger);
+    HistoryCheck check = new HistoryCheck(oracle);
     for (Oracle.Committed committed : oracle.history()) {
       check.replay(committed, committed.txn().txn());
     }
@@ -193,15 +191,20 @@ final class HistoryCheck {
       if (path.startsWith(parent + "/") && at(path, read.zxid()) != null) {
         expected++;
         if (!shown.contains(path.substring(parent.length() + 1))) {
-          oracle.violated(
-              "prefix", read + " misses " + path + " as of " + Zxid.text(read.zxid()));
+          oracle.violated("prefix", read + " misses " + path + " as of " + Zxid.text(read.zxid()));
         }
       }
     }
     if (expected != shown.size()) {
       oracle.violated(
           "prefix",
-          read + " shows " + shown.size() + " children, there were " + expected + " as of " + Zxid.text(read.zxid()));
+          read
+              + " shows "
+              + shown.size()
+              + " children, there were "
+              + expected
+              + " as of "
+              + Zxid.text(read.zxid()));
     }
   }
 

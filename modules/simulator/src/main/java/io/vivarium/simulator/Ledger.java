@@ -183,8 +183,7 @@ final class Ledger {
   }
 
   private static boolean isWrite(Op op) {
-    return op.request.op().kind() == OpCode.Kind.WRITE
-        || op.request.op() == OpCode.CLOSE_SESSION;
+    return op.request.op().kind() == OpCode.Kind.WRITE || op.request.op() == OpCode.CLOSE_SESSION;
   }
 
   /** O2, O3, O7. */

@@ -50,12 +50,7 @@ final class Machine {
       Metrics metrics) {}
 
   Machine(
-      int id,
-      ServerConfig config,
-      Network network,
-      Oracle oracle,
-      Trace trace,
-      Software software) {
+      int id, ServerConfig config, Network network, Oracle oracle, Trace trace, Software software) {
     this.id = id;
     this.config = config;
     this.network = network;
@@ -146,10 +141,7 @@ final class Machine {
         new EmbeddedServer(
             config,
             new EmbeddedServer.Plugins(
-                storage,
-                authentications,
-                transport,
-                new ObservedConsensus(engine, new Witness())),
+                storage, authentications, transport, new ObservedConsensus(engine, new Witness())),
             new EmbeddedServer.Surroundings(
                 born,
                 new SimulatedExecution(born, network.scheduler(), disk::forceNanos),
@@ -251,8 +243,7 @@ final class Machine {
     }
   }
 
-  private record Context(PluginConfig config, Life life, Metrics metrics)
-      implements PluginContext {
+  private record Context(PluginConfig config, Life life, Metrics metrics) implements PluginContext {
     @Override
     public TimeSource time() {
       return life;

@@ -126,7 +126,10 @@ final class Oracle {
       if (concerns && (committed == null || !committed.bytes().equals(logged.bytes()))) {
         violated(
             "I3",
-            server + " serves with " + Zxid.text(logged.zxid()) + " in its log, which is not the committed one");
+            server
+                + " serves with "
+                + Zxid.text(logged.zxid())
+                + " in its log, which is not the committed one");
       }
     }
     if (place != null) {
@@ -204,8 +207,7 @@ final class Oracle {
     if (known == null) {
       history.set(
           place,
-          new Committed(
-              committed.zxid(), committed.bytes(), committed.txn(), version.digest()));
+          new Committed(committed.zxid(), committed.bytes(), committed.txn(), version.digest()));
     } else if (known != version.digest()) {
       violated(
           "I8",
@@ -256,8 +258,7 @@ final class Oracle {
     long current =
         name.equals("currentEpoch") ? value : server.disk().number("currentEpoch").orElse(-1);
     if (accepted < current) {
-      violated(
-          "I2", server + " has accepted epoch " + accepted + " and current epoch " + current);
+      violated("I2", server + " has accepted epoch " + accepted + " and current epoch " + current);
     }
   }
 }

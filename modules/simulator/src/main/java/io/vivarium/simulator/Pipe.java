@@ -95,9 +95,7 @@ final class Pipe {
 
   /** Goes on after the way was healed. */
   void resume() {
-    network
-        .scheduler()
-        .in(network.delay(way), receiver.life(), this::arrive);
+    network.scheduler().in(network.delay(way), receiver.life(), this::arrive);
   }
 
   private void move() {

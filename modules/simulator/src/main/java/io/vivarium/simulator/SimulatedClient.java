@@ -70,7 +70,13 @@ final class SimulatedClient {
   private @Nullable Link link;
 
   SimulatedClient(
-      int id, int[] servers, int timeoutMs, Network network, Ledger ledger, Trace trace, Program program) {
+      int id,
+      int[] servers,
+      int timeoutMs,
+      Network network,
+      Ledger ledger,
+      Trace trace,
+      Program program) {
     this.id = id;
     this.servers = servers.clone();
     this.timeoutMs = timeoutMs;
@@ -181,8 +187,7 @@ final class SimulatedClient {
       ledger.disconnected(SimulatedClient.this, number);
       if (link == this) {
         link = null;
-        scheduler.in(
-            chance.nextLong(2 * MILLI, 100 * MILLI), life, SimulatedClient.this::connect);
+        scheduler.in(chance.nextLong(2 * MILLI, 100 * MILLI), life, SimulatedClient.this::connect);
       }
     }
 
@@ -221,7 +226,9 @@ final class SimulatedClient {
 
     private void welcomed(ConnectResponse response) {
       if (response.sessionId() == 0) {
-        trace.tell("%s is told by s%d that its session %x has ended", SimulatedClient.this, server, session);
+        trace.tell(
+            "%s is told by s%d that its session %x has ended",
+            SimulatedClient.this, server, session);
         ended();
         close();
         return;
@@ -253,7 +260,12 @@ final class SimulatedClient {
       if (op == null || op.xid() != header.xid()) {
         ledger.violated(
             "O1",
-            SimulatedClient.this + " was answered xid " + header.xid() + " when " + op + " was next");
+            SimulatedClient.this
+                + " was answered xid "
+                + header.xid()
+                + " when "
+                + op
+                + " was next");
         return;
       }
       Reply reply =

@@ -42,10 +42,7 @@ final class SimulatedConnection implements Connection {
   private boolean gone;
 
   SimulatedConnection(
-      SimulatedTransport transport,
-      InetSocketAddress local,
-      InetSocketAddress remote,
-      Wire wire) {
+      SimulatedTransport transport, InetSocketAddress local, InetSocketAddress remote, Wire wire) {
     this.transport = transport;
     this.peer = new Peer(remote, local, false, List.of());
     this.wire = wire;
@@ -117,7 +114,7 @@ final class SimulatedConnection implements Connection {
     }
     inputEnded = true;
     ConnectionHandler current = handler;
-    if (current == null || end > start && !reading) {
+    if (current == null || (end > start && !reading)) {
       return;
     }
     boolean[] more = {false};

@@ -126,8 +126,7 @@ final class SimulatedTransport implements Transport {
       // Nothing arrives at an end before it has a handler.
       wire.opener().outgoing().notBefore(standsNanos);
       wire.taker().outgoing().notBefore(standsNanos);
-      scheduler.in(
-          inNanos / 2, port.transport().life(), () -> wire.taker().open(port.handlers()));
+      scheduler.in(inNanos / 2, port.transport().life(), () -> wire.taker().open(port.handlers()));
       scheduler.in(inNanos, life, () -> wire.opener().open(handlers));
     }
 

@@ -92,8 +92,7 @@ final class Simulation {
     beganNanos = scheduler.nowNanos();
     SplittableRandom chance = scheduler.chance();
     FaultPlan drawn =
-        FaultPlan.random(
-            chance, setup.kinds(), setup.servers(), setup.clients(), setup.faultMs());
+        FaultPlan.random(chance, setup.kinds(), setup.servers(), setup.clients(), setup.faultMs());
     plan = given == null ? drawn : given;
     build();
   }
@@ -197,8 +196,7 @@ final class Simulation {
       }
       case Fault.Slow slow -> {
         slow.ways().forEach(way -> network.slow(way, slow.byMs() * MILLI));
-        scheduler.in(
-            slow.forMs() * MILLI, () -> slow.ways().forEach(way -> network.slow(way, 0)));
+        scheduler.in(slow.forMs() * MILLI, () -> slow.ways().forEach(way -> network.slow(way, 0)));
       }
       case Fault.Reset reset -> network.reset(reset.one(), reset.other());
       case Fault.BadDisk bad -> {

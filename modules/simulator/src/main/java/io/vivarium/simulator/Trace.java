@@ -22,6 +22,8 @@ final class Trace {
   }
 
   /** Tells something; the arguments are put in as by {@link String#format}. */
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // the annotation is in a library that is not needed otherwise
   void tell(String format, Object... arguments) {
     if (reader != null) {
       reader.accept(

@@ -93,8 +93,7 @@ final class Workload implements SimulatedClient.Program {
   }
 
   private static Request.Create create(String path, String data, CreateMode mode) {
-    return new Request.Create(
-        OpCode.CREATE, path, bytes(data), Acl.OPEN, mode.flag(), 0);
+    return new Request.Create(OpCode.CREATE, path, bytes(data), Acl.OPEN, mode.flag(), 0);
   }
 
   private static byte[] bytes(String text) {
@@ -141,13 +140,11 @@ final class Workload implements SimulatedClient.Program {
       return new Request.GetData(register(key), chance.nextInt(3) == 0);
     } else if (dice < 65) {
       return new Request.MultiRead(
-          List.of(
-              new Request.GetData(account(0), false), new Request.GetData(account(1), false)));
+          List.of(new Request.GetData(account(0), false), new Request.GetData(account(1), false)));
     } else if (dice < 72) {
       return create(SET + "/n-", value(), CreateMode.PERSISTENT_SEQUENTIAL);
     } else if (dice < 75 && !sequentials.isEmpty()) {
-      return new Request.Delete(
-          sequentials.remove(chance.nextInt(sequentials.size())), -1);
+      return new Request.Delete(sequentials.remove(chance.nextInt(sequentials.size())), -1);
     } else if (dice < 82) {
       return create(EPHEMERALS + "/c" + client + "-", value(), CreateMode.EPHEMERAL_SEQUENTIAL);
     } else if (dice < 86 && !ephemerals.isEmpty()) {
@@ -168,8 +165,7 @@ final class Workload implements SimulatedClient.Program {
   public void answered(Ledger.Op op) {
     boolean ok = op.error() == ErrorCode.OK.code();
     if (over) {
-      finished |=
-          ok && op.request() instanceof Request.Create made && made.path().startsWith(LAST);
+      finished |= ok && op.request() instanceof Request.Create made && made.path().startsWith(LAST);
       finishing &= ok;
       return;
     }
@@ -177,7 +173,8 @@ final class Workload implements SimulatedClient.Program {
       return;
     }
     switch (op.reply()) {
-      case Reply.Path made when op.request() instanceof Request.Create asked -> remember(asked, made);
+      case Reply.Path made when op.request() instanceof Request.Create asked ->
+          remember(asked, made);
       case Reply.DataStat read when op.request() instanceof Request.GetData asked ->
           remember(asked.path(), read.stat().version());
       case Reply.StatOnly written when op.request() instanceof Request.SetData asked ->
@@ -219,8 +216,7 @@ final class Workload implements SimulatedClient.Program {
     ready.addFirst(
         new Request.Multi(
             List.of(
-                new Request.SetData(
-                    account(0), bytes(amounts[0] - moved + ":" + value()), seen[0]),
+                new Request.SetData(account(0), bytes(amounts[0] - moved + ":" + value()), seen[0]),
                 new Request.SetData(
                     account(1), bytes(amounts[1] + moved + ":" + value()), seen[1]))));
   }

@@ -26,17 +26,14 @@ final class Seeds {
   static int firstFailure(String setupName, long first, int count) {
     LongFunction<Simulation.Setup> setups = Rigs.named(setupName);
     for (int i = 0; i < count; i++) {
-      if (!Simulation.run(first + i, setups.apply(first + i), null, null)
-          .violations()
-          .isEmpty()) {
+      if (!Simulation.run(first + i, setups.apply(first + i), null, null).violations().isEmpty()) {
         return i + 1;
       }
     }
     return 0;
   }
 
-  private static String story(
-      String setupName, Simulation.Setup setup, Simulation.Outcome failed) {
+  private static String story(String setupName, Simulation.Setup setup, Simulation.Outcome failed) {
     Simulation.Outcome shrunk =
         Shrinker.shrink(failed, plan -> Simulation.run(failed.seed(), setup, plan, null));
     return "seed "
@@ -57,7 +54,8 @@ final class Seeds {
 
   /** What replays a seed with a trace. */
   static String command(String setupName, long seed) {
-    return "./mvnw -pl modules/simulator -am test -Dtest=ReplayTest -Dsurefire.failIfNoSpecifiedTests=false -Dvivarium.sim.setup="
+    return "./mvnw -pl modules/simulator -am test -Dtest=ReplayTest"
+        + " -Dsurefire.failIfNoSpecifiedTests=false -Dvivarium.sim.setup="
         + setupName
         + " -Dvivarium.sim.seed="
         + seed;
@@ -107,8 +105,8 @@ final class Seeds {
       double seconds = (System.nanoTime() - beganNanos) / 1e9;
       return String.format(
           Locale.ROOT,
-          "%d seeds in %.1f s (%.0f ms each): %.1f virtual hours, %.1f hours an hour, %d events, %d txns, %d writes acknowledged,"
-              + " %d unknown, %d reads, %d watch events",
+          "%d seeds in %.1f s (%.0f ms each): %.1f virtual hours, %.1f hours an hour, %d events, %d"
+              + " txns, %d writes acknowledged, %d unknown, %d reads, %d watch events",
           seeds,
           seconds,
           seconds * 1000 / Math.max(1, seeds),

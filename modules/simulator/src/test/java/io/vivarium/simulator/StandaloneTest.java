@@ -82,7 +82,8 @@ class StandaloneTest {
         Shrinker.shrink(failed, smaller -> Simulation.run(1, setup, smaller, null));
     assertFalse(shrunk.violations().isEmpty());
     assertEquals(
-        List.of(plan.faults().get(2)), shrunk.plan().faults().stream().filter(fault -> fault instanceof Fault.BadDisk).toList());
+        List.of(plan.faults().get(2)),
+        shrunk.plan().faults().stream().filter(fault -> fault instanceof Fault.BadDisk).toList());
     assertTrue(shrunk.plan().faults().size() <= 2, () -> shrunk.plan().toString());
   }
 }
