@@ -22,7 +22,7 @@ sealed interface Fault {
   /** Nothing gets through in these directions. */
   record Hold(long atMs, List<Network.Way> ways, long forMs) implements Fault {
     /** Copies the list. */
-    Hold {
+    public Hold {
       ways = List.copyOf(ways);
     }
   }
@@ -30,7 +30,7 @@ sealed interface Fault {
   /** Bytes take longer in these directions. */
   record Slow(long atMs, List<Network.Way> ways, long byMs, long forMs) implements Fault {
     /** Copies the list. */
-    Slow {
+    public Slow {
       ways = List.copyOf(ways);
     }
   }

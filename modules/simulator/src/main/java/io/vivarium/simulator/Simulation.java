@@ -29,6 +29,7 @@ final class Simulation {
    * What is simulated.
    *
    * @param servers their number
+   * @param voters how many of them vote: the first; the others observe
    * @param config the configuration of each server, by its number
    * @param software the plugins in each server
    * @param clients their number
@@ -37,6 +38,7 @@ final class Simulation {
    */
   record Setup(
       int servers,
+      int voters,
       IntFunction<ServerConfig> config,
       Machine.Software software,
       int clients,
@@ -252,12 +254,12 @@ final class Simulation {
 
   private boolean quorumHolds(long zxid) {
     int holding = 0;
-    for (Machine machine : machines) {
+    for (Machine machine : machines.subList(0, setup.voters())) {
       if (machine.disk().holds(zxid)) {
         holding++;
       }
     }
-    return holding > machines.size() / 2;
+    return holding > setup.voters() / 2;
   }
 
   /** I15: every client gets through with a last write, and everybody has it. */
