@@ -67,6 +67,7 @@ public final class TreeSnapshots {
         SnapshotWriter writer = store.create(scan.startZxid())) {
       SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(writer));
       long nodes = body(scan, encoder);
+      encoder.endNodes();
       trailer(encoder);
       writer.commit();
       LOG.info(
@@ -130,7 +131,6 @@ public final class TreeSnapshots {
       encoder.node(shown.at(scan.path(), scan.node()));
       nodes++;
     }
-    encoder.endNodes();
     return nodes;
   }
 

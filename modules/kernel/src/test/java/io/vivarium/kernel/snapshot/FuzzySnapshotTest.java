@@ -1,6 +1,7 @@
 package io.vivarium.kernel.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.Acl;
@@ -10,14 +11,20 @@ import io.vivarium.model.Txn;
 import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.consensus.IncomingState;
+import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.tree.ChangeListener;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
 import io.vivarium.tree.Znode;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,6 +153,62 @@ class FuzzySnapshotTest {
       }
     }
     assertTrue(duringWrite[0] > 3, "the snapshots were written in one piece each");
+  }
+
+  @Test
+  void whatIsExportedToALearnerIsReceivedAsTheSameTree() throws Exception {
+    Random random = new Random(3);
+    for (long session = 1; session <= 4; session++) {
+      apply(session, new Txn.CreateSession(5000));
+    }
+    for (int i = 0; i < 600; i++) {
+      step(random);
+    }
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    long exported =
+        new TreeSnapshots(tree, storage.snapshots(), false, TimeSource.system())
+            .export(new Collector(sent));
+    assertEquals(zxid, exported);
+    DataTree received = receive(exported, ByteBuffer.wrap(sent.toByteArray()));
+    assertEquals(tree.version(), received.version());
+    assertEquals(tree.sessions(), received.sessions());
+    for (String path : paths) {
+      same(path, tree.find(path), received.find(path));
+    }
+  }
+
+  private DataTree receive(long exported, ByteBuffer stream) {
+    IncomingState incoming =
+        new Recovery(storage, OPTIONS, new Recovery.Settings(1 << 20, false, false))
+            .receive(exported);
+    StagedState state = null;
+    while (stream.hasRemaining()) {
+      assertNull(state, "the state was complete before the stream ended");
+      int length = incoming.pieceLength(stream);
+      assertTrue(length > 0 && length <= stream.remaining(), "the stream ends too early");
+      state = incoming.accept(stream.slice(stream.position(), length));
+      stream.position(stream.position() + length);
+    }
+    return ((StagedTree) state).tree();
+  }
+
+  /** Keeps what is written. */
+  private record Collector(ByteArrayOutputStream bytes) implements SnapshotWriter {
+    @Override
+    public void write(ByteBuffer from) {
+      byte[] copy = new byte[from.remaining()];
+      from.get(copy);
+      bytes.writeBytes(copy);
+    }
+
+    @Override
+    public void seal() {}
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void close() {}
   }
 
   private static void same(String path, Znode expected, Znode actual) {
