@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Life implements TimeSource, FatalErrors {
   private static final long WALL_BASE_MS = 1_700_000_000_000L;
   private static final long NANOS_PER_MS = 1_000_000L;
+  private static final long MILLION = 1_000_000L;
+
+  /** Longer waits than this would overflow, and are not worth being exact. */
+  private static final long MOST_NANOS = Long.MAX_VALUE / (2 * MILLION);
 
   /** Told when a process ends by itself. */
   interface Death {
@@ -106,13 +110,18 @@ final class Life implements TimeSource, FatalErrors {
   @Override
   public long monotonicNanos() {
     long now = scheduler.nowNanos();
-    return now + now / 1_000_000 * driftPpm;
+    return now + now * driftPpm / MILLION;
   }
 
   /** How long from now until the monotonic clock of this process shows a time. */
   long untilNanos(long monotonicNanos) {
     long wait = monotonicNanos - monotonicNanos();
-    return wait <= 0 ? 0 : wait - wait / 1_000_000 * driftPpm;
+    // Rounded up, so that it is not woken before the time has come.
+    return wait <= 0 ? 0 : scaled(wait);
+  }
+
+  private long scaled(long wait) {
+    return wait > MOST_NANOS ? wait : wait * MILLION / (MILLION + driftPpm) + 2;
   }
 
   @Override

@@ -244,7 +244,9 @@ final class SimulatedConnection implements Connection {
         onIo(task);
       }
     }
-    if (!tasks.isEmpty() && !taskScheduled) {
+    if (gone) {
+      tasks.clear();
+    } else if (!tasks.isEmpty() && !taskScheduled) {
       taskScheduled = true;
       transport.soon(this::runTasks);
     }

@@ -61,7 +61,7 @@ final class Rigs {
   /** One server and some clients. */
   static Simulation.Setup standalone(Set<FaultPlan.Kind> kinds) {
     return new Simulation.Setup(
-        1, _ -> STANDALONE, software(new StandaloneConsensusProvider()), 3, kinds, 6_000);
+        1, 1, _ -> STANDALONE, software(new StandaloneConsensusProvider()), 3, kinds, 6_000);
   }
 
   private static Machine.Software software(PluginProvider<Consensus> consensus) {
