@@ -45,6 +45,9 @@ final class SimulatedClient {
     /** A request was answered. */
     void answered(Ledger.Op op);
 
+    /** The connection is gone: what was not answered never will be. */
+    void disconnected();
+
     /** The session has ended; a new one will be opened. */
     void sessionEnded();
   }
@@ -184,6 +187,7 @@ final class SimulatedClient {
         ledger.unknown(op);
       }
       pending.clear();
+      program.disconnected();
       ledger.disconnected(SimulatedClient.this, number);
       if (link == this) {
         link = null;

@@ -22,7 +22,7 @@ final class Simulation {
   /** What is not yet well this long after the last fault is not going to be. */
   private static final long PATIENCE_MS = 120_000;
 
-  /** The servers must agree after this time without requests. */
+  /** What is under way when the last client is done gets this time before everybody is asked. */
   private static final long SETTLE_MS = 3_000;
 
   /**
@@ -273,6 +273,21 @@ final class Simulation {
       }
     }
     runFor(SETTLE_MS);
+    while (oracle.violations().isEmpty() && !together()) {
+      if (!scheduler.step(end)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether every server has a role and everything that is committed. */
+  private boolean together() {
+    for (Machine machine : machines) {
+      if (!machine.active() || machine.tree().lastZxid() < oracle.lastZxid()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean finished() {

@@ -228,8 +228,12 @@ final class Workload implements SimulatedClient.Program {
   }
 
   @Override
+  public void disconnected() {
+    finishing = false;
+  }
+
+  @Override
   public void sessionEnded() {
     ephemerals.clear();
-    finishing = false;
   }
 }
