@@ -10,7 +10,7 @@ final class Pipe {
     long arrivesNanos();
 
     /** Bytes. */
-    record Data(byte[] bytes, long arrivesNanos) implements Chunk {}
+    record Piece(byte[] bytes, long arrivesNanos) implements Chunk {}
 
     /** The sender has closed: nothing comes after. */
     record End(boolean broken, long arrivesNanos) implements Chunk {}
@@ -47,10 +47,10 @@ final class Pipe {
   void send(byte[] data) {
     if (data.length > 1 && network.splits()) {
       int cut = network.chance().nextInt(1, data.length);
-      put(new Chunk.Data(Arrays.copyOfRange(data, 0, cut), arrival()));
-      put(new Chunk.Data(Arrays.copyOfRange(data, cut, data.length), arrival()));
+      put(new Chunk.Piece(Arrays.copyOfRange(data, 0, cut), arrival()));
+      put(new Chunk.Piece(Arrays.copyOfRange(data, cut, data.length), arrival()));
     } else {
-      put(new Chunk.Data(data, arrival()));
+      put(new Chunk.Piece(data, arrival()));
     }
     bytes += data.length;
   }
@@ -64,9 +64,9 @@ final class Pipe {
     long left = bytes == 0 ? 0 : network.chance().nextLong(bytes + 1);
     ArrayDeque<Chunk> kept = new ArrayDeque<>();
     for (Chunk chunk : chunks) {
-      if (chunk instanceof Chunk.Data data && left > 0) {
+      if (chunk instanceof Chunk.Piece data && left > 0) {
         int length = (int) Math.min(left, data.bytes().length);
-        kept.add(new Chunk.Data(Arrays.copyOf(data.bytes(), length), data.arrivesNanos()));
+        kept.add(new Chunk.Piece(Arrays.copyOf(data.bytes(), length), data.arrivesNanos()));
         left -= length;
       }
     }
@@ -74,7 +74,7 @@ final class Pipe {
     chunks.addAll(kept);
     bytes = 0;
     for (Chunk chunk : kept) {
-      bytes += chunk instanceof Chunk.Data data ? data.bytes().length : 0;
+      bytes += chunk instanceof Chunk.Piece data ? data.bytes().length : 0;
     }
     end(true);
   }
@@ -114,7 +114,7 @@ final class Pipe {
       return;
     }
     Chunk first = chunks.poll();
-    if (first instanceof Chunk.Data data) {
+    if (first instanceof Chunk.Piece data) {
       bytes -= data.bytes().length;
       network.carried(data.bytes().length);
       move();
