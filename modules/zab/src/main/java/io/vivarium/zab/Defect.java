@@ -29,8 +29,6 @@ public enum Defect {
   ZOOKEEPER_3104,
   /** Observers count when an epoch is agreed on. */
   ZOOKEEPER_2959,
-  /** The epoch in memory changes although its file could not be written. */
-  ZOOKEEPER_2307,
   /** History is read from the log below an installed state, where txns may be that were never committed. */
   ZOOKEEPER_2846
 }
