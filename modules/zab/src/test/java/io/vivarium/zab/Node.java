@@ -1,0 +1,209 @@
+package io.vivarium.zab;
+
+import io.vivarium.model.Zxid;
+import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.consensus.EnsembleSettings;
+import io.vivarium.spi.consensus.ForwardedRequest;
+import io.vivarium.spi.consensus.Proposal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A server in a {@link World}: a machine, its disk, its memory, and a kernel that does as little as it can. */
+final class Node {
+  /** What the kernel was told that this server is. */
+  enum Kernel {
+    NONE,
+    LEADING,
+    FOLLOWING,
+    READ_ONLY
+  }
+
+  final World world;
+  final Disk disk = new Disk();
+
+  /** Tickets of syncs that were answered. */
+  final Set<Long> answered = new HashSet<>();
+
+  NavigableMap<Long, Proposal> memory = new TreeMap<>();
+  Kernel kernel = Kernel.NONE;
+  long epoch;
+  long nextZxid;
+  boolean accepting;
+  @Nullable Membership committed;
+
+  private final ZabSettings settings;
+  private final Set<Long> gaveUp = new HashSet<>();
+  private @Nullable ZabServer server;
+  private int life;
+  private long pollAt = Long.MAX_VALUE;
+  private long ticket;
+  private @Nullable String fatal;
+
+  Node(World world, ZabSettings settings) {
+    this.world = world;
+    this.settings = settings;
+  }
+
+  // ---- life
+
+  void start() {
+    life++;
+    memory = new TreeMap<>(disk.read().txns());
+    kernel = Kernel.NONE;
+    accepting = false;
+    pollAt = Long.MAX_VALUE;
+    NodePorts ports = new NodePorts(this);
+    server =
+        new ZabServer(
+            settingsNow(),
+            new ZabParts(
+                new NodeKernel(this),
+                ports,
+                ports,
+                ports,
+                (reason, message, cause) -> fatal = message));
+    note("starts at " + Zxid.text(disk.read().zxid()));
+    input(machine -> machine.start(disk.recovered(), world.now));
+  }
+
+  private ZabSettings settingsNow() {
+    EnsembleSettings told = settings.ensemble();
+    EnsembleSettings ensemble =
+        new EnsembleSettings(
+            told.serverId(),
+            committed == null ? told.membership() : committed,
+            null,
+            told.timing(),
+            told.options());
+    return new ZabSettings(
+        ensemble,
+        settings.election(),
+        settings.epochPatienceMs(),
+        settings.backlogBytes(),
+        settings.observerDelayMs(),
+        settings.observerMasterBytes(),
+        settings.shrinksToOne(),
+        settings.defects());
+  }
+
+  void crash() {
+    note("crashes");
+    server = null;
+    life++;
+    kernel = Kernel.NONE;
+    accepting = false;
+    disk.crash(disk.unforced.isEmpty() ? 0 : world.random.nextInt(disk.unforced.size() + 1));
+    world.crashed(this);
+  }
+
+  boolean up() {
+    return server != null;
+  }
+
+  long id() {
+    return settings.ensemble().serverId();
+  }
+
+  void note(String what) {
+    world.note("server " + id() + " " + what);
+  }
+
+  /** Gives an input, then polls, as a turn of the pipeline does. */
+  void input(Consumer<ZabServer> input) {
+    ZabServer machine = server;
+    if (machine == null) {
+      return;
+    }
+    input.accept(machine);
+    if (server == machine) {
+      schedule(machine.poll(world.now));
+    }
+    world.check(fatal == null, "server %d stopped: %s", id(), fatal);
+  }
+
+  /** The same after a while, unless the server has crashed meanwhile. */
+  void later(long nanos, Runnable action) {
+    int scheduled = life;
+    world.after(
+        nanos,
+        () -> {
+          if (life == scheduled) {
+            action.run();
+          }
+        });
+  }
+
+  private void schedule(long due) {
+    if (due < pollAt || pollAt <= world.now) {
+      pollAt = due;
+      later(
+          Math.max(0, due - world.now),
+          () -> {
+            if (pollAt <= world.now) {
+              pollAt = Long.MAX_VALUE;
+              input(machine -> {});
+            }
+          });
+    }
+  }
+
+  // ---- what tests look at
+
+  boolean leads() {
+    return kernel == Kernel.LEADING;
+  }
+
+  boolean follows() {
+    return kernel == Kernel.FOLLOWING;
+  }
+
+  ZabServer server() {
+    if (server == null) {
+      throw new IllegalStateException("server " + id() + " is down");
+    }
+    return server;
+  }
+
+  void giveUp(long link) {
+    gaveUp.add(link);
+  }
+
+  boolean gaveUp(long link) {
+    return gaveUp.contains(link);
+  }
+
+  // ---- the clients of this server
+
+  /** Writes: proposes on the leader, forwards elsewhere; nothing without a role. */
+  void write(String payload) {
+    input(
+        machine -> {
+          if (leads()) {
+            propose(Ensembles.txn(nextZxid, payload));
+          } else if (follows()) {
+            ByteBuffer body = ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8));
+            machine.forward(new ForwardedRequest(1, 1, 5, List.of(), body, 0));
+          }
+        });
+  }
+
+  void propose(Proposal proposal) {
+    nextZxid = proposal.zxid() + 1;
+    world.proposes(proposal);
+    server().propose(proposal, world.now);
+  }
+
+  /** Syncs; the ticket is in {@link #answered} when it is done. */
+  long sync() {
+    long asked = ++ticket;
+    input(machine -> machine.sync(asked, world.now));
+    return asked;
+  }
+}
