@@ -198,8 +198,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
   /** The peer will send no more. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event != ChannelInputShutdownEvent.INSTANCE || !open()) {
-      return;
+    if (event != ChannelInputShutdownEvent.INSTANCE || !open() || handler == null) {
+      return; // without a handler it is a connect that was refused, which is told elsewhere
     }
     Throwable problem =
         input.midFrame() ? new EOFException("the peer closed in the middle of a frame") : null;
