@@ -123,6 +123,12 @@ public final class MemoryStorage implements Storage {
     public List<String> retain(int count) {
       return place.retain(count);
     }
+
+    @Override
+    public long sizeBytes(long zxid) {
+      MemorySnapshot snapshot = place.snapshot(zxid);
+      return snapshot == null ? -1 : snapshot.bytes().length;
+    }
   }
 
   private final class MemoryNumber implements DurableNumber {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageProvider;
 import io.vivarium.spi.tck.TckContext;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -45,6 +47,19 @@ final class MemoryStorageProviderTest {
       first.start();
       PluginException refusal = assertThrows(PluginException.class, second::start);
       assertEquals(FatalReason.DATA_DIRECTORY, refusal.reason());
+    }
+  }
+
+  @Test
+  void theSizeOfASnapshotIsKnown() throws Exception {
+    try (Storage storage = create(Map.of())) {
+      storage.start();
+      try (SnapshotWriter writer = storage.snapshots().create(3)) {
+        writer.write(ByteBuffer.allocate(100));
+        writer.commit();
+      }
+      assertEquals(100, storage.snapshots().sizeBytes(3));
+      assertEquals(-1, storage.snapshots().sizeBytes(4));
     }
   }
 
