@@ -1,0 +1,25 @@
+package io.vivarium.consensus.zab.link;
+
+import io.vivarium.spi.transport.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How links are made.
+ *
+ * @param secure whether they are encrypted
+ * @param onAllAddresses whether learners are awaited at every address of the machine, not only at those of the membership
+ * @param retryMs time in ms between two tries to connect to an address
+ * @param largestPacket largest packet in bytes that is taken from a peer
+ * @param authentication what comes before the first packet
+ */
+public record LinkSettings(
+    boolean secure,
+    boolean onAllAddresses,
+    int retryMs,
+    int largestPacket,
+    PeerAuthentication authentication) {
+  /** A place of peers, to connect to or to listen at. */
+  Endpoint endpoint(@Nullable String host, int port) {
+    return new Endpoint(Endpoint.Purpose.PEER, host, port, secure, -1, false);
+  }
+}
