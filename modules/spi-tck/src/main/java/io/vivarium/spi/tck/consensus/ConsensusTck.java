@@ -51,9 +51,10 @@ public abstract class ConsensusTck {
   }
 
   @AfterEach
-  final void closeEngineAndCheckTheRules() {
+  final void closeEngineAndCheckTheRules() throws InterruptedException {
     known(engine).close();
     known(engine).close();
+    host().awaitTasks();
     assertEquals(List.of(), host().violations(), "rules of the thread and order contract broken");
     assertEquals(List.of(), known(context).liveThreads(), "threads left behind");
     assertEquals(List.of(), known(context).fatalErrorsReported());
