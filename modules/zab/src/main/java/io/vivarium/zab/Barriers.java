@@ -75,6 +75,19 @@ final class Barriers {
     }
   }
 
+  /**
+   * A proposal is about to be committed: the syncs that came before it was proposed are answered first. Whoever acknowledged it did so
+   * after they came, so its quorum proves as much as a round of pings.
+   */
+  void before(long zxid) {
+    Barrier first = waiting.peekFirst();
+    while (first != null && first.zxid() < zxid) {
+      waiting.removeFirst();
+      answer(first);
+      first = waiting.peekFirst();
+    }
+  }
+
   /** Something was committed, or a ping was answered. */
   void advance() {
     while (round > confirmed && answered()) {

@@ -12,6 +12,7 @@ import io.vivarium.zab.message.QuorumMessage.InformAndActivate;
 import io.vivarium.zab.message.QuorumMessage.Propose;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Broadcast {
   }
 
   private final Activation activation;
+  private LongConsumer beforeCommit = zxid -> {};
 
   /** Begins with a history that counts as committed. */
   Broadcast(Self self, LearnerLinks learners, long lastZxid, Activation activation) {
@@ -48,6 +50,11 @@ final class Broadcast {
     this.activation = activation;
     this.proposed = lastZxid;
     this.committed = lastZxid;
+  }
+
+  /** Has somebody told the zxid of each commit before it is made known to anyone. */
+  void beforeCommit(LongConsumer told) {
+    beforeCommit = told;
   }
 
   /** The epoch is established: its zxids begin. */
@@ -130,6 +137,7 @@ final class Broadcast {
 
   private void commit(Outstanding one) {
     long zxid = one.txn().zxid();
+    beforeCommit.accept(zxid);
     committed = zxid;
     Membership change = one.change();
     if (change == null) {

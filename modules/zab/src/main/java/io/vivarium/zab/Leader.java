@@ -84,6 +84,7 @@ final class Leader implements Role {
     this.broadcast = new Broadcast(self, learners, self.history().logged(), this::activate);
     this.histories = new HistorySync(self, learners, broadcast);
     this.barriers = new Barriers(self, learners, broadcast);
+    broadcast.beforeCommit(barriers::before);
     this.reconfiguration = new Reconfiguration(self, learners);
   }
 
