@@ -6,4 +6,7 @@ module io.vivarium.consensus.zab {
   requires io.vivarium.spi;
   requires io.vivarium.zab;
   requires org.slf4j;
+
+  provides io.vivarium.spi.consensus.ConsensusProvider with
+      io.vivarium.consensus.zab.ZabConsensusProvider;
 }

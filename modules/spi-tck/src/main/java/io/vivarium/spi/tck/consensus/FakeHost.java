@@ -62,11 +62,7 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges, Membership
     this.context = context;
     this.state = state;
     this.resources =
-        new EngineResources(
-            ensemble,
-            new EmptyNetwork(),
-            new Random(1),
-            this::runBeside);
+        new EngineResources(ensemble, new EmptyNetwork(), new Random(1), this::runBeside);
   }
 
   private void runBeside(Runnable task) {
@@ -268,8 +264,10 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges, Membership
     if (leading) {
       violation("lead was called on a server that leads already");
     }
-    // An engine may begin an epoch of its own: its zxids follow the epoch's first number, which names no txn.
-    boolean newBegun = newEpoch > delivered >>> Integer.SIZE && lastZxid == newEpoch << Integer.SIZE;
+    // An engine may begin an epoch of its own: its zxids follow the epoch's first number, which
+    // names no txn.
+    boolean newBegun =
+        newEpoch > delivered >>> Integer.SIZE && lastZxid == newEpoch << Integer.SIZE;
     if (lastZxid != delivered && !newBegun) {
       violation("lead says 0x%x, but 0x%x was delivered last".formatted(lastZxid, delivered));
     }

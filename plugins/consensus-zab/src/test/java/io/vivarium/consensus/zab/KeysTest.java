@@ -1,0 +1,85 @@
+package io.vivarium.consensus.zab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.spi.consensus.ConsensusProvider;
+import io.vivarium.spi.consensus.EnsembleSettings;
+import io.vivarium.spi.tck.TckContext;
+import io.vivarium.zab.ZabSettings;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/** What configuration makes of the engine. */
+class KeysTest {
+  @Test
+  void theProviderNamesItselfAndItsKeys() {
+    ConsensusProvider provider =
+        ServiceLoader.load(ConsensusProvider.class).findFirst().orElseThrow();
+    assertEquals("zab", provider.id());
+    assertEquals(Keys.all(), provider.configKeys());
+  }
+
+  @Test
+  void withoutConfigurationEverythingIsAsUsual() {
+    ZabSettings settings = zab(Map.of());
+    assertEquals(-1, settings.epochPatienceMs());
+    assertEquals(0, settings.observerDelayMs());
+    assertEquals(32 << 20, settings.observerMasterBytes());
+    assertFalse(settings.shrinksToOne());
+    assertTrue(settings.defects().isEmpty());
+    assertTrue(settings.backlogBytes() > 0);
+  }
+
+  @Test
+  void configurationIsFollowed() {
+    ZabSettings settings =
+        zab(
+            Map.of(
+                "leader.maxTimeToWaitForEpoch", "700",
+                "observer.reconnectDelayMs", "50",
+                "observerMaster.sizeLimit", "1000",
+                "standaloneEnabled", "false",
+                "fastleader.minNotificationInterval", "30",
+                "fastleader.maxNotificationInterval", "900"));
+    assertEquals(700, settings.epochPatienceMs());
+    assertEquals(50, settings.observerDelayMs());
+    assertEquals(1000, settings.observerMasterBytes());
+    assertTrue(settings.shrinksToOne());
+    assertEquals(30, settings.election().minIntervalMs());
+    assertEquals(900, settings.election().maxIntervalMs());
+  }
+
+  @Test
+  void theLongestPauseIsNotShorterThanTheFirst() {
+    ZabSettings settings =
+        zab(
+            Map.of(
+                "fastleader.minNotificationInterval", "900",
+                "fastleader.maxNotificationInterval", "30"));
+    assertEquals(900, settings.election().maxIntervalMs());
+  }
+
+  @Test
+  void packetsMayBeAsLargeAsWhatTheLogTakes() {
+    assertEquals(64 << 20, packet(Map.of()));
+    assertEquals(200_000_000, packet(Map.of("jute.maxbuffer", "100000000")));
+    assertEquals(
+        100_000_000 + 1024,
+        packet(Map.of("jute.maxbuffer", "100000000", "jute.maxbuffer.extrasize", "7")));
+  }
+
+  private static int packet(Map<String, String> values) {
+    return config(values).links(EnsembleSettings.STANDALONE).largestPacket();
+  }
+
+  private static ZabSettings zab(Map<String, String> values) {
+    return config(values).zab(EnsembleSettings.STANDALONE);
+  }
+
+  private static ZabConfig config(Map<String, String> values) {
+    return new ZabConfig(new TckContext(values).config());
+  }
+}
