@@ -65,8 +65,8 @@ final class Keys {
           "leaderConnectDelayDuringRetryMs",
           100,
           0,
-          LARGEST_MS,
-          "Milliseconds between attempts to connect to a leader.");
+          60_000,
+          "Milliseconds between the first two attempts to connect to a leader; doubled with each.");
 
   static final ConfigKey<Boolean> STANDALONE_ENABLED =
       ConfigKey.flag(

@@ -110,7 +110,9 @@ final class Dial {
 
   private void failed(Address address, String reason, long triedAt) {
     address.underWay = false;
-    address.due = triedAt + retryNanos;
+    // A leader may be slow to open its port; trying twice as late each time finds it without
+    // hurrying it.
+    address.due = triedAt + (retryNanos << (address.tries - 1));
     lastFailure = reason;
   }
 }

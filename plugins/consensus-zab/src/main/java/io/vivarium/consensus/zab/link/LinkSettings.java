@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secure whether they are encrypted
  * @param onAllAddresses whether learners are awaited at every address of the machine, not only at those of the membership
- * @param retryMs time in ms between two tries to connect to an address
+ * @param retryMs time in ms between the first two tries to connect to an address; it doubles with each
  * @param largestPacket largest packet in bytes that is taken from a peer
  * @param authentication what comes before the first packet
  */

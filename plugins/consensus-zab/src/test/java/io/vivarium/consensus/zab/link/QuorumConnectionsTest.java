@@ -77,10 +77,10 @@ class QuorumConnectionsTest {
   void anAddressIsTriedFiveTimes() {
     long link = learner.links().connect(at("one:2888"), 0, 60_000);
     settle(learner);
-    for (int tries = 1; tries < 5; tries++) {
-      assertEquals(100, learner.dueMs());
+    for (long pause : new long[] {100, 200, 400, 800}) {
+      assertEquals(pause, learner.dueMs());
       assertEquals(List.of(), learner.told());
-      learner.pass(100);
+      learner.pass(pause);
       settle(learner);
     }
     assertEquals(
