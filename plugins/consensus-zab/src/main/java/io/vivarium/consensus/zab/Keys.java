@@ -44,13 +44,16 @@ final class Keys {
           LARGEST_MS,
           "Milliseconds after which a vote is first repeated.");
 
+  /** Without a value it is what the election takes for usual, which is less than ZooKeeper's minute. */
   static final ConfigKey<Integer> LONGEST_NOTIFICATION_MS =
-      ConfigKey.integer(
+      new ConfigKey<>(
           "fastleader.maxNotificationInterval",
-          60_000,
+          Integer.class,
+          null,
+          "Milliseconds between repeated votes at most; 5000 when not set.",
           1,
           LARGEST_MS,
-          "Milliseconds between repeated votes at most.");
+          false);
 
   static final ConfigKey<Integer> EPOCH_WAIT_MS =
       ConfigKey.integer(

@@ -63,11 +63,12 @@ record ZabConfig(PluginConfig values) {
     ElectionSettings usual =
         ElectionSettings.usual(ensemble.serverId(), ensemble.options().reconfig());
     int least = values.get(Keys.LEAST_NOTIFICATION_MS);
+    Integer longest = values.find(Keys.LONGEST_NOTIFICATION_MS);
     return new ElectionSettings(
         usual.serverId(),
         usual.reconfig(),
         least,
-        Math.max(least, values.get(Keys.LONGEST_NOTIFICATION_MS)),
+        Math.max(least, longest == null ? usual.maxIntervalMs() : longest),
         usual.quietMs(),
         usual.quietUnlinkedMs());
   }

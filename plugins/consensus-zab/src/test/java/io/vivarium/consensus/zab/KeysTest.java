@@ -30,6 +30,7 @@ class KeysTest {
     assertEquals(32 << 20, settings.observerMasterBytes());
     assertFalse(settings.shrinksToOne());
     assertTrue(settings.defects().isEmpty());
+    assertEquals(5000, settings.election().maxIntervalMs());
     assertTrue(settings.backlogBytes() > 0);
   }
 
