@@ -167,9 +167,13 @@ final class TinyEnsemble implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (long id : List.copyOf(running.keySet())) {
-      stop(id);
+  public void close() {
+    try {
+      for (long id : List.copyOf(running.keySet())) {
+        stop(id);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while the ensemble ends", e);
     }
   }
 }

@@ -43,7 +43,6 @@ import java.util.concurrent.TimeUnit;
 final class TinyServer
     implements ConsensusHost, Delivery, RoleChanges, SessionLiveness, MembershipKeeper {
   private static final int SET_DATA = 5;
-  private static final Runnable NOTHING = () -> {};
 
   private final TckContext context;
   private final long id;
@@ -204,7 +203,7 @@ final class TinyServer
   /** Ends like a process that is killed, but for its connections, which are closed in good order. */
   void stop() throws InterruptedException {
     running = false;
-    inputs.add(NOTHING);
+    inputs.add(TinyServer::nothing);
     pipeline.join();
     engine.close();
     network.close();
@@ -256,6 +255,9 @@ final class TinyServer
     return logged;
   }
 
+  /** What a thread that is only to be woken does. */
+  private static void nothing() {}
+
   private void propose(long session, int cxid, String body) {
     engine.propose(TinyTxn.proposal(session, cxid, ++nextZxid, body));
   }
@@ -294,7 +296,7 @@ final class TinyServer
 
   @Override
   public void wake() {
-    inputs.add(NOTHING);
+    inputs.add(TinyServer::nothing);
   }
 
   @Override
