@@ -22,24 +22,33 @@ final class KernelMembership implements MembershipKeeper {
   private final DataTree tree;
   private final TimeSource time;
   private final Consumer<Membership.ClientAddress> clientPort;
+  private volatile Membership current;
 
   /**
    * For one server.
    *
+   * @param configured the servers in force at the start
    * @param files null when the configuration is in no file: the membership lasts as long as the process then
    * @param clientPort told where clients are awaited from now on
    */
   KernelMembership(
+      Membership configured,
       @Nullable MembershipFiles files,
       long serverId,
       DataTree tree,
       TimeSource time,
       Consumer<Membership.ClientAddress> clientPort) {
+    this.current = configured;
     this.files = files;
     this.serverId = serverId;
     this.tree = tree;
     this.time = time;
     this.clientPort = clientPort;
+  }
+
+  /** The servers in force. Any thread. */
+  Membership current() {
+    return current;
   }
 
   @Override
@@ -59,6 +68,7 @@ final class KernelMembership implements MembershipKeeper {
       files.commit(membership, serverId);
       LOG.info("Membership {} is in force; {} names it", Zxid.text(membership.version()), files);
     }
+    current = membership;
     Membership.Member self = membership.members().get(serverId);
     if (self != null && self.client() != null) {
       clientPort.accept(self.client());

@@ -7,6 +7,7 @@ import io.vivarium.kernel.admin.ServerView;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.session.SessionTracker;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusStatus;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A running server as operators see it. Any thread. */
 final class RunningServerView implements ServerView {
@@ -27,7 +29,7 @@ final class RunningServerView implements ServerView {
   private final TreeView tree;
   private final WatchesView watches;
   private final SessionsView sessions;
-  private volatile ConfigurationView configuration;
+  private final ConfigurationView configuration;
   private volatile long traceMask = DEFAULT_TRACE_MASK;
 
   /** Where the figures come from. */
@@ -37,6 +39,7 @@ final class RunningServerView implements ServerView {
       SessionTracker sessions,
       DigestHistory digests,
       Consensus consensus,
+      Supplier<Membership> membership,
       BooleanSupplier serving,
       TimeSource time) {}
 
@@ -59,11 +62,6 @@ final class RunningServerView implements ServerView {
   }
 
   private final long startedNanos;
-
-  /** Replaces the facts that are known only once the ports are bound. */
-  void configuration(ConfigurationView known) {
-    configuration = known;
-  }
 
   @Override
   public ServerVersion version() {
@@ -91,6 +89,11 @@ final class RunningServerView implements ServerView {
       @Override
       public long uptimeMs() {
         return TimeUnit.NANOSECONDS.toMillis(sources.time().monotonicNanos() - startedNanos);
+      }
+
+      @Override
+      public SequencedMap<String, String> monitorLines() {
+        return EnsembleLines.of(sources.consensus().status(), sources.membership().get());
       }
     };
   }

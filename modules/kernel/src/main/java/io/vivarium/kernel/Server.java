@@ -106,9 +106,7 @@ public final class Server implements AutoCloseable {
             metrics);
     core = built;
     built.start();
-    ClientPort port = built.clientPort();
-    port.open();
-    built.view().configuration(new ServerFacts(config, port.number()));
+    built.clientPort().open();
   }
 
   private ServerEnvironment environment() {

@@ -16,8 +16,10 @@ import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.kernel.pipeline.PipelineFactory;
 import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.pipeline.Reads;
+import io.vivarium.kernel.pipeline.Service;
 import io.vivarium.kernel.pipeline.WakeBatch;
 import io.vivarium.kernel.session.SessionIds;
+import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.Recovery;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
 import io.vivarium.kernel.snapshot.TreeSnapshots;
@@ -65,6 +67,7 @@ final class ServerCore {
 
   private final Recovery recovery;
   private final RecoveredState state;
+  private final SessionTracker locals;
   private final Map<String, AuthScheme> schemes;
   private final AccessCheck access;
   private final WatchTable watches = new WatchTable();
@@ -97,6 +100,9 @@ final class ServerCore {
     this.access = new AccessCheck(schemes, config.access().skipAcl());
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
     this.state = RecoveredState.of(config, recovery, environment);
+    this.locals =
+        new SessionTracker(
+            config.sessions().tickTimeMs(), environment.time().monotonicNanos());
     this.digests = new DigestLog(config.tree().digest());
     this.writer =
         new TreeSnapshots(
@@ -137,6 +143,7 @@ final class ServerCore {
 
   private KernelMembership membership(@Nullable MembershipFiles files) {
     return new KernelMembership(
+        ensemble.membership(),
         files,
         ensemble.serverId(),
         state.tree(),
@@ -151,6 +158,7 @@ final class ServerCore {
             state.tree(),
             watches,
             state.sessions(),
+            locals,
             new SessionIds(ensemble.serverId(), environment.time().wallMillis()),
             snapshots,
             digests::applied);
@@ -160,6 +168,7 @@ final class ServerCore {
             new AclRules(schemes),
             reads,
             settings.prep(),
+            settings.sessions(),
             settings.fieldLimit(),
             settings.overdueNanos());
     RecoveredHistory history =
@@ -204,7 +213,7 @@ final class ServerCore {
     RunningServerView made =
         new RunningServerView(
             environment.version(),
-            new ServerFacts(config, -1),
+            new ServerFacts(config, () -> clientPort().number(), membership::current),
             stats,
             metrics,
             new RunningServerView.Sources(
@@ -213,7 +222,8 @@ final class ServerCore {
                 state.sessions(),
                 digests,
                 parts.consensus(),
-                pipeline::serving,
+                membership::current,
+                () -> pipeline.service() != Service.NOBODY,
                 environment.time()));
     ServerGauges.publish(made);
     metrics.countElsewhere(
@@ -234,7 +244,7 @@ final class ServerCore {
             wakes,
             access,
             schemes,
-            new Handshakes(pipeline::serving, state.tree()::lastZxid, limits),
+            new Handshakes(pipeline::service, this::knownZxid, limits),
             new RequiredAuth(
                 config.access().enforcedSchemes(), config.access().allowSaslFailedClients()),
             limits,
@@ -243,6 +253,11 @@ final class ServerCore {
             answering,
             environment.time());
     return new Connections(services, view, settings.whitelist());
+  }
+
+  /** What a client may have seen, of this server's leader at the beginning of an epoch too. */
+  private long knownZxid() {
+    return Math.max(state.tree().lastZxid(), pipeline.epochStart());
   }
 
   /** The connections of the client port. */

@@ -2,10 +2,13 @@ package io.vivarium.kernel;
 
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.admin.ConfigurationView;
+import io.vivarium.model.ensemble.Membership;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +17,24 @@ final class ServerFacts implements ConfigurationView {
   private static final String VERSION_DIRECTORY = "version-2";
 
   private final ServerConfig config;
-  private final int clientPort;
+  private final IntSupplier clientPort;
+  private final Supplier<Membership> membership;
 
   /**
    * Facts of a running server.
    *
-   * @param clientPort the port that was bound; −1 when there is none
+   * @param clientPort the port that is bound; −1 while there is none
+   * @param membership the servers of the ensemble as they are now
    */
-  ServerFacts(ServerConfig config, int clientPort) {
+  ServerFacts(ServerConfig config, IntSupplier clientPort, Supplier<Membership> membership) {
     this.config = config;
     this.clientPort = clientPort;
+    this.membership = membership;
   }
 
   @Override
   public int clientPort() {
-    return clientPort;
+    return clientPort.getAsInt();
   }
 
   @Override
@@ -101,11 +107,24 @@ final class ServerFacts implements ConfigurationView {
 
   @Override
   public long serverId() {
-    return 0;
+    Long id = config.ensemble().myid();
+    return id == null ? 0 : id;
   }
 
   @Override
   public @Nullable Ensemble ensemble() {
-    return null;
+    Membership now = membership.get();
+    Membership.Member self = now.members().get(serverId());
+    if (!config.ensemble().distributed() || self == null) {
+      return null;
+    }
+    Membership.Address address = self.addresses().getFirst();
+    return new Ensemble(
+        config.ensemble().timing().initLimit(),
+        config.ensemble().timing().syncLimit(),
+        address.electionPort(),
+        address.quorumPort(),
+        self.role() == Membership.Role.OBSERVER,
+        now.dynamicText());
   }
 }

@@ -11,6 +11,7 @@ import io.vivarium.kernel.connection.LargeRequests;
 import io.vivarium.kernel.pipeline.ContainerReaper;
 import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.pipeline.PrepSettings;
+import io.vivarium.kernel.pipeline.SessionRules;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class Settings {
             options.observerMasterPort(),
             options.observersSync(),
             false, // sslQuorum is refused by the configuration until a transport encrypts
-            false, // the kernel serves nobody without a quorum yet
+            config.access().readOnlyMode(),
             Math.max(LEAST_HISTORY, config.log().commitLogCount()),
             config.log().snapshotSizeFactor()));
   }
@@ -96,6 +97,14 @@ final class Settings {
         tree.closeSessionTxn(),
         !config.ensemble().distributed(),
         config.ensemble().options().reconfig());
+  }
+
+  SessionRules sessions() {
+    boolean distributed = config.ensemble().distributed();
+    return new SessionRules(
+        distributed && config.sessions().localSessions(),
+        distributed && config.sessions().localSessionsUpgrading(),
+        !distributed || config.ensemble().options().leaderServes());
   }
 
   ContainerReaper.Settings containers() {

@@ -307,7 +307,7 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   private void welcome(Outgoing.Welcome welcome) {
     session = welcome.session();
-    replies.welcome(connection, figures, session, readOnlyFlagSent);
+    replies.welcome(connection, figures, welcome, readOnlyFlagSent);
     if (session == null) {
       state = State.CLOSING;
       connection.close();

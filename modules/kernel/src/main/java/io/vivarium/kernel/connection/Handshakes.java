@@ -1,33 +1,42 @@
 package io.vivarium.kernel.connection;
 
+import io.vivarium.kernel.pipeline.Service;
 import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.Zxid;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about handshakes before the pipeline sees them. Any thread. */
 public final class Handshakes {
-  private final BooleanSupplier serving;
+  private final Supplier<Service> service;
   private final LongSupplier lastZxid;
   private final ConnectionLimits limits;
 
   /**
    * Decisions of one server.
    *
-   * @param serving whether clients are served now
-   * @param lastZxid the last txn applied
+   * @param service whom it serves now
+   * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
    */
-  public Handshakes(BooleanSupplier serving, LongSupplier lastZxid, ConnectionLimits limits) {
-    this.serving = serving;
+  public Handshakes(Supplier<Service> service, LongSupplier lastZxid, ConnectionLimits limits) {
+    this.service = service;
     this.lastZxid = lastZxid;
     this.limits = limits;
   }
 
   /** Why the connection is closed without an answer, so that the client tries another server; null when it is not. */
   @Nullable String refusal(ConnectRequest request) {
-    if (!serving.getAsBoolean()) {
-      return "this server is not serving";
+    switch (service.get()) {
+      case NOBODY -> {
+        return "this server is not serving";
+      }
+      case READERS -> {
+        if (!request.readOnly()) {
+          return "this server has no quorum and serves read-only clients, which it is not";
+        }
+      }
+      case EVERYBODY -> {}
     }
     long last = lastZxid.getAsLong();
     if (request.lastZxidSeen() > last) {

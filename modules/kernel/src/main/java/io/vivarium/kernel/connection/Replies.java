@@ -43,7 +43,8 @@ final class Replies {
 
   /** The answer to a handshake; a null session refuses. */
   void welcome(
-      Connection to, ConnectionFigures figures, @Nullable Session session, boolean flagPresent) {
+      Connection to, ConnectionFigures figures, Outgoing.Welcome welcome, boolean flagPresent) {
+    @Nullable Session session = welcome.session();
     ConnectResponse response =
         session == null
             ? ConnectResponse.refused(flagPresent)
@@ -51,7 +52,7 @@ final class Replies {
                 session.timeoutMs(),
                 session.id(),
                 SessionPassword.of(session.id()),
-                false,
+                welcome.readOnly(),
                 flagPresent);
     writer.clear();
     ConnectCodec.encode(response, writer);

@@ -73,6 +73,9 @@ final class ApplyStage {
     }
     if (opened != null) {
       client.put(new Outgoing.Welcome(opened, header.zxid()));
+    } else if (moved(txn)) {
+      // As ZooKeeper: the client has gone elsewhere, and what it left here is not to hear of it.
+      client.drop("its session has moved to another server");
     } else if (outcome.error() != ErrorCode.OK.code()) {
       replies.answer(request, header.zxid(), outcome.error(), Reply.Empty.INSTANCE, false);
     } else {
@@ -80,5 +83,21 @@ final class ApplyStage {
       boolean last = txn instanceof Txn.CloseSession;
       replies.answer(request, header.zxid(), ErrorCode.OK.code(), body, last);
     }
+  }
+
+  private static boolean moved(Txn txn) {
+    return switch (txn) {
+      case Txn.Failed failed -> failed.error() == ErrorCode.SESSION_MOVED.code();
+      case Txn.Multi multi -> multi.failed() && multi.parts().stream().anyMatch(ApplyStage::moved);
+      case Txn.Create _,
+          Txn.Delete _,
+          Txn.SetData _,
+          Txn.SetAcl _,
+          Txn.Check _,
+          Txn.Reconfig _,
+          Txn.CreateSession _,
+          Txn.CloseSession _ ->
+          false;
+    };
   }
 }

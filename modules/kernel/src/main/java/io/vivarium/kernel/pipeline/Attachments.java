@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attachments {
   private final SessionTracker tracker;
+  private final LocalSessions locals;
   private final CommitStage commits;
   private final Consensus consensus;
   private final LongSupplier lastZxid;
@@ -29,33 +30,53 @@ final class Attachments {
 
   Attachments(
       SessionTracker tracker,
+      LocalSessions locals,
       CommitStage commits,
       Consensus consensus,
       LongSupplier lastZxid,
       TimeSource time) {
     this.tracker = tracker;
+    this.locals = locals;
     this.commits = commits;
     this.consensus = consensus;
     this.lastZxid = lastZxid;
     this.time = time;
   }
 
-  /** On the primary: decides and answers. */
-  void attach(Opening opening) {
+  /** Attaches a session, or begins to find out whether it may be attached. */
+  void attach(Opening opening, Role role) {
+    long id = opening.request().sessionId();
+    Session local = locals.find(id);
+    Session known = local == null ? tracker.find(id) : local;
+    if (known != null && known.owner() instanceof Client before && !known.attachedTo(opening.client())) {
+      // As in ZooKeeper also when the newcomer turns out to have no right to it.
+      before.drop("its session has moved to another connection");
+    }
+    if (!knowsPassword(opening.request())) {
+      refuse(opening);
+    } else if (local != null) {
+      welcome(opening, local, role == Role.READER);
+    } else {
+      switch (role) {
+        case PRIMARY -> decide(opening);
+        case REPLICA -> ask(opening);
+        // It may be alive for the others: not for this server to say that it is over.
+        case READER, NONE -> opening.client().drop("this server cannot tell about its session");
+      }
+    }
+  }
+
+  private void decide(Opening opening) {
     Session session = tracker.find(opening.request().sessionId());
-    if (session != null && !session.closing() && knowsPassword(opening.request())) {
-      welcome(opening, session);
+    if (session != null && !session.closing()) {
+      welcome(opening, session, false);
     } else {
       refuse(opening);
     }
   }
 
-  /** Elsewhere: asks the primary. It may know sessions that this server is still to hear of. */
-  void ask(Opening opening) {
-    if (!knowsPassword(opening.request())) {
-      refuse(opening);
-      return;
-    }
+  /** The primary may know sessions that this server is still to hear of. */
+  private void ask(Opening opening) {
     long id = opening.request().sessionId();
     asked.computeIfAbsent(id, _ -> new ArrayDeque<>()).add(opening);
     consensus.revalidate(id, opening.timeoutMs());
@@ -78,7 +99,7 @@ final class Attachments {
       // over.
       opening.client().drop("this server has not heard of its session yet");
     } else if (valid && session != null) {
-      welcome(opening, session);
+      welcome(opening, session, false);
     } else {
       refuse(opening);
     }
@@ -99,18 +120,21 @@ final class Attachments {
     return password != null && SessionPassword.matches(request.sessionId(), password);
   }
 
-  private void welcome(Opening opening, Session session) {
+  private void welcome(Opening opening, Session session, boolean readOnly) {
     Client client = opening.client();
     if (session.owner() instanceof Client before && !session.attachedTo(client)) {
-      before.drop("its session has moved to another connection");
+      before.drop("its session has moved to another connection"); // attached while the primary was asked
     }
     session.owner(client);
     session.timeoutMs(opening.timeoutMs());
     session.touch(time.monotonicNanos());
-    tracker.retimed(session);
+    if (!session.local()) {
+      tracker.retimed(session);
+    }
     // Behind what the session still has in flight: its first read must see that.
     commits.afterWrites(
-        session, () -> client.put(new Outgoing.Welcome(session, lastZxid.getAsLong())));
+        session,
+        () -> client.put(new Outgoing.Welcome(session, lastZxid.getAsLong(), readOnly)));
   }
 
   private void refuse(Opening opening) {

@@ -7,6 +7,7 @@ import io.vivarium.model.ErrorCode;
 import io.vivarium.model.ParsedTxn;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
+import io.vivarium.model.Txn;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.model.Zxid;
 import io.vivarium.spi.FatalErrors;
@@ -87,6 +88,19 @@ final class CommitStage {
     }
   }
 
+  /** Answers a request in its session's order without doing anything for it. */
+  void inOrder(ClientRequest request, ErrorCode outcome, boolean last) {
+    Session session = request.session();
+    Runnable answer =
+        () ->
+            replies.answer(request, apply.lastZxid(), outcome.code(), Reply.Empty.INSTANCE, last);
+    if (session == null) {
+      answer.run();
+    } else {
+      afterWrites(session, answer);
+    }
+  }
+
   /** Does something after the writes of the session that are in flight, or now when there are none. */
   void afterWrites(Session session, Runnable action) {
     if (session.lastInFlight() instanceof InFlight before) {
@@ -134,7 +148,7 @@ final class CommitStage {
   /** A txn that another server prepared; the request behind it may be waiting here all the same. */
   private void applyForeign(Proposal proposal) {
     ParsedTxn parsed = TxnCodec.decode(proposal.txn().duplicate(), fieldLimit);
-    InFlight.Forwarded write = waitingFor(parsed.header());
+    InFlight.Forwarded write = waitingFor(parsed);
     apply.apply(
         parsed.header(),
         parsed.txn(),
@@ -144,12 +158,17 @@ final class CommitStage {
     if (write != null) {
       release(write);
     }
+    if (parsed.txn() instanceof Txn.CloseSession) {
+      // Whose connection is gone with the session: no answer to what it sent behind is to be told.
+      forwarded.remove(parsed.header().sessionId());
+    }
   }
 
-  private InFlight.@Nullable Forwarded waitingFor(TxnHeader header) {
+  private InFlight.@Nullable Forwarded waitingFor(ParsedTxn txn) {
+    TxnHeader header = txn.header();
     ArrayDeque<InFlight.Forwarded> queue = forwarded.get(header.sessionId());
     InFlight.Forwarded first = queue == null ? null : queue.peek();
-    if (queue == null || first == null || first.request().xid() != header.cxid()) {
+    if (queue == null || first == null || !answers(txn, first.request())) {
       return null;
     }
     queue.remove();
@@ -157,6 +176,13 @@ final class CommitStage {
       forwarded.remove(header.sessionId());
     }
     return first;
+  }
+
+  /** By number; those that servers make themselves have none, and are told apart by what they are. */
+  private static boolean answers(ParsedTxn txn, ClientRequest request) {
+    boolean opens = request.request() instanceof Request.CreateSession;
+    return request.xid() == txn.header().cxid()
+        && (txn.txn() instanceof Txn.Failed || opens == txn.txn() instanceof Txn.CreateSession);
   }
 
   /** A sync is answered. */

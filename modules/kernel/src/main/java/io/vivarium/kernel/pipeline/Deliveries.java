@@ -56,7 +56,8 @@ final class Deliveries implements Delivery {
             forwarded.cxid(),
             request(forwarded),
             forwarded.authIds(),
-            time.monotonicNanos()));
+            time.monotonicNanos()),
+        forwarded.origin());
   }
 
   private Request request(ForwardedRequest forwarded) {
@@ -64,7 +65,17 @@ final class Deliveries implements Delivery {
     if (op == null) {
       return new Request.Malformed(OpCode.ERROR, "unknown operation " + forwarded.opCode());
     }
+    if (!forwardable(op)) {
+      return new Request.Malformed(op, op + " is not for the primary to do");
+    }
     return RequestCodec.decodeBody(op, forwarded.body().duplicate(), fieldLimit);
+  }
+
+  /** Whatever a peer sends: prep knows writes only, and removing containers is the primary's own business. */
+  private static boolean forwardable(OpCode op) {
+    return (op.kind() == OpCode.Kind.WRITE && op != OpCode.DELETE_CONTAINER)
+        || op == OpCode.CREATE_SESSION
+        || op == OpCode.CLOSE_SESSION;
   }
 
   @Override

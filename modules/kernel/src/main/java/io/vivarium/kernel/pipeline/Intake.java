@@ -3,8 +3,7 @@ package io.vivarium.kernel.pipeline;
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
 import io.vivarium.kernel.session.Session;
-import io.vivarium.kernel.session.SessionTracker;
-import io.vivarium.model.ConnectRequest;
+import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Request;
 import io.vivarium.spi.consensus.Consensus;
@@ -13,25 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come out of the ring: sees to it that the session is alive and attached through the connection that asks, then
- * sends each request on its way by kind. Pipeline's thread.
+ * sends each request on its way by kind. Pipeline's thread, except where a method says otherwise.
  */
 final class Intake {
-  /** Where writes go. */
-  private enum Role {
-    NONE,
-    PRIMARY,
-    REPLICA
-  }
-
-  private final SessionTracker tracker;
-  private final PrepStage prep;
-  private final ForwardStage forward;
+  private final SessionLedger sessions;
+  private final LocalSessions locals;
   private final CommitStage commits;
   private final Consensus consensus;
   private final Attachments attachments;
+  private final Writes writes;
   private final Consumer<String> dropClients;
 
   private volatile Role role = Role.NONE;
+  private volatile long epochStart;
 
   /**
    * The intake of one server.
@@ -39,47 +32,75 @@ final class Intake {
    * @param dropClients drops every client, for the reason given
    */
   Intake(
-      SessionTracker tracker,
-      PrepStage prep,
-      ForwardStage forward,
+      SessionLedger sessions,
+      LocalSessions locals,
       CommitStage commits,
       Consensus consensus,
       Attachments attachments,
+      Writes writes,
       Consumer<String> dropClients) {
-    this.tracker = tracker;
-    this.prep = prep;
-    this.forward = forward;
+    this.sessions = sessions;
+    this.locals = locals;
     this.commits = commits;
     this.consensus = consensus;
     this.attachments = attachments;
+    this.writes = writes;
     this.dropClients = dropClients;
   }
 
-  /** This server is the primary from now on; its txns follow {@code lastZxid}. */
-  void lead(long lastZxid) {
-    prep.reset(lastZxid);
+  /** This server is the primary of an epoch from now on; its txns follow {@code lastZxid}. */
+  void lead(long epoch, long lastZxid) {
+    begin(epoch);
+    writes.lead(lastZxid);
     role = Role.PRIMARY;
   }
 
-  /** Writes are sent to the primary from now on. */
-  void follow() {
+  /** Writes are sent to the primary of an epoch from now on. */
+  void follow(long epoch) {
+    begin(epoch);
+    writes.become(Role.REPLICA);
     role = Role.REPLICA;
+  }
+
+  private void begin(long epoch) {
+    if (role != Role.NONE) {
+      leave(Role.NONE, "the server has another role now");
+    }
+    epochStart = epoch << Integer.SIZE;
+    sessions.startAfresh();
   }
 
   /** This server has no role: what is in flight is forgotten, and no connection stays. */
   void look() {
-    role = Role.NONE;
+    leave(Role.NONE, "the server has lost its role");
+  }
+
+  /** This server serves reads to those who accept stale ones. */
+  void serveReadOnly() {
+    leave(Role.READER, "the server serves only read-only clients from now on");
+  }
+
+  private void leave(Role next, String reason) {
+    role = next;
+    writes.become(next);
     commits.abandon();
     attachments.forget();
-    dropClients.accept("the server has lost its role");
+    locals.endReadOnly();
+    sessions.startAfresh();
+    dropClients.accept(reason);
   }
 
-  /** Whether requests are served. Any thread. */
-  boolean serving() {
-    return role != Role.NONE;
+  /** What this server is to its ensemble. Any thread. */
+  Role role() {
+    return role;
   }
 
-  /** Whether this server decides about writes, sessions and containers. Pipeline's thread. */
+  /** The zxid that the epoch of the role begins with; no txn has it, but peers show it to their clients. Any thread. */
+  long epochStart() {
+    return epochStart;
+  }
+
+  /** Whether this server decides about writes, sessions and containers. */
   boolean primary() {
     return role == Role.PRIMARY;
   }
@@ -93,37 +114,24 @@ final class Intake {
   }
 
   private void request(ClientRequest request) {
-    Client client = request.client();
-    Session session = request.session();
-    if (role == Role.NONE) {
-      drop(client, "the server has lost its role");
-      return;
-    }
-    if (session != null && tracker.find(session.id()) != session) {
-      drop(client, "its session has ended");
-      return;
-    }
-    if (session != null && client != null && !session.attachedTo(client)) {
-      drop(client, "its session has moved to another connection");
+    String refusal = refusal(request);
+    if (refusal != null) {
+      drop(request.client(), refusal);
       return;
     }
     OpCode op = request.request().op();
-    if (op == OpCode.DELETE_CONTAINER && client != null) {
+    if (op == OpCode.DELETE_CONTAINER && request.client() != null) {
       // The server's own business: refused like a read, so that nobody removes what no ACL lets
       // them.
       commits.inOrder(request);
       return;
     }
-    if (op.kind() == OpCode.Kind.SYNC && request.request() instanceof Request.Malformed) {
-      commits.inOrder(request);
-      return;
-    }
     switch (op.kind()) {
-      case WRITE -> write(request);
-      case SYNC -> consensus.sync(commits.await(new InFlight.Sync(request)));
+      case WRITE -> writes.write(request);
+      case SYNC -> sync(request);
       case SESSION -> {
         if (op == OpCode.CLOSE_SESSION) {
-          write(request);
+          writes.write(request);
         } else {
           commits.inOrder(request);
         }
@@ -132,19 +140,39 @@ final class Intake {
     }
   }
 
-  private void write(ClientRequest request) {
-    if (role == Role.PRIMARY) {
-      prep.write(request);
+  private @Nullable String refusal(ClientRequest request) {
+    Client client = request.client();
+    Session session = request.session();
+    if (role == Role.NONE) {
+      return "the server has lost its role";
+    }
+    if (session != null && !known(session)) {
+      return "its session has ended";
+    }
+    if (session != null && client != null && !session.attachedTo(client)) {
+      return "its session has moved to another connection";
+    }
+    return null;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another session of the same id is another session
+  private boolean known(Session session) {
+    return (session.local() ? locals.find(session.id()) : sessions.find(session.id())) == session;
+  }
+
+  private void sync(ClientRequest request) {
+    if (request.request() instanceof Request.Malformed) {
+      commits.inOrder(request);
+    } else if (role == Role.READER) {
+      commits.inOrder(request, ErrorCode.NOT_READ_ONLY, false);
     } else {
-      forward.write(request);
+      consensus.sync(commits.await(new InFlight.Sync(request)));
     }
   }
 
-  /** On the primary: a write that another server sent. */
-  void forwarded(ClientRequest request) {
-    if (role == Role.PRIMARY) {
-      prep.write(request);
-    }
+  /** On the primary: a write that another server sent, by the link with this number. */
+  void forwarded(ClientRequest request, long origin) {
+    writes.forwarded(request, origin);
   }
 
   private static void drop(@Nullable Client client, String reason) {
@@ -154,24 +182,12 @@ final class Intake {
   }
 
   private void open(Opening opening) {
-    Client client = opening.client();
     if (role == Role.NONE) {
-      client.drop("the server has lost its role");
-      return;
-    }
-    ConnectRequest request = opening.request();
-    if (request.sessionId() == 0) {
-      if (role == Role.PRIMARY) {
-        prep.open(opening);
-      } else {
-        forward.open(opening);
-      }
-      return;
-    }
-    if (role == Role.PRIMARY) {
-      attachments.attach(opening);
+      opening.client().drop("the server has lost its role");
+    } else if (opening.request().sessionId() == 0) {
+      writes.open(opening);
     } else {
-      attachments.ask(opening);
+      attachments.attach(opening, role);
     }
   }
 

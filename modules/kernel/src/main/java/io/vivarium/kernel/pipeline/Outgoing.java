@@ -106,11 +106,23 @@ public abstract sealed class Outgoing {
   /** The answer to a handshake. */
   public static final class Welcome extends Outgoing {
     private final @Nullable Session session;
+    private final boolean readOnly;
 
     /** An answer with the session it attaches; null refuses. */
     public Welcome(@Nullable Session session, long zxid) {
+      this(session, zxid, false);
+    }
+
+    /** An answer with the session it attaches, for reading only if {@code readOnly}. */
+    public Welcome(@Nullable Session session, long zxid, boolean readOnly) {
       super(zxid);
       this.session = session;
+      this.readOnly = readOnly;
+    }
+
+    /** Whether the client may only read. */
+    public boolean readOnly() {
+      return readOnly;
     }
 
     /** The session; null when refused. */

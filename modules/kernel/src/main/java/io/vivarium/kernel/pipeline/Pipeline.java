@@ -5,11 +5,13 @@ public final class Pipeline {
   private final RequestPipeline requests;
   private final LogStage log;
   private final Intake intake;
+  private final SessionRules rules;
 
-  Pipeline(RequestPipeline requests, LogStage log, Intake intake) {
+  Pipeline(RequestPipeline requests, LogStage log, Intake intake, SessionRules rules) {
     this.requests = requests;
     this.log = log;
     this.intake = intake;
+    this.rules = rules;
   }
 
   /** The door. */
@@ -17,9 +19,19 @@ public final class Pipeline {
     return requests;
   }
 
-  /** Whether clients are served now. Any thread. */
-  public boolean serving() {
-    return intake.serving();
+  /** Whom this server serves now. Any thread. */
+  public Service service() {
+    return switch (intake.role()) {
+      case NONE -> Service.NOBODY;
+      case READER -> Service.READERS;
+      case REPLICA -> Service.EVERYBODY;
+      case PRIMARY -> rules.leaderServes() ? Service.EVERYBODY : Service.NOBODY;
+    };
+  }
+
+  /** The zxid that the epoch in force begins with; no txn has it, but peers show it to their clients. Any thread. */
+  public long epochStart() {
+    return intake.epochStart();
   }
 
   /** Requests in the ring and proposals waiting for the disk. Any thread. */

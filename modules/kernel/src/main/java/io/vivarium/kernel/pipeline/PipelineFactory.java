@@ -1,10 +1,11 @@
 package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.metrics.NamespaceTraffic;
+import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,16 @@ public final class PipelineFactory {
             environment.fatal());
     PendingChanges pending =
         new PendingChanges(parts.state().tree(), parts.rules().prep().digest());
-    ApplyStage apply = apply(pending, log);
-    CommitStage commits = commits(apply);
-    Intake intake = intake(pending, commits, apply);
+    LocalSessions locals =
+        new LocalSessions(
+            parts.state().locals(),
+            parts.state().ids(),
+            parts.state().tree()::lastZxid,
+            environment.time());
+    SessionLedger sessions =
+        new SessionLedger(parts.state().sessions(), locals, environment.time());
+    CommitStage commits = commits(apply(pending, sessions, log));
+    Intake intake = intake(pending, sessions, locals, commits);
     ServerPipeline duties =
         new ServerPipeline(
             overdue(commits),
@@ -54,21 +62,26 @@ public final class PipelineFactory {
             parts.engine().consensus(),
             log,
             wakes,
-            timers(door, containers));
+            List.of(reaper(door, containers)),
+            List.of(
+                expiry(door, intake),
+                locals::poll,
+                parts.state().snapshots()::poll,
+                parts.clients().sweep()));
     RequestPipeline pipeline =
         new RequestPipeline(
             parts.sizes().requestRing(), duties, environment.time(), environment.execution());
     door.open(pipeline);
     duties.attach(host(pipeline, log, commits, intake), parts.engine().history());
-    return new Pipeline(pipeline, log, intake);
+    return new Pipeline(pipeline, log, intake, parts.rules().sessions());
   }
 
-  private ApplyStage apply(PendingChanges pending, LogStage log) {
+  private ApplyStage apply(PendingChanges pending, SessionLedger sessions, LogStage log) {
     PipelineParts.State state = parts.state();
     return new ApplyStage(
         state.tree(),
         state.watches(),
-        new SessionLedger(state.sessions(), parts.environment().time()),
+        sessions,
         pending,
         replies,
         new WriteTraffic(
@@ -90,42 +103,60 @@ public final class PipelineFactory {
         apply, reads, replies, parts.rules().fieldLimit(), parts.environment().fatal());
   }
 
-  private Intake intake(PendingChanges pending, CommitStage commits, ApplyStage apply) {
+  private Intake intake(
+      PendingChanges pending, SessionLedger sessions, LocalSessions locals, CommitStage commits) {
     PipelineParts.State state = parts.state();
-    PipelineParts.Rules rules = parts.rules();
+    SessionRules rules = parts.rules().sessions();
     TimeSource time = parts.environment().time();
     Consensus consensus = parts.engine().consensus();
-    ProposeStage propose = new ProposeStage(consensus, commits, rules.prep().digest());
-    QuotaPrep quota = new QuotaPrep(state.tree(), rules.prep().enforceQuota());
-    TxnPrep txns = new TxnPrep(pending, rules.access(), rules.acls(), quota, rules.prep());
-    PrepStage prep = new PrepStage(txns, pending, propose, state.ids(), time);
+    SessionGate gate = new SessionGate(sessions, locals, rules.local());
+    PrepStage prep =
+        new PrepStage(gate, txns(pending), pending, propose(commits), state.ids(), time);
     ForwardStage forward = new ForwardStage(consensus, commits, state.ids(), time);
     Attachments attachments =
-        new Attachments(state.sessions(), commits, consensus, apply::lastZxid, time);
+        new Attachments(
+            state.sessions(), locals, commits, consensus, state.tree()::lastZxid, time);
     return new Intake(
-        state.sessions(),
-        prep,
-        forward,
+        sessions,
+        locals,
         commits,
         consensus,
         attachments,
+        new Writes(prep, forward, commits, locals, rules),
         parts.clients().dropAll());
   }
 
-  private LongUnaryOperator[] timers(Door door, ContainerReaper.Settings containers) {
-    PipelineParts.State state = parts.state();
-    Consumer<PipelineInput> own = door::submitOwn;
-    return new LongUnaryOperator[] {
-      new SessionExpiry(
-              state.sessions(),
-              own,
-              state.sessions().tickNanos(),
-              parts.environment().time().monotonicNanos())
-          ::poll,
-      new ContainerReaper(state.tree(), parts.environment().time(), own, containers)::poll,
-      state.snapshots()::poll,
-      parts.clients().sweep()
-    };
+  private TxnPrep txns(PendingChanges pending) {
+    PipelineParts.Rules rules = parts.rules();
+    QuotaPrep quota = new QuotaPrep(parts.state().tree(), rules.prep().enforceQuota());
+    return new TxnPrep(
+        pending,
+        rules.access(),
+        rules.acls(),
+        quota,
+        rules.prep(),
+        parts.engine().consensus()::reconfigure);
+  }
+
+  private ProposeStage propose(CommitStage commits) {
+    return new ProposeStage(parts.engine().consensus(), commits, parts.rules().prep().digest());
+  }
+
+  private LongUnaryOperator reaper(Door door, ContainerReaper.Settings containers) {
+    return new ContainerReaper(
+            parts.state().tree(), parts.environment().time(), door::submitOwn, containers)
+        ::poll;
+  }
+
+  private LongUnaryOperator expiry(Door door, Intake intake) {
+    SessionTracker sessions = parts.state().sessions();
+    return new SessionExpiry(
+            sessions,
+            intake::primary,
+            door::submitOwn,
+            sessions.tickNanos(),
+            parts.environment().time().monotonicNanos())
+        ::poll;
   }
 
   private EngineHost host(

@@ -44,11 +44,17 @@ public record PipelineParts(
     Sizes sizes,
     Environment environment) {
 
-  /** The replicated state and what is derived from it. */
+  /**
+   * The replicated state and what is derived from it.
+   *
+   * @param sessions those that everybody knows
+   * @param locals those that only this server knows
+   */
   public record State(
       DataTree tree,
       WatchTable watches,
       SessionTracker sessions,
+      SessionTracker locals,
       SessionIds ids,
       SnapshotScheduler snapshots,
       DigestListener digests) {}
@@ -76,6 +82,7 @@ public record PipelineParts(
       AclRules acls,
       Reads reads,
       PrepSettings prep,
+      SessionRules sessions,
       int fieldLimit,
       long overdueNanos) {}
 

@@ -2,7 +2,6 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
-import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
@@ -10,12 +9,14 @@ import io.vivarium.model.Txn;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.spi.TimeSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage on the primary: judges a write against the tree as it will be, gives it the next zxid, and turns it into a txn.
  * A refused write becomes a txn too, so that it is answered in order and logged as in ZooKeeper. Pipeline's thread.
  */
 final class PrepStage {
+  private final SessionGate gate;
   private final TxnPrep prep;
   private final PendingChanges pending;
   private final ProposeStage propose;
@@ -26,7 +27,8 @@ final class PrepStage {
   private long lastZxid;
 
   PrepStage(
-      TxnPrep prep, PendingChanges pending, ProposeStage propose, SessionIds ids, TimeSource time) {
+      SessionGate gate, TxnPrep prep, PendingChanges pending, ProposeStage propose, SessionIds ids, TimeSource time) {
+    this.gate = gate;
     this.prep = prep;
     this.pending = pending;
     this.propose = propose;
@@ -40,14 +42,13 @@ final class PrepStage {
     pending.reset();
   }
 
-  /** Prepares a write of a session or of the server itself. */
-  void write(ClientRequest request) {
-    Session session = request.session();
-    boolean closing = session != null && session.closing();
-    if (session != null && request.request() instanceof Request.CloseSession) {
-      session.markClosing();
-    }
-    prepare(request, closing);
+  /**
+   * Prepares a write of a session or of the server itself.
+   *
+   * @param asker the connection or the link it came by; null for the server's own
+   */
+  void write(ClientRequest request, @Nullable Object asker) {
+    prepare(request, gate.refusal(request, asker));
   }
 
   /** Prepares a new session; its id is decided here. */
@@ -62,16 +63,16 @@ final class PrepStage {
             new Request.CreateSession(opening.timeoutMs()),
             List.of(),
             time.monotonicNanos());
-    prepare(request, false);
+    write(request, opening.client());
   }
 
-  private void prepare(ClientRequest request, boolean sessionEnds) {
+  private void prepare(ClientRequest request, @Nullable ErrorCode refusal) {
     long zxid = lastZxid + 1;
     lastZxid = zxid;
     long now = time.wallMillis();
     Txn txn =
-        sessionEnds
-            ? new Txn.Failed(ErrorCode.SESSION_EXPIRED.code())
+        refusal != null
+            ? new Txn.Failed(refusal.code())
             : prep.prepare(
                 request.request(),
                 new PrepContext(request.sessionId(), request.authIds(), zxid, now));

@@ -18,7 +18,7 @@ final class Roles implements RoleChanges {
   @Override
   public void lead(long epoch, long lastZxid) {
     LOG.info("Serving as the primary of epoch {} from zxid {} on", epoch, Zxid.text(lastZxid));
-    intake.lead(lastZxid);
+    intake.lead(epoch, lastZxid);
   }
 
   @Override
@@ -27,7 +27,7 @@ final class Roles implements RoleChanges {
         "Serving in epoch {} from zxid {} on; writes go to the primary",
         epoch,
         Zxid.text(lastZxid));
-    intake.follow();
+    intake.follow(epoch);
   }
 
   @Override
@@ -38,6 +38,7 @@ final class Roles implements RoleChanges {
 
   @Override
   public void serveReadOnly() {
-    throw new IllegalStateException("reads without a quorum were not offered to this engine");
+    LOG.info("Serving reads without a quorum, to clients that accept stale ones");
+    intake.serveReadOnly();
   }
 }

@@ -2,6 +2,7 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.RecoveredHistory;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -14,6 +15,7 @@ final class ServerPipeline implements RequestPipeline.Duties {
   private final Consensus consensus;
   private final LogStage log;
   private final WakeBatch wakes;
+  private final LongUnaryOperator[] primaryTimers;
   private final LongUnaryOperator[] timers;
 
   /** What consensus was last told of the log. */
@@ -22,8 +24,9 @@ final class ServerPipeline implements RequestPipeline.Duties {
   /**
    * The duties of one server.
    *
-   * @param timers each takes the monotonic clock, does what is due and returns when it wants to be called again; called on
-   *     the primary
+   * @param primaryTimers each takes the monotonic clock, does what is due and returns when it wants to be called again; called
+   *     on the primary only
+   * @param timers likewise, called in any role and without one
    */
   ServerPipeline(
       Overdue overdue,
@@ -31,13 +34,15 @@ final class ServerPipeline implements RequestPipeline.Duties {
       Consensus consensus,
       LogStage log,
       WakeBatch wakes,
-      LongUnaryOperator... timers) {
+      List<LongUnaryOperator> primaryTimers,
+      List<LongUnaryOperator> timers) {
     this.overdue = overdue;
     this.intake = intake;
     this.consensus = consensus;
     this.log = log;
     this.wakes = wakes;
-    this.timers = timers.clone();
+    this.primaryTimers = primaryTimers.toArray(LongUnaryOperator[]::new);
+    this.timers = timers.toArray(LongUnaryOperator[]::new);
   }
 
   void attach(EngineHost host, RecoveredHistory history) {
@@ -62,9 +67,15 @@ final class ServerPipeline implements RequestPipeline.Duties {
     }
     long due = consensus.poll(nowNanos);
     if (intake.primary()) {
-      for (LongUnaryOperator timer : timers) {
-        due = Math.min(due, timer.applyAsLong(nowNanos));
-      }
+      due = Math.min(due, run(primaryTimers, nowNanos));
+    }
+    return Math.min(due, run(timers, nowNanos));
+  }
+
+  private static long run(LongUnaryOperator[] timers, long nowNanos) {
+    long due = Long.MAX_VALUE;
+    for (LongUnaryOperator timer : timers) {
+      due = Math.min(due, timer.applyAsLong(nowNanos));
     }
     return due;
   }

@@ -6,15 +6,17 @@ import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.model.Request;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends sessions that have been silent for too long, by a txn through the one door. Pipeline's thread, on the primary. */
+/** Ends sessions that have been silent for too long, by a txn through the one door, on the primary. Pipeline's thread. */
 final class SessionExpiry {
   private static final Logger LOG = LoggerFactory.getLogger(SessionExpiry.class);
 
   private final SessionTracker tracker;
+  private final BooleanSupplier primary;
   private final Consumer<PipelineInput> door;
   private final long tickNanos;
   private long lastLookNanos;
@@ -23,12 +25,18 @@ final class SessionExpiry {
   /**
    * Expiry of the tracker's sessions.
    *
+   * @param primary whether this server decides about sessions
    * @param tickNanos how often this is looked at when all is well
    * @param nowNanos the monotonic clock now
    */
   SessionExpiry(
-      SessionTracker tracker, Consumer<PipelineInput> door, long tickNanos, long nowNanos) {
+      SessionTracker tracker,
+      BooleanSupplier primary,
+      Consumer<PipelineInput> door,
+      long tickNanos,
+      long nowNanos) {
     this.tracker = tracker;
+    this.primary = primary;
     this.door = door;
     this.tickNanos = tickNanos;
     this.lastLookNanos = nowNanos;
@@ -39,6 +47,9 @@ final class SessionExpiry {
   long poll(long nowNanos) {
     long pause = nowNanos - lastLookNanos;
     lastLookNanos = nowNanos;
+    if (!primary.getAsBoolean()) {
+      return Long.MAX_VALUE;
+    }
     if (pause > 3 * tickNanos) {
       // The server itself stood still (stopped, or short of memory or CPU): what its clients sent
       // meanwhile is still to be read.

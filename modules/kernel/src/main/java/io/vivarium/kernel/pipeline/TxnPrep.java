@@ -9,15 +9,24 @@ import io.vivarium.model.Paths;
 import io.vivarium.model.Perms;
 import io.vivarium.model.Request;
 import io.vivarium.model.Txn;
+import io.vivarium.spi.consensus.MembershipChange;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a write request into the txn that carries every decision made about it; a refused one into {@link Txn.Failed}. What the
  * txn will change is noted in {@link PendingChanges}. Pipeline's thread.
  */
 final class TxnPrep {
+  private static final Logger LOG = LoggerFactory.getLogger(TxnPrep.class);
+
+  /** What the stat of the node with the membership shows for ever. */
+  private static final int CONFIG_VERSION = -1;
+
   /** Version argument that skips the check. */
   private static final int ANY_VERSION = -1;
 
@@ -30,19 +39,28 @@ final class TxnPrep {
   private final CreatePrep creates;
   private final QuotaPrep quota;
   private final PrepSettings settings;
+  private final EnsembleJudge ensemble;
+
+  /** Says whether the membership may be changed; as {@link io.vivarium.spi.consensus.Consensus#reconfigure}. */
+  @FunctionalInterface
+  interface EnsembleJudge {
+    MembershipChange judge(Request.Reconfig request, long zxid);
+  }
 
   TxnPrep(
       PendingChanges pending,
       AccessCheck access,
       AclRules acls,
       QuotaPrep quota,
-      PrepSettings settings) {
+      PrepSettings settings,
+      EnsembleJudge ensemble) {
     this.pending = pending;
     this.access = access;
     this.acls = acls;
     this.creates = new CreatePrep(pending, access, acls, quota, settings);
     this.quota = quota;
     this.settings = settings;
+    this.ensemble = ensemble;
   }
 
   /** The txn of a request. A failed one leaves no pending change. */
@@ -63,7 +81,7 @@ final class TxnPrep {
       case Request.SetAcl set -> setAcl(set, context);
       case Request.Check check -> check(check, context);
       case Request.Multi multi -> multi(multi, context);
-      case Request.Reconfig _ -> failed(reconfigError());
+      case Request.Reconfig change -> reconfig(change, context);
       case Request.CreateSession create -> new Txn.CreateSession(create.timeout());
       case Request.CloseSession _ -> closeSession(context);
       case Request.Malformed _ -> failed(ErrorCode.MARSHALLING_ERROR);
@@ -88,8 +106,32 @@ final class TxnPrep {
     };
   }
 
-  private ErrorCode reconfigError() {
-    return settings.reconfigEnabled() ? ErrorCode.UNIMPLEMENTED : ErrorCode.RECONFIG_DISABLED;
+  private Txn reconfig(Request.Reconfig request, PrepContext context) {
+    if (!settings.reconfigEnabled()) {
+      return failed(ErrorCode.RECONFIG_DISABLED);
+    }
+    if (settings.standalone()) {
+      return failed(ErrorCode.UNIMPLEMENTED);
+    }
+    PendingZnode node = pending.find(Paths.CONFIG);
+    // Before the engine is asked: who may not change the membership need not learn why it could not
+    // be changed.
+    if (node == null || !access.permits(node.acl(), Perms.WRITE, context.authIds())) {
+      return failed(ErrorCode.NO_AUTH);
+    }
+    return switch (ensemble.judge(request, context.zxid())) {
+      case MembershipChange.Accepted accepted -> {
+        byte[] text = accepted.next().dynamicText().getBytes(StandardCharsets.UTF_8);
+        int prefix = pending.crcPrefix(Paths.CONFIG, text);
+        pending.put(
+            context.zxid(), node, node.withData(prefix, text.length, CONFIG_VERSION, context));
+        yield new Txn.Reconfig(Paths.CONFIG, text, CONFIG_VERSION);
+      }
+      case MembershipChange.Refused refused -> {
+        LOG.info("A change of the membership is refused ({}): {}", refused.code(), refused.reason());
+        yield failed(refused.code());
+      }
+    };
   }
 
   private Txn delete(Request.Delete request, PrepContext context) {

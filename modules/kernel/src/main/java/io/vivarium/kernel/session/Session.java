@@ -37,6 +37,12 @@ public final class Session {
   /** The session's latest write or sync in flight, on which later requests of it are parked. Pipeline's thread. */
   private @Nullable Object lastInFlight;
 
+  /** Known to this server only. Pipeline's thread. */
+  private boolean local;
+
+  /** A txn that makes a local session known to everybody is under way. Pipeline's thread. */
+  private boolean upgrading;
+
   /** Due time of the bucket it is in, on the tracker's clock in ticks. Pipeline's thread. */
   long bucket;
 
@@ -86,6 +92,39 @@ public final class Session {
   /** Attaches the session to another connection, or to none. Pipeline's thread. */
   public void owner(@Nullable Object owner) {
     this.owner = owner;
+  }
+
+  /** Whether only this server knows it. Pipeline's thread. */
+  public boolean local() {
+    return local;
+  }
+
+  /** Makes it known to this server only, or to everybody. Pipeline's thread. */
+  public void local(boolean only) {
+    local = only;
+    upgrading = false;
+  }
+
+  /** Whether it is about to be known to everybody. Pipeline's thread. */
+  public boolean upgrading() {
+    return upgrading;
+  }
+
+  /** Marks it as about to be known to everybody. Pipeline's thread. */
+  public void markUpgrading() {
+    upgrading = true;
+  }
+
+  /**
+   * Forgets what was under way in a role that has ended: nothing is in flight, no end was prepared, nobody is attached. The full
+   * timeout counts from now on. Pipeline's thread.
+   */
+  public void startAfresh(long nowNanos) {
+    owner = null;
+    closing = false;
+    upgrading = false;
+    lastInFlight = null;
+    touch(nowNanos);
   }
 
   /** Whether its end was prepared. Pipeline's thread. */

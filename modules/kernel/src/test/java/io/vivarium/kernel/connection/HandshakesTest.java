@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.pipeline.Service;
 import io.vivarium.model.ConnectRequest;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +13,9 @@ class HandshakesTest {
   private static final ConnectionLimits LIMITS =
       new ConnectionLimits(1000, 1000, 10, 1000, 0, 0, 1000, 4000, 40_000);
 
-  private boolean serving = true;
+  private Service service = Service.EVERYBODY;
   private long applied = 0x100000005L;
-  private final Handshakes handshakes = new Handshakes(() -> serving, () -> applied, LIMITS);
+  private final Handshakes handshakes = new Handshakes(() -> service, () -> applied, LIMITS);
 
   private static ConnectRequest seen(long zxid) {
     return new ConnectRequest(0, zxid, 10_000, 0, new byte[16], false, true);
@@ -36,8 +37,15 @@ class HandshakesTest {
 
   @Test
   void nobodyIsWelcomeWhileTheServerDoesNotServe() {
-    serving = false;
+    service = Service.NOBODY;
     assertNotNull(handshakes.refusal(seen(0)));
+  }
+
+  @Test
+  void withoutAQuorumThoseWhoAcceptStaleReadsAreWelcome() {
+    service = Service.READERS;
+    assertNotNull(handshakes.refusal(seen(0)));
+    assertNull(handshakes.refusal(new ConnectRequest(0, 0, 10_000, 0, new byte[16], true, true)));
   }
 
   @Test

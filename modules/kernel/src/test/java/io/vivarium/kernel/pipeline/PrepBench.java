@@ -38,6 +38,10 @@ final class PrepBench {
   private List<AuthId> ids = List.of();
   private long session = SESSION;
   private long zxid;
+  private TxnPrep.EnsembleJudge judge =
+      (request, at) -> {
+        throw new AssertionError("the engine is not to be asked");
+      };
 
   PrepBench() {
     this(SETTINGS);
@@ -56,7 +60,14 @@ final class PrepBench {
             new AccessCheck(schemes, false),
             new AclRules(schemes),
             new QuotaPrep(tree, settings.enforceQuota()),
-            settings);
+            settings,
+            (request, zxid) -> judge.judge(request, zxid));
+  }
+
+  /** The engine says this about every change of the membership from now on. */
+  PrepBench judging(TxnPrep.EnsembleJudge engine) {
+    judge = engine;
+    return this;
   }
 
   /** Who asks from now on. */

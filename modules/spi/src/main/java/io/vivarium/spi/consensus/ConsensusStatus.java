@@ -7,8 +7,17 @@ package io.vivarium.spi.consensus;
  * @param epoch epoch in force; 0 when standalone
  * @param leaderId server id of the primary; −1 when unknown
  * @param peers servers connected to this one
+ * @param syncedFollowers on a leader: voters among them that have its history
+ * @param syncedObservers on a leader: observers among them that have its history
  */
-public record ConsensusStatus(Mode mode, long epoch, long leaderId, int peers) {
+public record ConsensusStatus(
+    Mode mode, long epoch, long leaderId, int peers, int syncedFollowers, int syncedObservers) {
+
+  /** The status of a server that brings nobody up. */
+  public ConsensusStatus(Mode mode, long epoch, long leaderId, int peers) {
+    this(mode, epoch, leaderId, peers, 0, 0);
+  }
+
   /** What a server is to its ensemble. */
   public enum Mode {
     STANDALONE("standalone"),
