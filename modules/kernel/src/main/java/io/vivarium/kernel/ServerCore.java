@@ -101,8 +101,7 @@ final class ServerCore {
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
     this.state = RecoveredState.of(config, recovery, environment);
     this.locals =
-        new SessionTracker(
-            config.sessions().tickTimeMs(), environment.time().monotonicNanos());
+        new SessionTracker(config.sessions().tickTimeMs(), environment.time().monotonicNanos());
     this.digests = new DigestLog(config.tree().digest());
     this.writer =
         new TreeSnapshots(

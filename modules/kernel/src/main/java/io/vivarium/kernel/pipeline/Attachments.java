@@ -48,7 +48,9 @@ final class Attachments {
     long id = opening.request().sessionId();
     Session local = locals.find(id);
     Session known = local == null ? tracker.find(id) : local;
-    if (known != null && known.owner() instanceof Client before && !known.attachedTo(opening.client())) {
+    if (known != null
+        && known.owner() instanceof Client before
+        && !known.attachedTo(opening.client())) {
       // As in ZooKeeper also when the newcomer turns out to have no right to it.
       before.drop("its session has moved to another connection");
     }
@@ -123,7 +125,8 @@ final class Attachments {
   private void welcome(Opening opening, Session session, boolean readOnly) {
     Client client = opening.client();
     if (session.owner() instanceof Client before && !session.attachedTo(client)) {
-      before.drop("its session has moved to another connection"); // attached while the primary was asked
+      before.drop(
+          "its session has moved to another connection"); // attached while the primary was asked
     }
     session.owner(client);
     session.timeoutMs(opening.timeoutMs());
@@ -133,8 +136,7 @@ final class Attachments {
     }
     // Behind what the session still has in flight: its first read must see that.
     commits.afterWrites(
-        session,
-        () -> client.put(new Outgoing.Welcome(session, lastZxid.getAsLong(), readOnly)));
+        session, () -> client.put(new Outgoing.Welcome(session, lastZxid.getAsLong(), readOnly)));
   }
 
   private void refuse(Opening opening) {

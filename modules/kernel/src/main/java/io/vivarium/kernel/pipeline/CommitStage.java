@@ -92,8 +92,7 @@ final class CommitStage {
   void inOrder(ClientRequest request, ErrorCode outcome, boolean last) {
     Session session = request.session();
     Runnable answer =
-        () ->
-            replies.answer(request, apply.lastZxid(), outcome.code(), Reply.Empty.INSTANCE, last);
+        () -> replies.answer(request, apply.lastZxid(), outcome.code(), Reply.Empty.INSTANCE, last);
     if (session == null) {
       answer.run();
     } else {

@@ -23,8 +23,7 @@ final class LocalSessions {
   /** Those opened while this server served reads only. */
   private final Set<Long> readOnly = new HashSet<>();
 
-  LocalSessions(
-      SessionTracker tracker, SessionIds ids, LongSupplier lastZxid, TimeSource time) {
+  LocalSessions(SessionTracker tracker, SessionIds ids, LongSupplier lastZxid, TimeSource time) {
     this.tracker = tracker;
     this.ids = ids;
     this.lastZxid = lastZxid;

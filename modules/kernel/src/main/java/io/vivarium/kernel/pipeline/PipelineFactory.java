@@ -114,8 +114,7 @@ public final class PipelineFactory {
         new PrepStage(gate, txns(pending), pending, propose(commits), state.ids(), time);
     ForwardStage forward = new ForwardStage(consensus, commits, state.ids(), time);
     Attachments attachments =
-        new Attachments(
-            state.sessions(), locals, commits, consensus, state.tree()::lastZxid, time);
+        new Attachments(state.sessions(), locals, commits, consensus, state.tree()::lastZxid, time);
     return new Intake(
         sessions,
         locals,

@@ -27,7 +27,12 @@ final class PrepStage {
   private long lastZxid;
 
   PrepStage(
-      SessionGate gate, TxnPrep prep, PendingChanges pending, ProposeStage propose, SessionIds ids, TimeSource time) {
+      SessionGate gate,
+      TxnPrep prep,
+      PendingChanges pending,
+      ProposeStage propose,
+      SessionIds ids,
+      TimeSource time) {
     this.gate = gate;
     this.prep = prep;
     this.pending = pending;

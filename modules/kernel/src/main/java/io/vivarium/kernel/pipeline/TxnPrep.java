@@ -128,7 +128,8 @@ final class TxnPrep {
         yield new Txn.Reconfig(Paths.CONFIG, text, CONFIG_VERSION);
       }
       case MembershipChange.Refused refused -> {
-        LOG.info("A change of the membership is refused ({}): {}", refused.code(), refused.reason());
+        LOG.info(
+            "A change of the membership is refused ({}): {}", refused.code(), refused.reason());
         yield failed(refused.code());
       }
     };

@@ -37,7 +37,9 @@ final class FakeClient implements Client {
   private static String text(Outgoing entry) {
     return switch (entry) {
       case Outgoing.Welcome welcome ->
-          welcome.session() == null ? "refused" : welcome.readOnly() ? "welcome to read" : "welcome";
+          welcome.session() == null
+              ? "refused"
+              : welcome.readOnly() ? "welcome to read" : "welcome";
       case Outgoing.Event event -> "event " + event.event().type();
       case Outgoing.Answer answer ->
           answer.xid() + " " + error(answer.error()) + (answer.last() ? " last" : "");

@@ -97,8 +97,7 @@ class LocalSessionTest {
     rig.ask(client, 2, ephemeral("/b"));
     assertEquals(List.of("welcome"), client.story());
     rig.answerForwarded(new Txn.Create(OpCode.CREATE, "/a", new byte[0], Acl.OPEN, false, 1, 0));
-    assertEquals(
-        List.of("welcome", "1 OK", "2 EPHEMERAL_ON_LOCAL_SESSION"), client.story());
+    assertEquals(List.of("welcome", "1 OK", "2 EPHEMERAL_ON_LOCAL_SESSION"), client.story());
     assertEquals(List.of(), rig.engine.forwarded);
   }
 

@@ -124,8 +124,7 @@ final class PipelineRig {
                 execution,
                 (reason, message, cause) -> failures.add(reason + ": " + message)));
     pipeline =
-        new PipelineFactory(parts, new WakeBatch())
-            .build(new ContainerReaper.Settings(0, 1, 0));
+        new PipelineFactory(parts, new WakeBatch()).build(new ContainerReaper.Settings(0, 1, 0));
     settle();
   }
 

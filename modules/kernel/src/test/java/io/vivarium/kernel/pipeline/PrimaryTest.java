@@ -227,8 +227,7 @@ class PrimaryTest {
 
   @Test
   void aChangeOfTheMembershipThatTheEngineAcceptsIsATxnWithTheNewText() {
-    Membership next =
-        Membership.parse("server.1=a:1:2:participant;0.0.0.0:3\nversion=400000003");
+    Membership next = Membership.parse("server.1=a:1:2:participant;0.0.0.0:3\nversion=400000003");
     rig.engine.verdict = new MembershipChange.Accepted(next);
     FakeClient client = rig.connected();
     // Nobody may write the node by its default ACL.
@@ -246,8 +245,7 @@ class PrimaryTest {
     assertEquals(-1, rig.tree.find("/zookeeper/config").version());
     rig.ask(client, 4, new Request.Reconfig(null, null, next.text(), -1), SUPER);
     rig.commit();
-    assertEquals(
-        List.of("event NODE_DATA_CHANGED", "4 OK"), client.story().subList(4, 6));
+    assertEquals(List.of("event NODE_DATA_CHANGED", "4 OK"), client.story().subList(4, 6));
   }
 
   @Test

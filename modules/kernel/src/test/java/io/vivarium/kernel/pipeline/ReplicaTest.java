@@ -55,8 +55,7 @@ class ReplicaTest {
     rig.ask(client, 5, create("/a"));
     rig.committed(id(client) + 1, 5, CREATED);
     assertEquals(List.of("welcome"), client.story());
-    rig.committed(
-        id(client), 5, new Txn.Failed(ErrorCode.NODE_EXISTS.code()));
+    rig.committed(id(client), 5, new Txn.Failed(ErrorCode.NODE_EXISTS.code()));
     assertEquals(List.of("welcome", "5 NODE_EXISTS"), client.story());
   }
 
