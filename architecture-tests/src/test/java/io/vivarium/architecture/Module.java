@@ -39,7 +39,7 @@ enum Module {
   SERVER(
       "modules/server",
       Kind.COMMAND,
-      Set.of("kernel", "config", "spi", "model"),
+      Set.of("kernel", "config", "spi"),
       Set.of("picocli", "org.slf4j")),
   // Tests all of the above, and ships with none of it.
   SIMULATOR(

@@ -66,6 +66,8 @@ final class KernelState implements StateTransfer {
       if (!has(zxid)) {
         throw neverHad(zxid, "");
       }
+      // What a scheduled snapshot would write now is what is being forgotten.
+      snapshots.hold();
       forgetAfter(zxid);
       StagedTree remaining = new StagedTree(recovery.run().tree());
       if (remaining.zxid() != zxid) {
@@ -99,7 +101,7 @@ final class KernelState implements StateTransfer {
       throw new IllegalArgumentException("a state that was not staged here: " + staged);
     }
     log.restart();
-    state.replace(other.tree());
+    snapshots.replace(() -> state.replace(other.tree()));
   }
 
   @Override

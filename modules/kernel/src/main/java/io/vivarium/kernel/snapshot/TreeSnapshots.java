@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +30,19 @@ public final class TreeSnapshots {
   /** A pause after the writer interfered many times in a row. */
   private static final long BUSY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+  /** No snapshot was written. */
+  public static final long NONE = -1;
+
   private final DataTree tree;
   private final SnapshotStore store;
   private final boolean lastProcessedZxid;
   private final TimeSource time;
+
+  /** Counts the trees that took the place of this one. */
+  private final AtomicInteger replacements = new AtomicInteger();
+
+  /** The disk has another past than the tree, which is to be replaced. */
+  private volatile boolean held;
 
   /** The server stops: nobody waits for a snapshot any more. */
   private volatile boolean stopped;
@@ -59,16 +69,43 @@ public final class TreeSnapshots {
     this.time = time;
   }
 
-  /** Writes a snapshot to the store, one at a time; returns the zxid of its name. Blocks until it is durable. */
+  /**
+   * From now on the disk has another past than the tree: none of it is written until {@link #replace}. To be called with this
+   * object's lock, which {@link #write} holds while it writes.
+   */
+  public void hold() {
+    held = true;
+  }
+
+  /** Puts another tree in the place of this one; what is being written of this one will not count. Pipeline's thread. */
+  public void replace(Runnable replacement) {
+    replacements.incrementAndGet();
+    replacement.run();
+    held = false;
+  }
+
+  /**
+   * Writes a snapshot to the store, one at a time. Blocks until it is durable.
+   *
+   * @return the zxid of its name; {@link #NONE} when the tree was replaced meanwhile, or is about to be
+   */
   public synchronized long write() throws IOException {
     goOn();
+    if (held) {
+      return NONE;
+    }
     long begun = time.monotonicNanos();
+    int replaced = replacements.get();
     try (TreeScan scan = begin();
         SnapshotWriter writer = store.create(scan.startZxid())) {
       SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(writer));
       long nodes = body(scan, encoder);
       encoder.endNodes();
       trailer(encoder);
+      if (replacements.get() != replaced) {
+        LOG.info("Gave up snapshot {}: the tree was replaced", Zxid.text(scan.startZxid()));
+        return NONE;
+      }
       writer.commit();
       LOG.info(
           "Wrote snapshot {} with {} znodes in {} ms",

@@ -1,6 +1,6 @@
 package io.vivarium.kernel.pipeline;
 
-import static io.vivarium.kernel.pipeline.PipelineRig.create;
+import static io.vivarium.kernel.pipeline.PipelineRig.persistent;
 import static io.vivarium.kernel.pipeline.PipelineRig.ephemeral;
 import static io.vivarium.kernel.pipeline.PipelineRig.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,7 +42,7 @@ class LocalSessionTest {
   void itsWritesGoToThePrimaryAsAnyOther() {
     PipelineRig rig = new PipelineRig(UPGRADING).follow(4);
     FakeClient client = rig.opening();
-    rig.ask(client, 1, create("/a"));
+    rig.ask(client, 1, persistent("/a"));
     assertEquals(1, rig.engine.forwarded.size());
     rig.answerForwarded(new Txn.Create(OpCode.CREATE, "/a", new byte[0], Acl.OPEN, false, 1, 0));
     assertEquals(List.of("welcome", "1 OK"), client.story());
@@ -51,7 +51,7 @@ class LocalSessionTest {
   @Test
   void thePrimaryTakesWritesOfLocalSessionsOfOthers() {
     PipelineRig rig = new PipelineRig(UPGRADING).lead(4);
-    rig.forwarded(0x0500_0000_0000_0001L, 1, create("/a"), 17);
+    rig.forwarded(0x0500_0000_0000_0001L, 1, persistent("/a"), 17);
     assertEquals(ErrorCode.OK, error(rig.proposedTxns().getLast()));
   }
 
@@ -80,7 +80,7 @@ class LocalSessionTest {
   void soDoesOneInsideAMultiAndOnThePrimaryItself() {
     PipelineRig rig = new PipelineRig(UPGRADING).lead(4);
     FakeClient client = rig.opening();
-    rig.ask(client, 1, new Request.Multi(List.of(create("/a"), ephemeral("/a2"))));
+    rig.ask(client, 1, new Request.Multi(List.of(persistent("/a"), ephemeral("/a2"))));
     assertInstanceOf(Txn.CreateSession.class, rig.proposedTxns().getFirst());
     assertInstanceOf(Txn.Multi.class, rig.proposedTxns().getLast());
     rig.commit();
@@ -93,7 +93,7 @@ class LocalSessionTest {
   void withoutUpgradingTheEphemeralIsRefusedInTheOrderOfTheSession() {
     PipelineRig rig = new PipelineRig(STAYING).follow(4);
     FakeClient client = rig.opening();
-    rig.ask(client, 1, create("/a"));
+    rig.ask(client, 1, persistent("/a"));
     rig.ask(client, 2, ephemeral("/b"));
     assertEquals(List.of("welcome"), client.story());
     rig.answerForwarded(new Txn.Create(OpCode.CREATE, "/a", new byte[0], Acl.OPEN, false, 1, 0));
@@ -105,7 +105,7 @@ class LocalSessionTest {
   void itsOwnServerEndsItWithoutATxn() {
     PipelineRig rig = new PipelineRig(UPGRADING).follow(4);
     FakeClient client = rig.opening();
-    rig.ask(client, 1, create("/a"));
+    rig.ask(client, 1, persistent("/a"));
     rig.ask(client, 2, new Request.CloseSession());
     assertNotNull(rig.locals.find(session(client).id()), "a write is in flight");
     rig.answerForwarded(new Txn.Create(OpCode.CREATE, "/a", new byte[0], Acl.OPEN, false, 1, 0));
@@ -162,7 +162,7 @@ class LocalSessionTest {
     assertEquals(Service.READERS, rig.pipeline.service());
     FakeClient client = rig.opening();
     rig.ask(client, 1, new Request.Exists("/", false));
-    rig.ask(client, 2, create("/a"));
+    rig.ask(client, 2, persistent("/a"));
     rig.ask(client, 3, ephemeral("/a"));
     rig.ask(client, 4, new Request.Sync("/"));
     rig.ask(client, 5, new Request.CloseSession());

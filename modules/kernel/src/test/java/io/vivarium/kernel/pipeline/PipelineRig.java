@@ -8,6 +8,7 @@ import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
@@ -106,7 +107,8 @@ final class PipelineRig {
                 new Reads(watches, access, tree::lastZxid, FIELD_LIMIT),
                 new PrepSettings(true, false, true, true, true, false, true),
                 rules,
-                FIELD_LIMIT),
+                FIELD_LIMIT,
+                0),
             new PipelineParts.Engine(
                 engine,
                 new RecoveredHistory(0, -1, true),
@@ -122,7 +124,8 @@ final class PipelineRig {
             new PipelineParts.Environment(
                 time,
                 execution,
-                (reason, message, cause) -> failures.add(reason + ": " + message)));
+                (reason, message, cause) -> failures.add(reason + ": " + message),
+                new KernelMetrics()));
     pipeline =
         new PipelineFactory(parts, new WakeBatch()).build(new ContainerReaper.Settings(0, 1, 0));
     settle();
@@ -201,7 +204,7 @@ final class PipelineRig {
     settle();
   }
 
-  static Request.Create create(String path) {
+  static Request.Create persistent(String path) {
     return new Request.Create(
         OpCode.CREATE, path, path.getBytes(StandardCharsets.UTF_8), Acl.OPEN, 0, 0);
   }

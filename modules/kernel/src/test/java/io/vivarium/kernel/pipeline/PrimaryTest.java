@@ -1,6 +1,6 @@
 package io.vivarium.kernel.pipeline;
 
-import static io.vivarium.kernel.pipeline.PipelineRig.create;
+import static io.vivarium.kernel.pipeline.PipelineRig.persistent;
 import static io.vivarium.kernel.pipeline.PipelineRig.ephemeral;
 import static io.vivarium.kernel.pipeline.PipelineRig.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,7 +58,7 @@ class PrimaryTest {
   @Test
   void aReadBehindAWriteWaitsForIt() {
     FakeClient client = rig.connected();
-    rig.ask(client, 1, create("/a"));
+    rig.ask(client, 1, persistent("/a"));
     rig.ask(client, 2, new Request.Exists("/a", false));
     assertEquals(List.of("welcome"), client.story());
     rig.commit();
@@ -68,7 +68,7 @@ class PrimaryTest {
   @Test
   void aWriteThatWasForwardedIsPreparedForItsSession() {
     remoteSession();
-    rig.forwarded(REMOTE, 12, create("/a"), LINK);
+    rig.forwarded(REMOTE, 12, persistent("/a"), LINK);
     assertEquals(12, PipelineRig.parsed(rig.engine.proposed.getFirst()).header().cxid());
     assertInstanceOf(Txn.Create.class, last());
     rig.commit();
@@ -94,9 +94,9 @@ class PrimaryTest {
   void aWriteThatComesByAnotherWayThanTheSessionIsAttachedByHasNoEffect() {
     remoteSession();
     assertTrue(reattach(OTHER_LINK));
-    rig.forwarded(REMOTE, 12, create("/late"), LINK);
+    rig.forwarded(REMOTE, 12, persistent("/late"), LINK);
     assertEquals(ErrorCode.SESSION_MOVED, error(last()));
-    rig.forwarded(REMOTE, 13, create("/now"), OTHER_LINK);
+    rig.forwarded(REMOTE, 13, persistent("/now"), OTHER_LINK);
     assertEquals(ErrorCode.OK, error(last()));
   }
 
@@ -110,9 +110,9 @@ class PrimaryTest {
   void afterAChangeOfRoleTheFirstWriteShowsWhereASessionIs() {
     remoteSession();
     rig.look().lead(5);
-    rig.forwarded(REMOTE, 12, create("/a"), OTHER_LINK);
+    rig.forwarded(REMOTE, 12, persistent("/a"), OTHER_LINK);
     assertEquals(ErrorCode.OK, error(last()));
-    rig.forwarded(REMOTE, 13, create("/b"), LINK);
+    rig.forwarded(REMOTE, 13, persistent("/b"), LINK);
     assertEquals(ErrorCode.SESSION_MOVED, error(last()));
   }
 
@@ -122,7 +122,7 @@ class PrimaryTest {
     long id = client.session().id();
     rig.turn(host -> assertTrue(host.sessions().reattach(id, 8000, LINK)));
     assertNotNull(client.dropped);
-    rig.forwarded(id, 3, create("/there"), LINK);
+    rig.forwarded(id, 3, persistent("/there"), LINK);
     assertEquals(ErrorCode.OK, error(last()));
   }
 
@@ -132,7 +132,7 @@ class PrimaryTest {
     rig.forwarded(REMOTE, 20, new Request.CloseSession(), LINK);
     assertFalse(reattach(OTHER_LINK));
     rig.turn(host -> assertFalse(host.sessions().touch(REMOTE, 8000)));
-    rig.forwarded(REMOTE, 21, create("/a"), LINK);
+    rig.forwarded(REMOTE, 21, persistent("/a"), LINK);
     assertEquals(ErrorCode.SESSION_EXPIRED, error(last()));
     rig.commit();
     rig.turn(host -> assertFalse(host.sessions().touch(REMOTE, 8000)));
@@ -195,7 +195,7 @@ class PrimaryTest {
   void losingTheRoleDropsEveryClientAndForgetsWhatIsInFlight() {
     FakeClient idle = rig.connected();
     FakeClient waiting = rig.connected();
-    rig.ask(waiting, 1, create("/a"));
+    rig.ask(waiting, 1, persistent("/a"));
     rig.look();
     assertNotNull(idle.dropped);
     assertNotNull(waiting.dropped);
@@ -206,14 +206,14 @@ class PrimaryTest {
   @Test
   void whatWasLoggedMayBeDeliveredAfterTheRoleHasEnded() {
     FakeClient client = rig.connected();
-    rig.ask(client, 1, create("/a"));
+    rig.ask(client, 1, persistent("/a"));
     rig.look();
     rig.commit();
     assertNotNull(rig.tree.find("/a"));
     assertEquals(List.of("welcome"), client.story());
     rig.lead(5);
     FakeClient next = rig.connected();
-    rig.ask(next, 1, create("/a"));
+    rig.ask(next, 1, persistent("/a"));
     assertEquals(ErrorCode.NODE_EXISTS, error(last()));
   }
 
@@ -271,7 +271,7 @@ class PrimaryTest {
   @Test
   void aSessionIsResumedBehindItsOwnWrite() {
     FakeClient before = rig.connected();
-    rig.ask(before, 1, create("/a"));
+    rig.ask(before, 1, persistent("/a"));
     FakeClient after = rig.resuming(before.session().id());
     assertNotNull(before.dropped);
     assertEquals(List.of(), after.story());

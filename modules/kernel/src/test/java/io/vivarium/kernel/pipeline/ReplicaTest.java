@@ -1,6 +1,6 @@
 package io.vivarium.kernel.pipeline;
 
-import static io.vivarium.kernel.pipeline.PipelineRig.create;
+import static io.vivarium.kernel.pipeline.PipelineRig.persistent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -52,7 +52,7 @@ class ReplicaTest {
   @Test
   void aWriteIsAnsweredByTheTxnOfItsSessionAndNumber() {
     FakeClient client = connected();
-    rig.ask(client, 5, create("/a"));
+    rig.ask(client, 5, persistent("/a"));
     rig.committed(id(client) + 1, 5, CREATED);
     assertEquals(List.of("welcome"), client.story());
     rig.committed(id(client), 5, new Txn.Failed(ErrorCode.NODE_EXISTS.code()));
@@ -62,7 +62,7 @@ class ReplicaTest {
   @Test
   void aReadWaitsForTheWriteBeforeIt() {
     FakeClient client = connected();
-    rig.ask(client, 5, create("/a"));
+    rig.ask(client, 5, persistent("/a"));
     rig.ask(client, 6, new Request.Exists("/a", false));
     rig.answerForwarded(CREATED);
     assertEquals(List.of("welcome", "5 OK", "6 OK"), client.story());
@@ -79,7 +79,7 @@ class ReplicaTest {
   @Test
   void aClientWhoseSessionMovedLosesItsConnectionWithoutAnAnswer() {
     FakeClient client = connected();
-    rig.ask(client, 5, create("/a"));
+    rig.ask(client, 5, persistent("/a"));
     rig.answerForwarded(new Txn.Failed(ErrorCode.SESSION_MOVED.code()));
     assertEquals(List.of("welcome"), client.story());
     assertNotNull(client.dropped);
@@ -88,7 +88,7 @@ class ReplicaTest {
   @Test
   void soDoesOneWhoseMultiFoundIt() {
     FakeClient client = connected();
-    rig.ask(client, 5, new Request.Multi(List.of(create("/a"), create("/b"))));
+    rig.ask(client, 5, new Request.Multi(List.of(persistent("/a"), persistent("/b"))));
     rig.answerForwarded(
         new Txn.Multi(
             List.of(
@@ -102,7 +102,7 @@ class ReplicaTest {
   void aSessionThatEndsTakesItsConnectionAndWhatItWaitsFor() {
     FakeClient client = connected();
     long session = id(client);
-    rig.ask(client, 5, create("/a"));
+    rig.ask(client, 5, persistent("/a"));
     rig.committed(session, 0, new Txn.CloseSession(List.of()));
     assertNotNull(client.dropped);
     rig.committed(session, 5, new Txn.Failed(ErrorCode.SESSION_EXPIRED.code()));

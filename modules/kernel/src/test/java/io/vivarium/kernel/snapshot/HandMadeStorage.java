@@ -20,14 +20,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A storage in memory whose log is written by the test, and whose snapshots the test may damage or watch being written. */
-final class HandMadeStorage implements Storage {
+public final class HandMadeStorage implements Storage {
   private final MemoryStorage memory = new MemoryStorage(new MemoryPlace("hand-made"));
   private Runnable duringWrite = () -> {};
   private UnaryOperator<byte[]> damage = bytes -> bytes;
   private long damaged = -1;
 
   /** Has this done whenever a part of a snapshot was written. */
-  void duringWrites(Runnable action) {
+  public void duringWrites(Runnable action) {
     duringWrite = action;
   }
 
@@ -37,7 +37,7 @@ final class HandMadeStorage implements Storage {
     damage = how;
   }
 
-  void log(TxnHeader header, Txn txn, @Nullable TxnDigest digest) throws StorageException {
+  public void log(TxnHeader header, Txn txn, @Nullable TxnDigest digest) throws StorageException {
     JuteWriter out = new JuteWriter();
     TxnCodec.encode(header, txn, digest, out);
     memory.log().append(header.zxid(), ByteBuffer.wrap(out.toByteArray()));

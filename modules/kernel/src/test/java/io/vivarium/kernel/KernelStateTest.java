@@ -1,0 +1,308 @@
+package io.vivarium.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.kernel.pipeline.PipelineParts;
+import io.vivarium.kernel.session.SessionTracker;
+import io.vivarium.kernel.snapshot.HandMadeStorage;
+import io.vivarium.kernel.snapshot.Recovery;
+import io.vivarium.kernel.snapshot.TreeSnapshots;
+import io.vivarium.model.Acl;
+import io.vivarium.model.MalformedFrameException;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Txn;
+import io.vivarium.model.TxnHeader;
+import io.vivarium.spi.consensus.IncomingState;
+import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.spi.storage.SnapshotWriter;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.tree.ChangeListener;
+import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TreeOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** State handed over between servers: afterwards memory is what a restart would make of the disk. */
+class KernelStateTest {
+  private static final TreeOptions OPTIONS = new TreeOptions(true, false, false, 7);
+
+  /** A server's tree, its disk and its hand-over. */
+  private static final class Host {
+    final HandMadeStorage storage = new HandMadeStorage();
+    final ManualTime time = new ManualTime(0);
+    final Recovery recovery =
+        new Recovery(storage, OPTIONS, new Recovery.Settings(1 << 20, true, false));
+    final DataTree tree = new DataTree(OPTIONS);
+    final SessionTracker sessions = new SessionTracker(1000, 0);
+    final TreeSnapshots snapshots = new TreeSnapshots(tree, storage.snapshots(), false, time);
+    final QuietLog log = new QuietLog();
+    final KernelState state =
+        new KernelState(
+            new RecoveredState(tree, sessions, -1, 0, 0, 100, time),
+            storage,
+            recovery,
+            snapshots,
+            log);
+
+    Host() throws IOException {
+      snapshots.write();
+    }
+
+    /** A txn that is logged and applied. */
+    void txn(long zxid, Txn txn) throws StorageException {
+      TxnHeader header = new TxnHeader(5, 1, zxid, zxid);
+      storage.log(header, txn, null);
+      tree.apply(header, txn, ChangeListener.NONE);
+    }
+
+    void create(long zxid, String path) throws StorageException {
+      txn(zxid, new Txn.Create(OpCode.CREATE, path, new byte[10], Acl.OPEN, false, 1, 0));
+    }
+
+    byte[] exported() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      state.export(new Into(bytes));
+      return bytes.toByteArray();
+    }
+
+    DataTree afterRestart() throws StorageException {
+      return recovery.run().tree();
+    }
+  }
+
+  private static final class QuietLog implements PipelineParts.DiskLog {
+    int restarts;
+
+    @Override
+    public void awaitQuiet() {}
+
+    @Override
+    public void restart() {
+      restarts++;
+    }
+  }
+
+  private record Into(ByteArrayOutputStream bytes) implements SnapshotWriter {
+    @Override
+    public void write(ByteBuffer part) {
+      byte[] copy = new byte[part.remaining()];
+      part.get(copy);
+      bytes.writeBytes(copy);
+    }
+
+    @Override
+    public void seal() {
+      throw new AssertionError("streams have no seals");
+    }
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static StagedState received(Host host, long zxid, byte[] stream) {
+    IncomingState incoming = host.state.receive(zxid);
+    ByteBuffer in = ByteBuffer.wrap(stream);
+    while (in.hasRemaining()) {
+      int length = incoming.pieceLength(in);
+      StagedState state = incoming.accept(in.slice(in.position(), length));
+      in.position(in.position() + length);
+      if (state != null) {
+        assertFalse(in.hasRemaining(), "the stream ends where it ends");
+        return state;
+      }
+    }
+    throw new AssertionError("the stream has no end");
+  }
+
+  @Test
+  void aRewoundHistoryEndsExactlyWhereItShould() throws IOException {
+    Host host = new Host();
+    host.txn(1, new Txn.CreateSession(4000));
+    host.create(2, "/a");
+    host.create(3, "/b");
+    host.create(4, "/c");
+    StagedState rewound = host.state.rewind(3);
+    assertEquals(3, rewound.zxid());
+    assertEquals(4, host.tree.lastZxid(), "nothing is replaced yet");
+
+    host.state.install(rewound);
+    assertEquals(3, host.tree.lastZxid());
+    assertNotNull(host.tree.find("/b"));
+    assertNull(host.tree.find("/c"));
+    assertNotNull(host.sessions.find(5));
+    assertEquals(1, host.log.restarts);
+    assertEquals(3, host.afterRestart().lastZxid());
+  }
+
+  @Test
+  void snapshotsOfWhatIsForgottenGoToo() throws IOException {
+    Host host = new Host();
+    host.create(1, "/a");
+    host.create(2, "/b");
+    host.snapshots.write();
+    host.state.install(host.state.rewind(1));
+    assertEquals(List.of(0L), host.storage.snapshots().list());
+    assertNull(host.afterRestart().find("/b"));
+  }
+
+  @Test
+  void aHistoryThatNeverHadTheTxnIsLeftAsItIs() throws IOException {
+    Host host = new Host();
+    host.create(1, "/a");
+    host.create(2, "/b");
+    IOException refusal = assertThrows(IOException.class, () -> host.state.rewind(0x1_0000_0001L));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("0x100000001"), refusal.getMessage());
+    assertEquals(2, host.afterRestart().lastZxid());
+    host.create(3, "/c");
+    assertEquals(3, host.snapshots.write(), "snapshots go on");
+  }
+
+  @Test
+  void noSnapshotOfTheOldTreeIsWrittenBetweenRewindAndInstall() throws IOException {
+    Host host = new Host();
+    host.create(1, "/a");
+    host.create(2, "/b");
+    StagedState rewound = host.state.rewind(1);
+    assertEquals(TreeSnapshots.NONE, host.snapshots.write());
+    assertEquals(List.of(0L), host.storage.snapshots().list());
+    host.state.install(rewound);
+    assertEquals(1, host.snapshots.write());
+  }
+
+  @Test
+  void aSnapshotThatIsUnderWayIsWaitedForAndThenForgotten() throws Exception {
+    Host host = new Host();
+    host.create(1, "/a");
+    host.create(2, "/b");
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    host.storage.duringWrites(
+        () -> {
+          writing.countDown();
+          await(goOn);
+        });
+    Thread snapshot = new Thread(() -> write(host));
+    snapshot.start();
+    await(writing);
+    StagedState[] rewound = new StagedState[1];
+    Thread rewinding = new Thread(() -> rewound[0] = rewind(host, 1));
+    rewinding.start();
+    while (rewinding.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    snapshot.join();
+    rewinding.join();
+    host.state.install(rewound[0]);
+    assertEquals(List.of(0L), host.storage.snapshots().list());
+    assertEquals(1, host.afterRestart().lastZxid());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void write(Host host) {
+    try {
+      host.snapshots.write();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static StagedState rewind(Host host, long zxid) {
+    try {
+      return host.state.rewind(zxid);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aSnapshotThatATreeWasReplacedUnderDoesNotCount() throws IOException {
+    Host from = new Host();
+    from.create(7, "/other");
+    byte[] stream = from.exported();
+    Host host = new Host();
+    host.create(1, "/a");
+    StagedState staged = received(host, 7, stream);
+    host.storage.duringWrites(() -> host.state.install(staged));
+    assertEquals(TreeSnapshots.NONE, host.snapshots.write());
+    assertEquals(List.of(0L), host.storage.snapshots().list());
+  }
+
+  @Test
+  void aReceivedStateIsInstalledAndSecured() throws IOException {
+    Host from = new Host();
+    from.txn(0x2_0000_0001L, new Txn.CreateSession(4000));
+    from.create(0x2_0000_0002L, "/theirs");
+    Host host = new Host();
+    host.create(1, "/ours");
+    host.create(0x3_0000_0001L, "/never-committed");
+
+    StagedState staged = received(host, 0x2_0000_0002L, from.exported());
+    assertEquals(0x2_0000_0002L, staged.zxid());
+    host.state.install(staged);
+    assertNotNull(host.tree.find("/theirs"));
+    assertNull(host.tree.find("/ours"));
+    assertNotNull(host.sessions.find(5));
+
+    host.state.secure();
+    DataTree again = host.afterRestart();
+    assertEquals(0x2_0000_0002L, again.lastZxid());
+    assertNotNull(again.find("/theirs"));
+    assertNull(again.find("/never-committed"));
+  }
+
+  @Test
+  void aStreamThatIsDamagedBringsNothing() throws IOException {
+    Host from = new Host();
+    from.create(1, "/theirs");
+    byte[] stream = from.exported();
+    stream[stream.length - 3] ^= 1;
+    Host host = new Host();
+    assertThrows(MalformedFrameException.class, () -> received(host, 1, stream));
+    assertNull(host.tree.find("/theirs"));
+  }
+
+  @Test
+  void aStateThatWasNotStagedHereIsRefused() throws IOException {
+    Host host = new Host();
+    StagedState foreign = () -> 3;
+    assertThrows(IllegalArgumentException.class, () -> host.state.install(foreign));
+  }
+
+  /** On a replica txns are applied when they are committed, which may be before its own log has them. */
+  @Test
+  void aSnapshotMayBeAheadOfTheLog() throws IOException {
+    Host host = new Host();
+    host.create(1, "/a");
+    host.tree.apply(
+        new TxnHeader(5, 2, 2, 2),
+        new Txn.Create(OpCode.CREATE, "/b", new byte[1], Acl.OPEN, false, 2, 0),
+        ChangeListener.NONE);
+    host.snapshots.write();
+    // Crash here: txn 2 is in no log of this server.
+    DataTree again = host.afterRestart();
+    assertEquals(2, again.lastZxid());
+    assertNotNull(again.find("/b"));
+    host.create(3, "/c");
+    assertEquals(3, host.afterRestart().lastZxid());
+  }
+}
