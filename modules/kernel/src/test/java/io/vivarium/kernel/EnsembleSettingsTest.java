@@ -112,8 +112,7 @@ class EnsembleSettingsTest {
     assertEquals(
         next.dynamicText(),
         new String(
-            Objects.requireNonNull(tree.find("/zookeeper/config")).data(),
-            StandardCharsets.UTF_8));
+            Objects.requireNonNull(tree.find("/zookeeper/config")).data(), StandardCharsets.UTF_8));
   }
 
   @Test

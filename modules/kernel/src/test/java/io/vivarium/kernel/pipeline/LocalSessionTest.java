@@ -1,8 +1,8 @@
 package io.vivarium.kernel.pipeline;
 
-import static io.vivarium.kernel.pipeline.PipelineRig.persistent;
 import static io.vivarium.kernel.pipeline.PipelineRig.ephemeral;
 import static io.vivarium.kernel.pipeline.PipelineRig.error;
+import static io.vivarium.kernel.pipeline.PipelineRig.persistent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

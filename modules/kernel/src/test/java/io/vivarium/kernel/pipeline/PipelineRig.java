@@ -6,9 +6,9 @@ import io.vivarium.codec.TxnCodec;
 import io.vivarium.kernel.ManualTime;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
-import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
@@ -84,51 +84,67 @@ final class PipelineRig {
   }
 
   PipelineRig(SessionRules rules) {
+    KernelMetrics metrics = new KernelMetrics();
     WatchTable watches = new WatchTable();
-    AccessCheck access = new AccessCheck(Map.of(), false);
     PipelineParts parts =
         new PipelineParts(
-            new PipelineParts.State(
-                tree,
-                watches,
-                sessions,
-                locals,
-                new SessionIds(3, time.wallMillis()),
-                new SnapshotScheduler(
-                    new SnapshotScheduler.Settings(1_000_000, 0, 3, 0),
-                    () -> 0,
-                    storage.snapshots(),
-                    Runnable::run,
-                    new Random(1)),
-                (header, expected, actual) -> {}),
-            new PipelineParts.Rules(
-                access,
-                new AclRules(Map.of()),
-                new Reads(watches, access, tree::lastZxid, FIELD_LIMIT),
-                new PrepSettings(true, false, true, true, true, false, true),
-                rules,
-                FIELD_LIMIT,
-                0),
-            new PipelineParts.Engine(
-                engine,
-                new RecoveredHistory(0, -1, true),
-                new EngineResources(
-                    EnsembleSettings.STANDALONE, new Nowhere(), new Random(1), Runnable::run),
-                log -> new Untransferred(),
-                new Forgetful()),
+            state(watches),
+            rules(watches, rules, metrics),
+            engine(),
             new PipelineParts.Clients(
                 LongUnaryOperator.identity(),
                 reason -> clients.forEach(client -> client.drop(reason))),
-            storage.log(),
+            new PipelineParts.Disk(storage.log(), new PipelineParts.Forcing(0, 0, 0)),
             new PipelineParts.Sizes(64, 64),
             new PipelineParts.Environment(
                 time,
                 execution,
                 (reason, message, cause) -> failures.add(reason + ": " + message),
-                new KernelMetrics()));
+                metrics));
     pipeline =
         new PipelineFactory(parts, new WakeBatch()).build(new ContainerReaper.Settings(0, 1, 0));
     settle();
+  }
+
+  private PipelineParts.State state(WatchTable watches) {
+    SnapshotScheduler snapshots =
+        new SnapshotScheduler(
+            new SnapshotScheduler.Settings(1_000_000, 0, 3, 0),
+            () -> 0,
+            storage.snapshots(),
+            Runnable::run,
+            new Random(1));
+    return new PipelineParts.State(
+        tree,
+        watches,
+        sessions,
+        locals,
+        new SessionIds(3, time.wallMillis()),
+        snapshots,
+        (header, expected, actual) -> {});
+  }
+
+  private PipelineParts.Rules rules(WatchTable watches, SessionRules rules, KernelMetrics metrics) {
+    AccessCheck access = new AccessCheck(Map.of(), false);
+    return new PipelineParts.Rules(
+        access,
+        new AclRules(Map.of()),
+        new Reads(
+            watches, access, tree::lastZxid, FIELD_LIMIT, metrics.summaries("read_per_namespace")),
+        new PrepSettings(true, false, true, true, true, false, true),
+        rules,
+        FIELD_LIMIT,
+        0);
+  }
+
+  private PipelineParts.Engine engine() {
+    return new PipelineParts.Engine(
+        engine,
+        new RecoveredHistory(0, -1, true),
+        new EngineResources(
+            EnsembleSettings.STANDALONE, new Nowhere(), new Random(1), Runnable::run),
+        log -> new Untransferred(),
+        new Forgetful());
   }
 
   // ---- roles
