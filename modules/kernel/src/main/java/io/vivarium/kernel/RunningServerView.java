@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running server as operators see it. Any thread. */
 final class RunningServerView implements ServerView {
@@ -37,6 +38,7 @@ final class RunningServerView implements ServerView {
       DataTree tree,
       WatchTable watches,
       SessionTracker sessions,
+      @Nullable SessionTracker locals,
       DigestHistory digests,
       Consensus consensus,
       Supplier<Membership> membership,
@@ -57,11 +59,19 @@ final class RunningServerView implements ServerView {
     this.sources = sources;
     this.tree = new TreeView(sources.tree(), sources.digests());
     this.watches = new WatchesView(sources.watches());
-    this.sessions = new SessionsView(sources.sessions(), sources.time());
+    this.sessions = new SessionsView(
+            sources.sessions(), sources.locals(), this::decides, sources.time());
     this.startedNanos = sources.time().monotonicNanos();
   }
 
   private final long startedNanos;
+
+  private boolean decides() {
+    return switch (sources.consensus().status().mode()) {
+      case STANDALONE, LEADER -> true;
+      case FOLLOWER, OBSERVER, LOOKING, READ_ONLY -> false;
+    };
+  }
 
   @Override
   public ServerVersion version() {

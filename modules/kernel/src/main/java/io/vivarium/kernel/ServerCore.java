@@ -219,6 +219,9 @@ final class ServerCore {
                 state.tree(),
                 watches,
                 state.sessions(),
+                config.sessions().localSessions() && config.ensemble().distributed()
+                    ? locals
+                    : null,
                 digests,
                 parts.consensus(),
                 membership::current,

@@ -10,14 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions as operators see them. Any thread. */
 final class SessionsView implements ServerView.Sessions {
   private final SessionTracker tracker;
+  private final @Nullable SessionTracker locals;
+  private final BooleanSupplier decides;
   private final TimeSource time;
 
-  SessionsView(SessionTracker tracker, TimeSource time) {
+  /**
+   * A view of the sessions.
+   *
+   * @param locals those that only this server knows; null when it is to have none
+   * @param decides whether this server expires the sessions that everybody knows
+   */
+  SessionsView(
+      SessionTracker tracker,
+      @Nullable SessionTracker locals,
+      BooleanSupplier decides,
+      TimeSource time) {
     this.tracker = tracker;
+    this.locals = locals;
+    this.decides = decides;
     this.time = time;
   }
 
@@ -27,7 +43,15 @@ final class SessionsView implements ServerView.Sessions {
   }
 
   @Override
-  public List<ServerView.ExpiryBucket> expiry() {
+  public int localCount() {
+    return locals == null ? 0 : locals.all().size();
+  }
+
+  @Override
+  public @Nullable List<ServerView.ExpiryBucket> expiry() {
+    if (!decides.getAsBoolean()) {
+      return null;
+    }
     Map<Long, List<Long>> buckets = new TreeMap<>();
     for (Session session : tracker.all()) {
       buckets.computeIfAbsent(tracker.dueNanos(session), _ -> new ArrayList<>()).add(session.id());
@@ -45,8 +69,17 @@ final class SessionsView implements ServerView.Sessions {
 
   @Override
   public Map<Long, Integer> global() {
+    return timeouts(tracker);
+  }
+
+  @Override
+  public @Nullable Map<Long, Integer> local() {
+    return locals == null ? null : timeouts(locals);
+  }
+
+  private static Map<Long, Integer> timeouts(SessionTracker of) {
     Map<Long, Integer> sessions = new HashMap<>();
-    for (Session session : tracker.all()) {
+    for (Session session : of.all()) {
       sessions.put(session.id(), session.timeoutMs());
     }
     return sessions;

@@ -52,6 +52,7 @@ final class Liveness implements SessionLiveness {
     session.owner(origin);
     session.timeoutMs(timeout);
     session.touch(time.monotonicNanos());
+    tracker.retimed(session);
     return true;
   }
 
