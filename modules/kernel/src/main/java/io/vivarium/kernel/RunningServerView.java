@@ -59,8 +59,8 @@ final class RunningServerView implements ServerView {
     this.sources = sources;
     this.tree = new TreeView(sources.tree(), sources.digests());
     this.watches = new WatchesView(sources.watches());
-    this.sessions = new SessionsView(
-            sources.sessions(), sources.locals(), this::decides, sources.time());
+    this.sessions =
+        new SessionsView(sources.sessions(), sources.locals(), this::decides, sources.time());
     this.startedNanos = sources.time().monotonicNanos();
   }
 

@@ -241,6 +241,31 @@ class RequestPipelineTest {
     assertTrue(fatal.messages().get(0).contains("made up by the test"));
   }
 
+  /** Nobody makes room any more: whoever waited for some would wait for ever. */
+  @Test
+  void aFullRingOfAPipelineThatHasEndedRefusesInsteadOfBlocking() throws Exception {
+    RequestPipeline pipeline = pipeline(2, new Duties());
+    pipeline.start();
+    pipeline.submit(
+        task(
+            () -> {
+              throw new IllegalStateException("made up by the test");
+            }));
+    pipeline.stop();
+    int taken = 0;
+    IllegalStateException refusal = null;
+    while (refusal == null && taken < 3) {
+      try {
+        pipeline.submit(task(() -> {}));
+        taken++;
+      } catch (IllegalStateException e) {
+        refusal = e;
+      }
+    }
+    assertTrue(taken <= 2, "the ring has room for two");
+    assertEquals("the server is stopping", refusal == null ? "" : refusal.getMessage());
+  }
+
   /** Runs tasks; wants to be called again in an hour. */
   private static class Duties implements RequestPipeline.Duties {
     int accepted;

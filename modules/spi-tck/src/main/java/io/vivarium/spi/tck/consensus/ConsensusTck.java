@@ -2,13 +2,17 @@ package io.vivarium.spi.tck.consensus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.Request;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusProvider;
 import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.EnsembleSettings;
+import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.tck.TckContext;
 import java.util.ArrayList;
@@ -233,6 +237,22 @@ public abstract class ConsensusTck {
   }
 
   @Test
+  void aChangeOfTheMembershipIsJudgedAndNothingElse() {
+    lead();
+    MembershipChange change =
+        host().reconfigure(new Request.Reconfig("server.9=127.0.0.1:1:2;3", null, null, -1));
+    switch (change) {
+      case MembershipChange.Accepted accepted ->
+          assertEquals(
+              host().nextZxid(), accepted.next().version(), "the zxid that the change will have");
+      case MembershipChange.Refused refused -> assertNotEquals(ErrorCode.OK, refused.code());
+    }
+    assertEquals(
+        List.of(),
+        host().takeEvents().stream().filter(event -> !event.startsWith("membership")).toList());
+  }
+
+  @Test
   void statusTellsWhoServes() {
     lead();
     ConsensusStatus status = known(engine).status();
@@ -241,6 +261,7 @@ public abstract class ConsensusTck {
             || status.mode() == ConsensusStatus.Mode.LEADER,
         () -> "the only voter says that it is " + status.mode().text());
     assertEquals(0, status.peers());
+    assertEquals(0, status.syncedFollowers() + status.syncedObservers());
   }
 
   @Test

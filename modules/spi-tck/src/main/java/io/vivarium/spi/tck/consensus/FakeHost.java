@@ -1,5 +1,6 @@
 package io.vivarium.spi.tck.consensus;
 
+import io.vivarium.model.Request;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusHost;
@@ -7,6 +8,7 @@ import io.vivarium.spi.consensus.Delivery;
 import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.ForwardedRequest;
+import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.MembershipKeeper;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.consensus.RecoveredHistory;
@@ -98,6 +100,17 @@ final class FakeHost implements ConsensusHost, Delivery, RoleChanges, Membership
     proposed.add(proposal);
     call(() -> engine.propose(proposal));
     return zxid;
+  }
+
+  /** Asks the engine about a change that the next proposal would make. */
+  MembershipChange reconfigure(Request.Reconfig request) {
+    MembershipChange[] verdict = new MembershipChange[1];
+    call(() -> verdict[0] = engine.reconfigure(request, nextZxid));
+    return verdict[0];
+  }
+
+  long nextZxid() {
+    return nextZxid;
   }
 
   void sync(long ticket) {
