@@ -47,6 +47,11 @@ enum Module {
       Kind.SHELL,
       Set.of("model", "codec", "tree", "zab", "spi", "config", "kernel"),
       Set.of()),
+  BENCH(
+      "modules/bench",
+      Kind.COMMAND,
+      Set.of("codec", "model"),
+      Set.of("io.netty", "org.HdrHistogram", "HdrHistogram", "picocli")),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),
   STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
   STORAGE_MEMORY("plugins/storage-memory", Set.of()),

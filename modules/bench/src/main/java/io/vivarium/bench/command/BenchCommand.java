@@ -1,0 +1,71 @@
+package io.vivarium.bench.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code vivarium bench}. */
+@Command(
+    name = "vivarium bench",
+    description = "Loads any server that speaks ZooKeeper's client protocol, and compares servers.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  vivarium bench run localhost:2181 --workload set,get",
+      "  vivarium bench compare --servers vivarium,apache --ensemble 3",
+      "  vivarium bench failover --servers vivarium,apache",
+      "",
+      "'vivarium bench COMMAND --help' tells more."
+    })
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli reads it
+  private boolean help;
+
+  /** Filled in by picocli, before anything is called. */
+  @SuppressWarnings("NullAway")
+  private BenchCommand() {}
+
+  /**
+   * Runs one command line; the word {@code bench} may stand first.
+   *
+   * @param home directory of the distribution
+   * @param out results
+   * @param err progress, and what went wrong
+   * @return the exit code: 0, 1 when a measurement failed, 2 for a wrong command line
+   */
+  public static int execute(Path home, PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line =
+        new CommandLine(new BenchCommand())
+            .addSubcommand(new RunCommand())
+            .addSubcommand(new CompareCommand(home))
+            .addSubcommand(new FailoverCommand(home))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(100)
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(
+                (failure, commandLine, _) -> {
+                  commandLine.getErr().println("vivarium bench: " + failure.getMessage());
+                  return 1;
+                });
+    int first = args.length > 0 && args[0].equals("bench") ? 1 : 0;
+    return line.execute(java.util.Arrays.copyOfRange(args, first, args.length));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

@@ -1,0 +1,19 @@
+package io.vivarium.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import io.vivarium.bench.wire.BenchSession;
+
+/** What a session does again and again. One for each session, on its event loop. */
+abstract class Operation {
+  /** Writes the first request of an operation that was due at this time. */
+  abstract void begin(BenchSession session, long dueNanos);
+
+  /**
+   * A request of an operation was answered with success; the next request may be written.
+   *
+   * @return whether the operation is complete
+   */
+  boolean replied(BenchSession session, long dueNanos, ByteBuf body) {
+    return true;
+  }
+}

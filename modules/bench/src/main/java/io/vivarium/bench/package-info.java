@@ -1,0 +1,5 @@
+/** The program {@code vivarium bench}. */
+@NullMarked
+package io.vivarium.bench;
+
+import org.jspecify.annotations.NullMarked;

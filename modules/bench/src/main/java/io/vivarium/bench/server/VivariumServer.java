@@ -1,0 +1,29 @@
+package io.vivarium.bench.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Vivarium from an unpacked distribution.
+ *
+ * @param name its name in tables
+ * @param home directory of the distribution
+ */
+public record VivariumServer(String name, Path home) implements ServerKind {
+  @Override
+  public List<String> command(Path config, int heapMb) throws IOException {
+    Path program = home.resolve("bin/vivarium");
+    if (!Files.isExecutable(program)) {
+      throw new IOException("no Vivarium in " + home + ": " + program + " is missing");
+    }
+    // The launcher takes JVM options from the environment; here they come first, through env(1).
+    return List.of(
+        "env",
+        "SERVER_JVMFLAGS=-Xms" + heapMb + "m -Xmx" + heapMb + "m",
+        program.toString(),
+        "server",
+        config.toString());
+  }
+}

@@ -1,0 +1,119 @@
+package io.vivarium.bench.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.bench.FakeServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as a user types it. */
+class BenchCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return BenchCommand.execute(
+        Path.of("nowhere"), new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "compare", "failover"})
+  void everyCommandExplainsItself(String command) {
+    assertEquals(0, run(command, "--help"));
+    assertTrue(out.toString().contains("Example"), out.toString());
+  }
+
+  @Test
+  void theWordBenchMayStandFirst() {
+    assertEquals(0, run("bench", "--help"));
+    assertTrue(out.toString().contains("failover"));
+  }
+
+  @Test
+  void aCommandIsNeeded() {
+    assertEquals(2, run());
+    assertTrue(err.toString().contains("a command is missing"));
+  }
+
+  @Test
+  void aServerIsHostAndPort() {
+    assertEquals(2, run("run", "localhost"));
+    assertTrue(err.toString().contains("HOST:PORT"));
+  }
+
+  @Test
+  void anUnknownWorkloadIsRefusedWithTheKnownOnes() {
+    assertEquals(2, run("run", "localhost:1", "--workload", "frobnicate"));
+    assertTrue(err.toString().contains("MULTI"), err.toString());
+  }
+
+  @Test
+  void aMeasurementThatFailsEndsWithOne() {
+    assertEquals(1, run("compare", "--servers", "vivarium", "--alternations", "1"));
+    assertTrue(err.toString().contains("no Vivarium in"), err.toString());
+  }
+
+  @Test
+  void anUnknownServerIsRefused() {
+    assertEquals(1, run("compare", "--servers", "etcd"));
+    assertTrue(err.toString().contains("unknown server 'etcd'"), err.toString());
+  }
+
+  @Test
+  void aRunPrintsALineForEachWorkload() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      String address = "127.0.0.1:" + server.address().getPort();
+      String pid = Long.toString(ProcessHandle.current().pid());
+      assertEquals(
+          0,
+          run(
+              "run",
+              address,
+              "--workload",
+              "get,set",
+              "--sessions",
+              "2",
+              "--in-flight",
+              "2",
+              "--warm-up",
+              "0",
+              "--seconds",
+              "1",
+              "--znodes",
+              "2",
+              "--pid",
+              pid));
+      assertEquals(2, out.toString().lines().count());
+      assertTrue(out.toString().contains("µs/op"));
+    }
+  }
+
+  @Test
+  void figuresForProgramsAreJson() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      String address = "127.0.0.1:" + server.address().getPort();
+      assertEquals(
+          0,
+          run(
+              "run",
+              address,
+              "--workload",
+              "get",
+              "--sessions",
+              "1",
+              "--warm-up",
+              "0",
+              "--seconds",
+              "1",
+              "--json"));
+      String line = out.toString().strip();
+      assertTrue(line.startsWith("{\"name\": \"get\"") && line.endsWith("}"), line);
+      assertTrue(line.contains("\"cpuMicrosPerOperation\": null"), line);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.vivarium.bench.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.bench.FakeServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole runs against a server that agrees with everything. */
+class LoadRunTest {
+  private static final int SET = 5;
+  private static final int GET = 4;
+  private static final int DELETE = 2;
+  private static final int CREATE = 1;
+
+  private static Plan plan(FakeServer server, int inFlight, int rate) {
+    return new Plan(List.of(server.address()), 4, inFlight, rate, 0, 1, 5, 10, 2);
+  }
+
+  private static LoadResult run(Plan plan, Workload workload) throws Exception {
+    try (Network network = new Network(plan.threads())) {
+      return new LoadRun(plan, workload, network, List.of(ProcessHandle.current().pid()))
+          .run(_ -> {});
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Workload.class)
+  void everyWorkloadIsMeasured(Workload workload) throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      LoadResult result = run(plan(server, 3, 0), workload);
+      assertTrue(result.latencies().getTotalCount() > 0);
+      assertTrue(result.throughput() > 0);
+      assertTrue(result.millis(50) <= result.millis(99));
+      assertTrue(result.use().residentBytes() > 0);
+      assertEquals(0, result.errors().size());
+    }
+  }
+
+  @Test
+  void aLockIsACreateAndADelete() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      LoadResult result = run(plan(server, 1, 0), Workload.LOCK);
+      assertTrue(server.count(DELETE) >= result.latencies().getTotalCount());
+      assertTrue(server.count(CREATE) >= server.count(DELETE));
+    }
+  }
+
+  @Test
+  void theMixIsMostlyReads() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      run(plan(server, 4, 0), Workload.MIX);
+      double share = (double) server.count(SET) / (server.count(SET) + server.count(GET));
+      assertTrue(share > 0.02 && share < 0.3, "share of writes " + share);
+    }
+  }
+
+  @Test
+  void atARateNoMoreIsAskedThanIsDue() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      LoadResult result = run(plan(server, 1, 200), Workload.GET);
+      assertTrue(result.latencies().getTotalCount() > 0);
+      // One second measured, and the moment between start and measurement.
+      assertTrue(server.count(GET) <= 200 * 20, "asked " + server.count(GET));
+    }
+  }
+
+  @Test
+  void errorsAreCountedAndNotMeasured() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      server.error = -101;
+      IOException failure =
+          assertThrows(IOException.class, () -> run(plan(server, 1, 0), Workload.GET));
+      assertTrue(String.valueOf(failure.getMessage()).contains("-101"));
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamed() throws Exception {
+    FakeServer gone = new FakeServer(0, "standalone");
+    gone.close();
+    Callable<?> run = () -> run(plan(gone, 1, 0), Workload.GET);
+    IOException failure = assertThrows(IOException.class, run::call);
+    assertTrue(
+        String.valueOf(failure.getMessage()).contains(String.valueOf(gone.address().getPort())));
+  }
+
+  @Test
+  void cpuTimeIsThatOfTheProcesses() throws Exception {
+    ProcessUse before = ProcessUse.of(List.of(ProcessHandle.current().pid()));
+    double end = before.cpuSeconds() + 0.05;
+    double now = before.cpuSeconds();
+    while (now < end) { // burns it
+      now = ProcessUse.of(List.of(ProcessHandle.current().pid())).cpuSeconds();
+    }
+    assertTrue(
+        ProcessUse.of(List.of(ProcessHandle.current().pid())).since(before).cpuSeconds() >= 0.04);
+    assertTrue(Double.isNaN(ProcessUse.of(List.of()).cpuSeconds()));
+  }
+}

@@ -1,0 +1,103 @@
+package io.vivarium.bench.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.bench.FakeServer;
+import io.vivarium.bench.load.FailoverRun;
+import io.vivarium.bench.load.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that are started, watched, killed and stopped; the program is one that agrees with everything. */
+class LocalEnsembleTest {
+  private static final ServerKind FAKE =
+      new ServerKind() {
+        @Override
+        public String name() {
+          return "fake";
+        }
+
+        @Override
+        public List<String> command(Path config, int heapMb) {
+          return List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx" + heapMb + "m",
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              Path.of("target", "test-classes").toAbsolutePath().toString(),
+              FakeServer.class.getName(),
+              config.toString());
+        }
+      };
+
+  @TempDir private Path directory;
+
+  @Test
+  void eachServerHasItsOwnDirectoryPortsAndTheCommonSettings() throws Exception {
+    try (LocalEnsemble ensemble =
+        LocalEnsemble.start(FAKE, 3, directory, Map.of("tickTime", "777"), 64)) {
+      assertEquals(3, ensemble.pids().stream().distinct().count());
+      assertEquals(3, ensemble.addresses().stream().distinct().count());
+      assertEquals(0, ensemble.leader());
+      String config = Files.readString(directory.resolve("server-2/zoo.cfg"));
+      assertTrue(config.contains("tickTime=777"), config);
+      assertTrue(config.contains("server.3=127.0.0.1:"), config);
+      assertEquals("2", Files.readString(directory.resolve("server-2/data/myid")));
+    }
+  }
+
+  @Test
+  void aServerOnItsOwnHasNoServerLines() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
+      assertEquals(1, ensemble.addresses().size());
+      assertTrue(!Files.readString(directory.resolve("server-1/zoo.cfg")).contains("server."));
+    }
+  }
+
+  @Test
+  void theSessionsOfAKilledServerGoOnElsewhere() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64);
+        Network network = new Network(1)) {
+      FailoverRun.Outage outage =
+          new FailoverRun(ensemble.addresses(), 6, network)
+              .run(
+                  () -> {
+                    ensemble.kill(0);
+                    return 0;
+                  });
+      assertTrue(outage.firstWriteMs() > 0);
+      assertTrue(outage.lastSessionMs() >= outage.firstWriteMs());
+      assertEquals(2, ensemble.pids().size());
+      ensemble.restart(0);
+      ensemble.awaitServing();
+      assertEquals(3, ensemble.pids().size());
+    }
+  }
+
+  @Test
+  void aProgramThatEndsAtOnceIsReportedWithItsLog() {
+    ServerKind broken =
+        new ServerKind() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public List<String> command(Path config, int heapMb) {
+            return List.of("false");
+          }
+        };
+    IOException failure =
+        assertThrows(
+            IOException.class, () -> LocalEnsemble.start(broken, 1, directory, Map.of(), 64));
+    assertTrue(String.valueOf(failure.getMessage()).contains("server.log"));
+  }
+}
