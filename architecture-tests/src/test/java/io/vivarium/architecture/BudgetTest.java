@@ -29,7 +29,7 @@ final class BudgetTest {
    * {@code modules/acceptance}, which tests the kernel and the server from outside.
    */
   private static final Map<Module, Integer> FEWER_TESTS =
-      Map.of(Module.KERNEL, 40, Module.TREE, 80);
+      Map.of(Module.BENCH, 50, Module.KERNEL, 40, Module.TREE, 80);
 
   @Test
   void nearlyAllMethodsFitAScreen() {

@@ -1,8 +1,6 @@
 package io.vivarium.bench.command;
 
-import io.vivarium.bench.server.ApacheServer;
 import io.vivarium.bench.server.ServerKind;
-import io.vivarium.bench.server.VivariumServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +67,9 @@ final class ServerOptions {
     String label = name.substring(name.indexOf(':') + 1);
     Path jars = place == null ? work.resolve("apache-zookeeper") : place;
     return switch (program) {
-      case "vivarium" -> new VivariumServer(label, place == null ? home : place);
-      case "apache" -> new ApacheServer(label, jars, false);
-      case "apache-netty" -> new ApacheServer(label, jars, true);
+      case "vivarium" -> ServerKind.vivarium(label, place == null ? home : place);
+      case "apache" -> ServerKind.apache(label, jars, false);
+      case "apache-netty" -> ServerKind.apache(label, jars, true);
       default ->
           throw new IllegalArgumentException(
               "unknown server '" + program + "'; known are vivarium, apache and apache-netty");

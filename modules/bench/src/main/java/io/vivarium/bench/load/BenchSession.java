@@ -1,4 +1,4 @@
-package io.vivarium.bench.wire;
+package io.vivarium.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a driver writes during one turn of the loop leaves in one piece.
  */
-public final class BenchSession extends ChannelInboundHandlerAdapter {
+final class BenchSession extends ChannelInboundHandlerAdapter {
   /** Replies longer than this are refused; none of the workloads asks for so much. */
   private static final int LARGEST_FRAME = 64 << 20;
 
@@ -23,7 +23,7 @@ public final class BenchSession extends ChannelInboundHandlerAdapter {
   private static final int PING_XID = -2;
 
   /** Who decides what a session sends. Called on the session's event loop. */
-  public interface Driver {
+  interface Driver {
     /** The session stands. */
     void opened(BenchSession session);
 

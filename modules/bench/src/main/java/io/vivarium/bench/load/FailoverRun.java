@@ -2,9 +2,6 @@ package io.vivarium.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.vivarium.bench.wire.BenchSession;
-import io.vivarium.bench.wire.Requests;
-import io.vivarium.bench.wire.SessionIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.vivarium.bench.wire;
+package io.vivarium.bench.load;
 
 import java.util.NoSuchElementException;
 

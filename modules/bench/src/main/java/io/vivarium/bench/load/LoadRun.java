@@ -1,7 +1,6 @@
 package io.vivarium.bench.load;
 
 import io.netty.channel.EventLoop;
-import io.vivarium.bench.wire.BenchSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
-import io.vivarium.bench.wire.BenchSession;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.vivarium.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.vivarium.bench.wire.BenchSession;
 
 /** What a session does again and again. One for each session, on its event loop. */
 abstract class Operation {

@@ -1,4 +1,4 @@
-package io.vivarium.bench.wire;
+package io.vivarium.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.List;
  * Requests of ZooKeeper's client protocol, each written as a whole frame behind what is in the buffer already. The load generator
  * must cost less than the servers it loads, so nothing is built in between.
  */
-public final class Requests {
+final class Requests {
   /** An op code inside a multi. */
   private static final int CREATE = 1;
 

@@ -1,4 +1,4 @@
-package io.vivarium.bench.wire;
+package io.vivarium.bench.load;
 
 /**
  * What a client needs to go on with its session over another connection.
@@ -8,7 +8,7 @@ package io.vivarium.bench.wire;
  * @param timeoutMs that is asked for
  * @param lastZxid latest zxid seen; a server that is behind refuses the client
  */
-public record SessionIdentity(long id, byte[] password, int timeoutMs, long lastZxid) {
+record SessionIdentity(long id, byte[] password, int timeoutMs, long lastZxid) {
   /** A session that is still to begin. */
   public static SessionIdentity fresh(int timeoutMs) {
     return new SessionIdentity(0, new byte[Requests.PASSWORD], timeoutMs, 0);

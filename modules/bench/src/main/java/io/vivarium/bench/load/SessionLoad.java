@@ -1,7 +1,6 @@
 package io.vivarium.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.vivarium.bench.wire.BenchSession;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,6 @@
 package io.vivarium.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.vivarium.bench.wire.BenchSession;
-import io.vivarium.bench.wire.Requests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

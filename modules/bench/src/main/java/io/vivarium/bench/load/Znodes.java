@@ -1,6 +1,5 @@
 package io.vivarium.bench.load;
 
-import io.vivarium.bench.wire.Requests;
 import java.util.SplittableRandom;
 
 /**

@@ -13,7 +13,7 @@ import java.util.List;
  * @param jars where the jars are, or are put
  * @param netty whether it serves clients through Netty instead of its default, NIO
  */
-public record ApacheServer(String name, Path jars, boolean netty) implements ServerKind {
+record ApacheServer(String name, Path jars, boolean netty) implements ServerKind {
   @Override
   public List<String> command(Path config, int heapMb) throws IOException, InterruptedException {
     MavenCentral.fetch("apache-zookeeper-3.9.5.txt", jars);

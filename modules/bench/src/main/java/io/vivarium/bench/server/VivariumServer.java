@@ -11,7 +11,7 @@ import java.util.List;
  * @param name its name in tables
  * @param home directory of the distribution
  */
-public record VivariumServer(String name, Path home) implements ServerKind {
+record VivariumServer(String name, Path home) implements ServerKind {
   @Override
   public List<String> command(Path config, int heapMb) throws IOException {
     Path program = home.resolve("bin/vivarium");

@@ -3,7 +3,6 @@ package io.vivarium.bench.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.vivarium.bench.wire.BenchSession;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

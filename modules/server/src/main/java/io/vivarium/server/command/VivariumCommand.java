@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "  vivarium server                     serve on 2181 with data under data/",
       "  vivarium server conf/zoo.cfg        serve with a configuration file",
       "  vivarium config check conf/zoo.cfg  tell what is wrong with it",
+      "  vivarium bench --help               load and compare servers",
       "",
       "'vivarium COMMAND --help' tells more."
     })

@@ -1,4 +1,4 @@
-package io.vivarium.bench.wire;
+package io.vivarium.bench.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
