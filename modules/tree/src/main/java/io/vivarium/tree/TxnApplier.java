@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * and say so in the outcome.
  */
 final class TxnApplier {
+  /** What a txn says that does not tell the parent's counter. */
+  private static final int UNKNOWN_COUNTER = -1;
+
   private final NodeStore nodes;
   private final Map<Long, Integer> sessions;
   private final Znode view = new Znode();
@@ -142,11 +145,18 @@ final class TxnApplier {
     return TxnOutcome.nodeExists();
   }
 
-  /** Raises the parent's creation counter to what the txn says, and its pzxid with it. The counter may wrap around. */
+  /**
+   * Raises the parent's creation counter to what the txn says, and its pzxid with it. The counter may wrap around.
+   *
+   * <p>Txns older than ZooKeeper 3.3.4 only say "one more". Then the pzxid decides: the parent's figures are of one moment, so when it
+   * is not behind the txn, a snapshot has counted this child. ZooKeeper counts it twice. (There were no multis then, so no other
+   * part of the same txn can have raised the pzxid.)
+   */
   private void raiseHistory(Branch parent, byte[] path, int slash, long zxid, int counter) {
-    int wanted = counter == -1 ? parent.counter + 1 : counter;
-    if (wanted - parent.counter > 0) {
-      nodes.setHistory(parent, path, slash, zxid, wanted);
+    boolean more = counter == UNKNOWN_COUNTER ? zxid > parent.pzxid : counter - parent.counter > 0;
+    if (more) {
+      int raised = counter == UNKNOWN_COUNTER ? parent.counter + 1 : counter;
+      nodes.setHistory(parent, path, slash, zxid, raised);
     }
   }
 

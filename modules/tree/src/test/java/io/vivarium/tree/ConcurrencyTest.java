@@ -297,7 +297,6 @@ class ConcurrencyTest {
   @Test
   void scansWhileTxnsAreAppliedGiveTheSameTreeAfterReplay() throws Exception {
     RandomTxns txns = new RandomTxns(99);
-    txns.veryOldCreates = false;
     List<RandomTxns.Step> steps = new ArrayList<>();
     for (int i = 0; i < 6000; i++) {
       steps.add(txns.next());

@@ -48,7 +48,6 @@ class DataTreePropertyTest {
   @ValueSource(longs = {11, 12, 13, 14, 15, 16})
   void replayOverAFuzzySnapshotEndsWithTheSameTree(long seed) {
     RandomTxns txns = new RandomTxns(seed);
-    txns.veryOldCreates = false;
     DataTree tree = new DataTree(Trees.OPTIONS);
     for (int i = 0; i < 1000; i++) {
       RandomTxns.Step step = txns.next();

@@ -165,6 +165,39 @@ class DataTreeTest {
     assertEquals(Integer.MIN_VALUE, find(tree, "/a").creationCounter());
   }
 
+  /** The parent's pzxid tells whether the snapshot has it with or without the child. */
+  @Test
+  void aCreateOfAVeryOldLogCountsOnceAlsoWhenItIsReplayed() {
+    apply(tree, 1, newNode("/p", "", 1));
+    apply(tree, 2, veryOld("/p/x"));
+    apply(tree, 3, veryOld("/p/y"));
+    apply(tree, 4, new Txn.Delete(OpCode.DELETE, "/p/y"));
+    assertEquals(2, find(tree, "/p").creationCounter());
+    // Over a snapshot that has seen all of it.
+    apply(tree, 2, veryOld("/p/x"));
+    apply(tree, 3, veryOld("/p/y"));
+    apply(tree, 4, new Txn.Delete(OpCode.DELETE, "/p/y"));
+    assertEquals(2, find(tree, "/p").creationCounter());
+    assertEquals(4, find(tree, "/p").pzxid());
+    assertEquals(1, find(tree, "/p").numChildren());
+  }
+
+  @Test
+  void aCreateOfAVeryOldLogCountsWhenTheParentWasWrittenBeforeTheChild() {
+    TreeLoader loader = new TreeLoader(Trees.OPTIONS);
+    loader.node("", new byte[0], -1, new Stat(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1));
+    loader.node("/p", new byte[0], -1, new Stat(1, 1, 9, 9, 0, 0, 0, 0, 0, 0, 1));
+    loader.node("/p/x", new byte[0], -1, new Stat(2, 2, 9, 9, 0, 0, 0, 0, 0, 0, 2));
+    DataTree loaded = loader.finish(1);
+    assertEquals(ErrorCode.NODE_EXISTS.code(), apply(loaded, 2, veryOld("/p/x")).error());
+    assertEquals(1, find(loaded, "/p").creationCounter());
+    assertEquals(2, find(loaded, "/p").pzxid());
+  }
+
+  private static Txn veryOld(String path) {
+    return newNode(path, "", -1);
+  }
+
   @Test
   void configurationIsSetWithVersionMinusOneAndItsOwnZxid() {
     tree.configure(bytes("server.1=a:1:2"), 0x100000001L, 55);

@@ -24,8 +24,8 @@ final class RandomTxns {
   final ReferenceTree state = new ReferenceTree();
   long zxid;
 
-  /** Whether creates of very old logs occur, which say "one more child" instead of how many: no replay over fuzzy state can tell. */
-  boolean veryOldCreates = true;
+  /** Creates of very old logs say "one more child" instead of how many. No multi is as old. */
+  private boolean veryOldCreates = true;
 
   RandomTxns(long seed) {
     random = new Random(seed);
@@ -60,11 +60,13 @@ final class RandomTxns {
   private Txn multi(TxnHeader header) {
     List<Txn> parts = new ArrayList<>();
     ReferenceTree ahead = state.copy();
+    veryOldCreates = false;
     for (int i = random.nextInt(6); i >= 0; i--) {
       Txn part = random.nextInt(30) == 0 ? new Txn.Failed(-103) : single(ahead);
       ahead.apply(header, part);
       parts.add(part);
     }
+    veryOldCreates = true;
     return new Txn.Multi(parts);
   }
 
