@@ -1,6 +1,7 @@
 package io.vivarium.tree;
 
 import io.vivarium.model.Acl;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ public final class TreeScan implements AutoCloseable {
     pinned = nodes.acls;
     pinned.pin();
     nodes.scans.add(this);
+    // The writer's fence is in AclTable.release and NodeStore.setAcl: either it sees the two lines
+    // above, or begin sees that it is writing.
+    VarHandle.fullFence();
     acls = emptyAcls();
   }
 

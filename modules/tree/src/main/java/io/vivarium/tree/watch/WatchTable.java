@@ -106,6 +106,9 @@ public final class WatchTable implements ChangeListener {
     if (mode == Mode.RECURSIVE) {
       recursive.incrementAndGet();
     }
+    // Our half of Dekker's race: the count must be seen before we ask. A volatile write alone does
+    // not keep a later read of another kind, such as that of the tree's sequence, behind it.
+    VarHandle.fullFence();
     boolean added = false;
     try {
       Stripe stripe = stripe(path.hashCode());
