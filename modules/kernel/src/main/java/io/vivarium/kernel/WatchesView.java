@@ -30,10 +30,10 @@ final class WatchesView implements ServerView.Watches {
   }
 
   @Override
-  public void visitBySession(ServerView.PathVisitor visitor) {
+  public void visitBySession(int most, ServerView.PathVisitor visitor) {
     Map<Long, List<String>> bySession = new TreeMap<>();
     table
-        .watchersByPath()
+        .watchersByPath(most)
         .forEach(
             (path, watchers) -> {
               for (Watcher watcher : watchers) {
@@ -52,8 +52,8 @@ final class WatchesView implements ServerView.Watches {
   }
 
   @Override
-  public void visitByPath(ServerView.PathVisitor visitor) {
-    for (Map.Entry<String, List<Watcher>> path : table.watchersByPath().entrySet()) {
+  public void visitByPath(int most, ServerView.PathVisitor visitor) {
+    for (Map.Entry<String, List<Watcher>> path : table.watchersByPath(most).entrySet()) {
       for (Watcher watcher : path.getValue()) {
         if (!visitor.visit(WatchingSession.id(watcher), path.getKey())) {
           return;

@@ -32,6 +32,11 @@ final class Answer {
     return text.length() >= limit;
   }
 
+  /** How many lines of at least this length make it full; whoever collects lines before adding them needs no more. */
+  int room(int shortestLine) {
+    return Math.max(0, limit - text.length()) / shortestLine + 1;
+  }
+
   /** The whole text; one that was cut says so in its last line. */
   String done() {
     if (isFull()) {

@@ -117,11 +117,15 @@ public interface ServerView {
     /** What {@code wchs} counts: watches on data and existence, and persistent ones. */
     WatchSummary summary();
 
-    /** Walks the watches of {@link #summary}; those of a session follow each other. */
-    void visitBySession(PathVisitor visitor);
+    /**
+     * Walks the watches of {@link #summary}; those of a session follow each other.
+     *
+     * @param most how many are visited, and kept in memory meanwhile, at most
+     */
+    void visitBySession(int most, PathVisitor visitor);
 
-    /** Walks the watches of {@link #summary}; those on a path follow each other. */
-    void visitByPath(PathVisitor visitor);
+    /** The same with those on a path following each other. */
+    void visitByPath(int most, PathVisitor visitor);
   }
 
   /** How many sessions watch how many paths, with how many watches in all. */

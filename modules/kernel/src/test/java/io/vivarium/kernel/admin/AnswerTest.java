@@ -25,4 +25,14 @@ class AnswerTest {
     assertEquals(
         "first\nsecond\n... cut off here: the answer exceeds 8 characters\n", answer.done());
   }
+
+  @Test
+  void thereIsRoomForOneLineMoreThanFits() {
+    Answer answer = new Answer(10);
+    assertEquals(4, answer.room(3));
+    answer.add("12345");
+    assertEquals(2, answer.room(3));
+    answer.add("123456789");
+    assertEquals(1, answer.room(3));
+  }
 }

@@ -172,13 +172,13 @@ final class FakeServer implements ServerView, ServerView.Listener {
       }
 
       @Override
-      public void visitBySession(PathVisitor visitor) {
-        visit(watches, visitor);
+      public void visitBySession(int most, PathVisitor visitor) {
+        visit(watches.stream().limit(most).toList(), visitor);
       }
 
       @Override
-      public void visitByPath(PathVisitor visitor) {
-        visit(watches, visitor);
+      public void visitByPath(int most, PathVisitor visitor) {
+        visit(watches.stream().limit(most).toList(), visitor);
       }
     };
   }

@@ -245,6 +245,22 @@ class FourLetterWordsTest {
     }
   }
 
+  /** However short the lines, the watches that may be looked at are enough to fill the answer, so that it says that it was cut. */
+  @Test
+  void noMoreWatchesAreAskedForThanFillTheAnswer() {
+    for (int i = 0; i < 1_000; i++) {
+      server.watches.add(new Pair(7, "/"));
+    }
+    FourLetterWords brief =
+        new FourLetterWords(server, server, Whitelist.of("*", false), ZoneId.of("UTC"), 300);
+
+    for (String word : List.of("wchc", "wchp")) {
+      assertTrue(brief.answer(code(word), 0).endsWith("the answer exceeds 300 characters\n"), word);
+      assertTrue(server.visited <= 101, word + " walked " + server.visited);
+      server.visited = 0;
+    }
+  }
+
   @Test
   void connectionsSessionsAndEphemeralsAreCutToo() {
     server.expiry = null;

@@ -1,7 +1,7 @@
 package io.vivarium.tree.watch;
 
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +95,13 @@ final class Stripe {
     }
   }
 
-  /** Calls for every path. */
-  void forEach(Consumer<WatchedPath> action) {
+  /** Whether all paths pass; asks no more after the first that does not. */
+  boolean allMatch(Predicate<WatchedPath> question) {
     for (WatchedPath entry : slots) {
-      if (entry != null) {
-        action.accept(entry);
+      if (entry != null && !question.test(entry)) {
+        return false;
       }
     }
+    return true;
   }
 }

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All watches of a server.
@@ -338,17 +339,29 @@ public final class WatchTable implements ChangeListener {
 
   // ---- for operators; any thread
 
+  /** What {@link #counts} cannot know without a walk. */
+  private static final class Tally implements Predicate<Watch> {
+    private final Set<Watches> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int paths;
+    private @Nullable WatchedPath last;
+
+    @Override
+    public boolean test(Watch watch) {
+      connections.add(watch.owner);
+      if (watch.path != last) {
+        last = watch.path;
+        paths++;
+      }
+      return true;
+    }
+  }
+
   /** Counts the watches; walks the table, a stripe at a time. */
   public WatchCounts counts() {
-    Set<Watches> connections = Collections.newSetFromMap(new IdentityHashMap<>());
-    int[] paths = new int[1];
-    forEach(
-        Watch.DATA_TABLE,
-        (path, watch) -> {
-          connections.add(watch.owner);
-        },
-        path -> paths[0]++);
-    return new WatchCounts(connections.size(), paths[0], dataEntries.get(), childEntries.get());
+    Tally tally = new Tally();
+    walk(Watch.DATA_TABLE, tally);
+    return new WatchCounts(
+        tally.connections.size(), tally.paths, dataEntries.get(), childEntries.get());
   }
 
   /** Entries in both tables, without walking them. */
@@ -356,38 +369,37 @@ public final class WatchTable implements ChangeListener {
     return dataEntries.get() + childEntries.get();
   }
 
-  /** The watched paths of the data table and who watches each. */
-  public Map<String, List<Watcher>> watchersByPath() {
+  /**
+   * The watched paths of the data table and who watches each.
+   *
+   * @param most how many watches are told of, as there may be millions; which ones is not specified
+   */
+  public Map<String, List<Watcher>> watchersByPath(int most) {
     Map<String, List<Watcher>> byPath = new TreeMap<>();
-    forEach(
+    int[] told = new int[1];
+    walk(
         Watch.DATA_TABLE,
-        (path, watch) ->
-            byPath.computeIfAbsent(path, key -> new ArrayList<>()).add(watch.owner.watcher),
-        path -> {});
+        watch -> {
+          if (told[0] == most) {
+            return false;
+          }
+          told[0]++;
+          byPath
+              .computeIfAbsent(watch.path.path, path -> new ArrayList<>())
+              .add(watch.owner.watcher);
+          return true;
+        });
     return byPath;
   }
 
-  private interface Visitor {
-    void visit(String path, Watch watch);
-  }
-
-  private void forEach(int table, Visitor visitor, Consumer<String> eachPath) {
+  /** Visits the watches of a table, those on a path one after the other, until the visitor has enough. */
+  private void walk(int table, Predicate<Watch> visitor) {
+    Predicate<Watch> each = watch -> (watch.mode & table) == 0 || visitor.test(watch);
     for (Stripe stripe : stripes) {
       synchronized (stripe) {
-        stripe.forEach(
-            watched -> {
-              boolean any = false;
-              for (int i = 0; i < watched.count(); i++) {
-                Watch watch = watched.get(i);
-                if ((watch.mode & table) != 0) {
-                  visitor.visit(watched.path, watch);
-                  any = true;
-                }
-              }
-              if (any) {
-                eachPath.accept(watched.path);
-              }
-            });
+        if (!stripe.allMatch(watched -> watched.allMatch(each))) {
+          return;
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package io.vivarium.tree.watch;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A path and the watches on it. Guarded by its stripe. */
@@ -49,5 +50,15 @@ final class WatchedPath {
       }
     }
     return null;
+  }
+
+  /** Whether all watches pass; asks no more after the first that does not. */
+  boolean allMatch(Predicate<Watch> question) {
+    for (int i = 0; i < count; i++) {
+      if (!question.test(get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

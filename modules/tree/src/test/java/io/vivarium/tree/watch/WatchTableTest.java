@@ -17,6 +17,7 @@ import io.vivarium.tree.TreeReader;
 import io.vivarium.tree.watch.WatchTable.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -362,8 +363,21 @@ class WatchTableTest {
     table.add("/c", Mode.RECURSIVE, other.watches);
     assertEquals(new WatchCounts(2, 2, 2, 2), table.counts());
     assertEquals(4, table.size());
-    assertEquals(List.of("/a", "/c"), List.copyOf(table.watchersByPath().keySet()));
-    assertEquals(List.of(other), table.watchersByPath().get("/c"));
+    assertEquals(List.of("/a", "/c"), List.copyOf(table.watchersByPath(9).keySet()));
+    assertEquals(List.of(other), table.watchersByPath(9).get("/c"));
+  }
+
+  @Test
+  void noMoreWatchesAreToldOfThanAreAskedFor() {
+    for (int i = 0; i < 1000; i++) {
+      watch("/n" + i % 100, Mode.CHILD);
+      table.add("/n" + i % 100, Mode.DATA, new RecordingWatcher().watches);
+    }
+    for (int most : List.of(0, 1, 9, 10, 11, 500, 1000)) {
+      Map<String, List<Watcher>> told = table.watchersByPath(most);
+      assertEquals(most, told.values().stream().mapToInt(List::size).sum());
+    }
+    assertEquals(100, table.watchersByPath(Integer.MAX_VALUE).size());
   }
 
   @Test
