@@ -117,11 +117,6 @@ final class AclTable {
     scans.decrementAndGet();
   }
 
-  /** Whether some scan is under way; the caller must have fenced, see {@link #release}. */
-  boolean pinned() {
-    return scans.get() > 0;
-  }
-
   /** A copy by number; null where a number is free. */
   @Nullable List<Acl>[] copy() {
     return Arrays.copyOf(lists, used);

@@ -57,6 +57,8 @@ final class NodeStore {
     if (other.options.hashSeed() != options.hashSeed()) {
       throw new IllegalArgumentException("the other tree hashes its names differently");
     }
+    // They walk on through the nodes of before, of whose ACLs we know nothing from now on.
+    scans.clear();
     acls = other.acls;
     owners = other.owners;
     quotas = other.quotas;

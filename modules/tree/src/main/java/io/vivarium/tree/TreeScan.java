@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * are those of {@link #acls}, as taken at the start; a node whose ACL was changed meanwhile still shows the number it had, and the
  * replay changes it.
  *
+ * <p>When the tree takes over another meanwhile, the walk goes on through what was there before, which nobody changes any more.
+ *
  * <p>One thread, any thread. Must be closed.
  */
 public final class TreeScan implements AutoCloseable {
@@ -36,8 +38,8 @@ public final class TreeScan implements AutoCloseable {
   private final DataTree tree;
   private final NodeStore nodes;
 
-  /** The table of the tree that is walked, which keeps its numbers meanwhile. */
-  private final AclTable pinned;
+  /** The ACLs of what is walked, which keep their numbers meanwhile. */
+  private AclTable pinned;
 
   private final List<Frame> frames = new ArrayList<>();
   private final Znode node = new Znode();
@@ -45,7 +47,9 @@ public final class TreeScan implements AutoCloseable {
   private @Nullable List<Acl>[] acls;
   private long startZxid;
   private int frame = -1;
+  private Branch root;
   private boolean begun;
+  private boolean closed;
   private byte[] path = new byte[0];
 
   /** A level of the walk: one branch, and the part of its children that was copied last. */
@@ -74,13 +78,22 @@ public final class TreeScan implements AutoCloseable {
   public TreeScan(DataTree tree) {
     this.tree = tree;
     this.nodes = tree.nodes();
+    root = nodes.root();
     pinned = nodes.acls;
     pinned.pin();
-    nodes.scans.add(this);
-    // The writer's fence is in AclTable.release and NodeStore.setAcl: either it sees the two lines
+    acls = emptyAcls();
+  }
+
+  /** Tells the writer of this scan and keeps the ACLs of the tree as it is now, which may have taken over another since. */
+  private void announce() {
+    AclTable current = nodes.acls;
+    current.pin();
+    pinned.unpin();
+    pinned = current;
+    nodes.scans.addIfAbsent(this);
+    // The writer's fence is in AclTable.release and NodeStore.setAcl: either it sees what was done
     // above, or begin sees that it is writing.
     VarHandle.fullFence();
-    acls = emptyAcls();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -91,14 +104,16 @@ public final class TreeScan implements AutoCloseable {
   /** Fixes {@link #startZxid} and copies the ACLs. False when the writer was in the way: try again a little later. */
   public boolean begin() {
     for (int attempt = 0; attempt < ATTEMPTS && !begun; attempt++) {
+      announce();
       long stamp = tree.readStamp();
       try {
         // What was noted before the stamp is in the copies; what is noted after it makes the stamp
         // invalid.
         aclBefore.clear();
+        root = nodes.root();
         acls = pinned.copy();
         startZxid = tree.lastZxid();
-        begun = tree.validate(stamp);
+        begun = pinned == nodes.acls && tree.validate(stamp);
       } catch (RuntimeException e) {
         rethrowIfUndisturbed(stamp, e);
       }
@@ -140,7 +155,7 @@ public final class TreeScan implements AutoCloseable {
       throw new IllegalStateException("the scan has not begun");
     }
     if (frame < 0) {
-      return frames.isEmpty() ? show(nodes.root(), new byte[0]) : Step.END;
+      return frames.isEmpty() ? show(root, new byte[0]) : Step.END;
     }
     while (frame >= 0) {
       Frame top = frames.get(frame);
@@ -235,7 +250,9 @@ public final class TreeScan implements AutoCloseable {
   /** Ends the walk. */
   @Override
   public void close() {
-    if (nodes.scans.remove(this)) {
+    if (!closed) {
+      closed = true;
+      nodes.scans.remove(this);
       pinned.unpin();
     }
   }
