@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,15 +22,14 @@ final class BudgetTest {
   private static final int PUBLIC_PERCENT = 35;
 
   /** Modules that are over the budget of public types, with the percentage that they must not exceed. Lower these, never raise them. */
-  private static final Map<Module, Integer> MORE_PUBLIC =
-      Map.of(Module.TREE, 52, Module.KERNEL, 47);
+  private static final Map<Module, Integer> MORE_PUBLIC = Map.of(Module.KERNEL, 47);
 
   /**
    * Modules that have fewer lines of test than of code, with the percentage that they must keep. Raise these, never lower them. Not counted is
    * {@code modules/acceptance}, which tests the kernel and the server from outside.
    */
   private static final Map<Module, Integer> FEWER_TESTS =
-      Map.of(Module.BENCH, 50, Module.KERNEL, 40, Module.TREE, 80);
+      Map.of(Module.BENCH, 50, Module.KERNEL, 40);
 
   @Test
   void nearlyAllMethodsFitAScreen() {
@@ -89,6 +89,31 @@ final class BudgetTest {
                 + limit
                 + " %: "
                 + visible);
+  }
+
+  /**
+   * The tree is an API to our own modules only: half of its types are public because others are written against them. Each must be
+   * needed, then.
+   */
+  @Test
+  void everyPublicTypeOfTheTreeIsUsedByAnotherModule() {
+    String others =
+        Arrays.stream(Module.values())
+            .filter(module -> module != Module.TREE)
+            .flatMap(module -> SourceTree.mainSources(module).stream())
+            .map(SourceTree::read)
+            .filter(source -> source.contains("import " + Module.TREE.rootPackage() + "."))
+            .collect(Collectors.joining());
+
+    List<String> unused =
+        SourceFile.parse(SourceTree.mainSources(Module.TREE)).stream()
+            .flatMap(file -> file.types().stream())
+            .filter(SourceFile.Type::isPublic)
+            .map(SourceFile.Type::name)
+            .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(others).find())
+            .toList();
+
+    assertEquals(List.of(), unused);
   }
 
   /**

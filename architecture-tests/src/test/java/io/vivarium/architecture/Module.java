@@ -15,7 +15,8 @@ enum Module {
   MODEL("modules/model", Kind.PURE_API, Set.of(), Set.of()),
   // Plugins, clients and tools are handed its codecs, as the kernel is.
   CODEC("modules/codec", Kind.PURE_API, Set.of("model"), Set.of()),
-  // The kernel is written against it, and so will the simulator be: half of its types are for them.
+  // The kernel is written against it, and so will the simulator be: half of its types are for them,
+  // see BudgetTest.
   TREE("modules/tree", Kind.PURE_API, Set.of("model"), Set.of()),
   SPI("modules/spi", Kind.API, Set.of("model"), Set.of()),
   SPI_TCK("modules/spi-tck", Kind.API, Set.of("model", "spi"), Set.of("org.junit.jupiter.api")),

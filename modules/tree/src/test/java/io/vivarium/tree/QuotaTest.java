@@ -11,7 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Txn;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaTest {
   private static final String LIMITS = "count=3,bytes=20=;byteHardLimit=40;countHardLimit=4";
@@ -151,5 +159,68 @@ class QuotaTest {
     assertNull(tree.quota("/a"));
     create("/missing", "123");
     assertEquals("count=1,bytes=3", usage("/missing"));
+  }
+
+  /** Clients write these nodes as they like; what cannot be understood is no limit. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          count=3,bytes=20                            |  3 | 20 | -1 | -1
+          count=3,bytes=20=;byteHardLimit=40          |  3 | 20 | -1 | 40
+          countHardLimit=4;count=-1,bytes=-1          | -1 | -1 |  4 | -1
+          ' count = 5 , bytes = 6 '                   |  5 |  6 | -1 | -1
+          count=x,bytes=                              | -1 | -1 | -1 | -1
+          count=99999999999999999999,bytes=1          | -1 |  1 | -1 | -1
+          count,bytes=2,count=4                       |  4 |  2 | -1 | -1
+          count=1,count=2                             |  1 | -1 | -1 | -1
+          Count=1;BYTES=2                             | -1 | -1 | -1 | -1
+          ''                                          | -1 | -1 | -1 | -1
+          ',;,;=='                                    | -1 | -1 | -1 | -1
+          """)
+  void limitsAreReadFromWhateverTextThereIs(
+      String text, long count, long bytes, long countHard, long bytesHard) {
+    byte[] padded = bytes("<" + text + ">");
+    assertEquals(
+        new Quota("/q", count, bytes, countHard, bytesHard, -1, -1),
+        Quota.of("/q", padded, 1, padded.length - 2));
+  }
+
+  /** Usage by the quota's own account against a count of the subtree, whatever is done to it. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void usageIsWhatACountOfTheSubtreeFinds(long seed) {
+    create("/q", "");
+    quota("/q", LIMITS);
+    Random random = new Random(seed);
+    NavigableMap<String, Integer> model = new TreeMap<>(Map.of("/q", 0));
+    for (int i = 0; i < 2000; i++) {
+      List<String> paths = List.copyOf(model.keySet());
+      String path = paths.get(random.nextInt(paths.size()));
+      String data = "x".repeat(random.nextInt(30));
+      switch (random.nextInt(3)) {
+        case 0 -> {
+          create(path + "/n" + i, data);
+          model.put(path + "/n" + i, data.length());
+        }
+        case 1 -> {
+          boolean leaf = model.subMap(path + "/", path + "0").isEmpty();
+          if (leaf && !path.equals("/q")) {
+            delete(path);
+            model.remove(path);
+          }
+        }
+        default -> {
+          apply(tree, ++zxid, new Txn.SetData(path, bytes(data), i));
+          model.put(path, data.length());
+        }
+      }
+      int bytes = model.values().stream().mapToInt(Integer::intValue).sum();
+      assertEquals("count=" + model.size() + ",bytes=" + bytes, usage("/q"));
+      assertEquals(model.size(), tree.quota(path).usedCount());
+      assertEquals(bytes, tree.quota(path).usedBytes());
+    }
   }
 }

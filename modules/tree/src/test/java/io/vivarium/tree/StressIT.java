@@ -2,6 +2,7 @@ package io.vivarium.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.tree.watch.WatchStress;
@@ -29,8 +30,8 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 final class StressIT {
   private static final Pattern VERDICT = Pattern.compile("\\[([A-Z ]+)] (io\\.vivarium\\.[\\w.]+)");
 
-  /** A machine that is busy with other things may not let two threads meet. */
-  private static final int ATTEMPTS_TO_FIND_A_DEFECT = 10;
+  /** A machine that is busy with other things may not let two threads meet, or not let them run at all. */
+  private static final int ATTEMPTS = 5;
 
   private static final String SEEDED = ".Seeded";
 
@@ -43,18 +44,31 @@ final class StressIT {
 
   @Test
   void nothingIsSeenThatMayNotBeSeen() throws Exception {
-    Map<String, String> expected = new TreeMap<>();
-    scenarios().filter(name -> !name.contains(SEEDED)).forEach(name -> expected.put(name, "OK"));
-    Run run = run("io\\.vivarium\\..*Stress\\.(?!Seeded).*", 2);
-    assertEquals(expected, run.verdicts, run.output);
+    List<String> left =
+        new ArrayList<>(scenarios().filter(name -> !name.contains(SEEDED)).toList());
+    assertFalse(left.isEmpty());
+    String output = "";
+    for (int i = 0; i < ATTEMPTS && !left.isEmpty(); i++) {
+      Run run = run(String.join("|", left), 2);
+      output = run.output;
+      for (String scenario : List.copyOf(left)) {
+        String verdict = run.verdicts.getOrDefault(scenario, "missing");
+        // Without a verdict, as it was given too little time, it is run again.
+        assertTrue(List.of("OK", "TIMEOUT").contains(verdict), scenario + " " + verdict + output);
+        if (verdict.equals("OK")) {
+          left.remove(scenario);
+        }
+      }
+    }
+    assertEquals(List.of(), left, output);
   }
 
   @Test
   void seededDefectsAreFound() throws Exception {
     List<String> left = new ArrayList<>(scenarios().filter(name -> name.contains(SEEDED)).toList());
     assertFalse(left.isEmpty());
-    for (int i = 1; i <= ATTEMPTS_TO_FIND_A_DEFECT && !left.isEmpty(); i++) {
-      Run run = run(String.join("|", left), i);
+    for (int i = 0; i < ATTEMPTS && !left.isEmpty(); i++) {
+      Run run = run(String.join("|", left), 2);
       left.removeIf(scenario -> "FAILED".equals(run.verdicts.get(scenario)));
     }
     assertEquals(List.of(), left, "defects that were not found");

@@ -161,13 +161,15 @@ public final class WatchStress {
       desc = "missed a change, or told of what had been read")
   public static class SeededQuestionOutsideTheLock extends Readers {
     @Override
-    @SuppressWarnings("ThreadPriorityCheck")
     boolean watch(Watches by) {
       if (!reader.unchanged()) {
         return false;
       }
-      // Makes the gap wide enough to be hit on a busy machine, too.
-      Thread.yield();
+      // Makes the gap wide enough to be hit on a busy machine, too; to yield would take forever
+      // there.
+      for (int i = 0; i < 10; i++) {
+        Thread.onSpinWait();
+      }
       table.add("/k", WatchTable.Mode.DATA, by);
       return true;
     }
