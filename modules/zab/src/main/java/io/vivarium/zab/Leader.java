@@ -177,8 +177,10 @@ final class Leader implements Role {
         .isQuorum(id -> id == self.id() || learners.reached(id, Phase.SYNCED));
   }
 
+  /** What a learner came with is in its memory: it must not show it to clients before it is committed. */
   private void serve(LearnerLink learner, long now) {
-    if (stage == Stage.LEADING && learner.phase() == Phase.SYNCED) {
+    boolean shows = learner.settledUpTo() <= broadcast.committed();
+    if (stage == Stage.LEADING && learner.phase() == Phase.SYNCED && shows) {
       learner.proceed(Phase.SERVING, now + self.syncNanos());
       learners.send(learner, new UpToDate());
     }
@@ -340,28 +342,32 @@ final class Leader implements Role {
       learner.acked(Math.max(zxid, learner.settledUpTo()));
       log.info("{} has the history of epoch {}", learner, agreement.epoch());
       establish(now);
+      advance(now);
       serve(learner, now);
-      advance();
     } else if (!learner.reached(Phase.SYNCED) || (learner.observer() && Zxid.counter(zxid) != 0)) {
       refuse(learner, new Ack(zxid));
     } else if (zxid > broadcast.proposed()) {
       learners.drop(learner, "acknowledged " + Zxid.text(zxid) + ", which was never proposed");
     } else if (Zxid.counter(zxid) != 0) {
       learner.acked(zxid);
-      advance();
+      advance(now);
     }
   }
 
-  private void advance() {
-    if (stage == Stage.LEADING) {
-      broadcast.advance();
-      barriers.advance();
+  private void advance(long now) {
+    if (stage != Stage.LEADING) {
+      return;
+    }
+    broadcast.advance();
+    barriers.advance();
+    for (LearnerLink learner : learners.view()) {
+      serve(learner, now);
     }
   }
 
   @Override
   public void persisted(long now) {
-    advance();
+    advance(now);
   }
 
   // ---- what learners ask
@@ -436,7 +442,7 @@ final class Leader implements Role {
       self.memberships().propose(change);
     }
     broadcast.propose(proposal, change, now);
-    advance();
+    advance(now);
   }
 
   @Override
@@ -491,7 +497,7 @@ final class Leader implements Role {
           "the counter of epoch " + agreement.epoch() + " is used up; a new epoch is needed");
       return now;
     }
-    if (stage != Stage.LEADING && now - stageEnds > 0) {
+    if (stage != Stage.LEADING && now - stageEnds >= 0) {
       self.leave(
           "no quorum within initLimit ("
               + self.timing().initMs()

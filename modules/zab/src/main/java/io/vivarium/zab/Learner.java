@@ -281,11 +281,12 @@ final class Learner implements Role {
   @Override
   public long poll(long now) {
     boolean busy = self.history().underWay();
-    if (now - deadline > 0 && !busy) {
+    if (now - deadline >= 0 && !busy) {
       self.leave("nothing was heard from server " + vote.leader() + " in time, stage " + stage);
       return now;
     }
-    return following == null ? deadline : Math.min(deadline, following.poll(now));
+    long patience = busy ? Long.MAX_VALUE : deadline;
+    return following == null ? patience : Math.min(patience, following.poll(now));
   }
 
   @Override

@@ -107,7 +107,7 @@ final class LearnerLink {
   }
 
   boolean silent(long now) {
-    return now - deadline > 0;
+    return now - deadline >= 0;
   }
 
   /** A ping goes out that it will answer. */

@@ -23,6 +23,9 @@ final class Disk {
     }
   }
 
+  /** Whether it is being truncated or a state written to it. */
+  boolean changing;
+
   Disk() {
     snapshots.put(0L, new Tree(0, new TreeMap<>()));
   }
@@ -34,6 +37,7 @@ final class Disk {
       log.put(lucky.zxid(), lucky);
     }
     unforced.clear();
+    changing = false;
   }
 
   /** Forces what was appended; returns its last zxid, -1 when there was nothing. */

@@ -103,6 +103,20 @@ final class Node {
     world.crashed(this);
   }
 
+  /** The kernel takes a snapshot, and forgets the log before it or keeps it. */
+  void snapshot() {
+    if (up() && disk.unforced.isEmpty() && !disk.changing && !memory.isEmpty()) {
+      Disk.Tree state = new Disk.Tree(memory.lastKey(), memory);
+      if (state.zxid() <= disk.read().zxid()) {
+        disk.snapshots.put(state.zxid(), state);
+        note("takes a snapshot at " + Zxid.text(state.zxid()));
+      }
+      if (world.random.nextBoolean()) {
+        disk.log.headMap(disk.snapshots.firstKey(), true).clear();
+      }
+    }
+  }
+
   boolean up() {
     return server != null;
   }

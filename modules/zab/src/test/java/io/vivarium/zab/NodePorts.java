@@ -88,8 +88,26 @@ final class NodePorts implements ElectionNetwork, QuorumLinks, StateWork {
           Zxid.text(found.zxid()),
           found.txns().keySet().equals(node.memory.keySet()));
     }
-    node.note("sends on " + link + " " + message);
+    if (!(message instanceof QuorumMessage.Ping) && !(message instanceof QuorumMessage.Pong)) {
+      node.note("sends on " + link + " " + shortly(message));
+    }
     world.send(node, link, message);
+  }
+
+  private static String shortly(QuorumMessage message) {
+    return switch (message) {
+      case QuorumMessage.Propose(long zxid, var _) -> "Propose " + Zxid.text(zxid);
+      case QuorumMessage.Inform(long zxid, var _) -> "Inform " + Zxid.text(zxid);
+      case QuorumMessage.Commit(long zxid) -> "Commit " + Zxid.text(zxid);
+      case QuorumMessage.Ack(long zxid) -> "Ack " + Zxid.text(zxid);
+      case QuorumMessage.AckEpoch(long zxid, int epoch) ->
+          "AckEpoch " + Zxid.text(zxid) + " of " + epoch;
+      case QuorumMessage.NewLeader(long zxid, var _) -> "NewLeader " + Zxid.text(zxid);
+      case QuorumMessage.Trunc(long zxid) -> "Trunc " + Zxid.text(zxid);
+      case QuorumMessage.Diff(long zxid) -> "Diff " + Zxid.text(zxid);
+      case QuorumMessage.Snap(long zxid) -> "Snap " + Zxid.text(zxid);
+      default -> message.toString();
+    };
   }
 
   @Override
@@ -113,9 +131,11 @@ final class NodePorts implements ElectionNetwork, QuorumLinks, StateWork {
 
   @Override
   public void rewind(long zxid) {
+    node.disk.changing = true;
     node.later(
         world.delay(),
         () -> {
+          node.disk.changing = false;
           Disk.Tree remains = node.disk.rewind(zxid);
           boolean right = remains.zxid() == zxid;
           node.input(
@@ -129,10 +149,12 @@ final class NodePorts implements ElectionNetwork, QuorumLinks, StateWork {
 
   @Override
   public void secure() {
+    node.disk.changing = true;
     Disk.Tree state = new Disk.Tree(new NodeKernel(node).appliedZxid(), node.memory);
     node.later(
         world.delay(),
         () -> {
+          node.disk.changing = false;
           node.disk.secure(state);
           node.input(machine -> machine.secured(null, world.now));
         });

@@ -38,6 +38,7 @@ final class World {
   private final List<Proposal> committed = new ArrayList<>();
   private long sequence;
   private long nextLink;
+  private int atOnce;
 
   private record Event(long at, long order, Runnable action) implements Comparable<Event> {
     @Override
@@ -88,9 +89,7 @@ final class World {
   void runFor(long millis) {
     long end = now + millis * MS;
     while (!events.isEmpty() && events.peek().at() <= end) {
-      Event event = events.poll();
-      now = event.at();
-      event.action().run();
+      step(events.poll());
     }
     now = end;
   }
@@ -102,11 +101,16 @@ final class World {
       if (events.isEmpty() || events.peek().at() > end) {
         return false;
       }
-      Event event = events.poll();
-      now = event.at();
-      event.action().run();
+      step(events.poll());
     }
     return true;
+  }
+
+  private void step(Event event) {
+    atOnce = event.at() == now ? atOnce + 1 : 0;
+    check(atOnce < 10_000, "the servers are busy and time stands still");
+    now = event.at();
+    event.action().run();
   }
 
   void note(String what) {
@@ -153,6 +157,12 @@ final class World {
         breakLink(link, "cut");
       }
     }
+  }
+
+  /** Breaks what connects two servers; they may connect anew at once. */
+  void flap(long one, long other) {
+    cut(one, other);
+    cut.remove(pair(one, other));
   }
 
   void heal() {
@@ -371,11 +381,13 @@ final class World {
   @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of ours
   void check(boolean holds, String what, Object... arguments) {
     if (!holds) {
-      throw new Violation(
-          what.formatted(arguments)
-              + "\n"
-              + String.join("\n", trace.subList(Math.max(0, trace.size() - 200), trace.size())));
+      throw new Violation(what.formatted(arguments) + "\n" + tail());
     }
+  }
+
+  /** The last of what happened. */
+  String tail() {
+    return String.join("\n", trace.subList(Math.max(0, trace.size() - 300), trace.size()));
   }
 
   /** Something happened that must never happen. */
