@@ -125,7 +125,8 @@ final class Memberships {
         "Membership of version 0x{} is in force: {}",
         Long.toHexString(next.version()),
         next.text().strip());
-    if (!before.equals(addresses())) {
+    List<Membership.Address> now = addresses();
+    if (!now.isEmpty() && !now.equals(before)) {
       network.restart();
     }
   }

@@ -46,6 +46,19 @@ final class Ensembles {
         defects);
   }
 
+  /** The same with a limit to the wait for voters that look again. */
+  static ZabSettings patientFor(ZabSettings settings, long epochPatienceMs) {
+    return new ZabSettings(
+        settings.ensemble(),
+        settings.election(),
+        epochPatienceMs,
+        settings.backlogBytes(),
+        settings.observerDelayMs(),
+        settings.observerMasterBytes(),
+        settings.shrinksToOne(),
+        settings.defects());
+  }
+
   static Options options(boolean reconfig, int historyCount) {
     return new Options(reconfig, false, 0, true, false, false, historyCount, 0.33);
   }

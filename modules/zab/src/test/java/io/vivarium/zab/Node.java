@@ -37,6 +37,7 @@ final class Node {
   long nextZxid;
   boolean accepting;
   @Nullable Membership committed;
+  @Nullable Membership proposed;
 
   private final ZabSettings settings;
   private final Set<Long> gaveUp = new HashSet<>();
@@ -77,11 +78,7 @@ final class Node {
     EnsembleSettings told = settings.ensemble();
     EnsembleSettings ensemble =
         new EnsembleSettings(
-            told.serverId(),
-            committed == null ? told.membership() : committed,
-            null,
-            told.timing(),
-            told.options());
+            told.serverId(), membership(), proposed, told.timing(), told.options());
     return new ZabSettings(
         ensemble,
         settings.election(),
@@ -169,6 +166,11 @@ final class Node {
   }
 
   // ---- what tests look at
+
+  /** The membership that this server would start with. */
+  Membership membership() {
+    return committed == null ? settings.ensemble().membership() : committed;
+  }
 
   boolean leads() {
     return kernel == Kernel.LEADING;

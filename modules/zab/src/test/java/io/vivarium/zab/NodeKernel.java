@@ -244,7 +244,9 @@ final class NodeKernel
   // ---- membership
 
   @Override
-  public void proposed(Membership membership) {}
+  public void proposed(Membership membership) {
+    node.proposed = membership;
+  }
 
   @Override
   public void committed(Membership membership) {

@@ -1,0 +1,576 @@
+package io.vivarium.zab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.model.Request;
+import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.consensus.ConsensusStatus.Mode;
+import io.vivarium.spi.consensus.MembershipChange;
+import io.vivarium.spi.consensus.RecoveredHistory;
+import io.vivarium.zab.message.Notification;
+import io.vivarium.zab.message.QuorumMessage;
+import io.vivarium.zab.message.QuorumMessage.Commit;
+import io.vivarium.zab.message.QuorumMessage.Diff;
+import io.vivarium.zab.message.QuorumMessage.Inform;
+import io.vivarium.zab.message.QuorumMessage.LeaderInfo;
+import io.vivarium.zab.message.QuorumMessage.NewLeader;
+import io.vivarium.zab.message.QuorumMessage.Ping;
+import io.vivarium.zab.message.QuorumMessage.Snap;
+import io.vivarium.zab.message.QuorumMessage.Sync;
+import io.vivarium.zab.message.QuorumMessage.Trunc;
+import io.vivarium.zab.message.QuorumMessage.UpToDate;
+import io.vivarium.zab.message.ServerState;
+import io.vivarium.zab.message.Vote;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Transcripts of a learner: server 1 of three, whose leader is scripted. Its history ends at epoch 1, zxid 5. */
+final class LearnerTest {
+  private static final long A5 = 0x100000005L;
+  private static final long A6 = 0x100000006L;
+  private static final long A7 = 0x100000007L;
+  private static final long B0 = 0x200000000L;
+  private static final long B1 = 0x200000001L;
+  private static final long B2 = 0x200000002L;
+
+  /** The leader's link. */
+  private static final long L = 1;
+
+  private static Solo discovered(Solo solo) {
+    solo.epochs(1, 1).start(A5, 0).follows(3);
+    solo.server.linkOpened(L, solo.now);
+    solo.gets(L, new LeaderInfo(2, 0x10000));
+    return solo.quietly();
+  }
+
+  private static Solo serving(Solo solo) {
+    discovered(solo).gets(L, new Diff(A5), newLeader(), new UpToDate());
+    return solo.quietly();
+  }
+
+  private static NewLeader newLeader() {
+    return new NewLeader(B0, "version=0");
+  }
+
+  // ---- discovery
+
+  @Test
+  void thePromiseIsOnDiskBeforeItIsMade() {
+    Solo solo = Solo.ofThree(1).epochs(1, 1).start(A5, 0).quietly();
+
+    solo.follows(3);
+    solo.does("connect 3");
+    solo.server.linkOpened(L, solo.now);
+    solo.does("1 <- FOLLOWERINFO 1");
+    solo.gets(L, new LeaderInfo(2, 0x10000));
+
+    solo.does("acceptedEpoch 2", "1 <- ACKEPOCH 100000005 1");
+  }
+
+  @Test
+  void aPromiseMadeBeforeIsNotToBeCountedAgain() {
+    Solo solo = Solo.ofThree(1).epochs(2, 1).start(A5, 0).follows(3);
+    solo.server.linkOpened(L, solo.now);
+    solo.quietly().gets(L, new LeaderInfo(2, 0x10000));
+
+    solo.does("1 <- ACKEPOCH 100000005 -1");
+  }
+
+  @Test
+  void aLeaderOfAnOlderEpochIsLeft() {
+    Solo solo = Solo.ofThree(1).epochs(3, 1).start(A5, 0).follows(3);
+    solo.server.linkOpened(L, solo.now);
+    solo.quietly().gets(L, new LeaderInfo(2, 0x10000));
+
+    solo.does("close 1");
+  }
+
+  @Test
+  void aLeaderThatCannotBeReachedIsLookedForAgain() {
+    Solo solo = Solo.ofThree(1).start(0, 0).follows(3).quietly();
+
+    solo.server.linkClosed(L, "refused", solo.now);
+    solo.follows(3);
+
+    solo.does("connect 3");
+  }
+
+  @Test
+  void nothingButTheEpochMayComeFirst() {
+    Solo solo = Solo.ofThree(1).start(0, 0).follows(3);
+    solo.server.linkOpened(L, solo.now);
+    solo.quietly().gets(L, new Diff(0));
+
+    solo.does("close 1");
+  }
+
+  // ---- DIFF
+
+  @Test
+  void aDiffIsLoggedAndOnDiskBeforeItIsAcknowledged() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Diff(A7), Solo.proposal(A6), new Commit(A6), newLeader());
+    solo.does("log 100000006", "deliver 100000006");
+    solo.persisted(A6);
+    solo.does("currentEpoch 2", "1 <- ACK 200000000");
+    solo.gets(L, new UpToDate());
+
+    solo.does("1 <- ACK 200000000", "follow 2 from 100000006");
+    assertEquals(Mode.FOLLOWER, solo.server.status().mode());
+    assertEquals(3, solo.server.status().leaderId());
+  }
+
+  @Test
+  void whatIsNotCommittedYetIsAcknowledgedOnlyOnceTheServerServes() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Diff(A5), Solo.proposal(B1), newLeader());
+    solo.does("log 200000001");
+    solo.persisted(B1);
+    solo.does("currentEpoch 2", "1 <- ACK 200000000");
+    solo.gets(L, Solo.proposal(B2));
+    solo.persisted(B2);
+    solo.does("log 200000002");
+    solo.gets(L, new UpToDate());
+
+    solo.does(
+        "1 <- ACK 200000000",
+        "follow 2 from 100000005",
+        "1 <- ACK 200000001",
+        "1 <- ACK 200000002");
+  }
+
+  @Test
+  void aCommitRightBehindTheAcknowledgementFindsItsProposal() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Diff(A5), Solo.proposal(B1), newLeader());
+    solo.persisted(B1);
+    solo.quietly().gets(L, new Commit(B1), new UpToDate());
+
+    solo.does("deliver 200000001", "1 <- ACK 200000000", "follow 2 from 200000001");
+  }
+
+  @Test
+  void nothingIsSaidBeforeTheHistoryIsOnDisk() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Ping(A5), new Diff(A6), Solo.proposal(A6), new Ping(A6), newLeader());
+    solo.gets(L, new Ping(A6));
+
+    solo.does("log 100000006");
+  }
+
+  @Test
+  void aHoleInTheHistoryEndsTheRole() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Diff(A7), Solo.proposal(A7));
+
+    solo.does("close 1");
+  }
+
+  @Test
+  void theFirstTxnOfALaterEpochMayFollowButNotTheSecond() {
+    Solo right = discovered(Solo.ofThree(1));
+    right.gets(L, new Diff(B1), Solo.proposal(B1));
+    right.does("log 200000001");
+
+    Solo wrong = discovered(Solo.ofThree(1));
+    wrong.gets(L, new Diff(B2), Solo.proposal(B2));
+    wrong.does("close 1");
+  }
+
+  @Test
+  void aCommitOfAnythingButTheNextEndsTheRole() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Diff(A7), Solo.proposal(A6), Solo.proposal(A7));
+    solo.quietly().gets(L, new Commit(A7));
+
+    solo.does("close 1");
+  }
+
+  @Test
+  void uptodateOutOfPlaceEndsTheRole() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Diff(A6), Solo.proposal(A6), new UpToDate());
+
+    solo.does("log 100000006", "close 1");
+  }
+
+  @Test
+  void newleaderOfAnotherEpochEndsTheRole() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Diff(A5), new NewLeader(0x300000000L, null));
+
+    solo.does("close 1");
+  }
+
+  // ---- TRUNC
+
+  @Test
+  void aTruncationReplacesMemoryAndWhatFollowsWaitsForIt() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1), newLeader());
+    solo.does("rewind 100000003");
+    solo.server.rewound(new Solo.State(0x100000003L), "", solo.now);
+    solo.does("install 100000003", "log 200000001", "deliver 200000001");
+    solo.persisted(B1);
+
+    solo.does("currentEpoch 2", "1 <- ACK 200000000");
+  }
+
+  @Test
+  void aTruncationThatFailsStopsTheServer() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Trunc(0x100000003L));
+
+    solo.server.rewound(null, "no snapshot is old enough", solo.now);
+
+    assertNotNull(solo.fatal);
+    assertTrue(solo.fatal.contains("no snapshot is old enough"), solo.fatal);
+    assertEquals(Long.MAX_VALUE, solo.server.poll(solo.now));
+  }
+
+  @Test
+  void aTruncationAheadOfTheHistoryIsRefused() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Trunc(A7));
+
+    solo.does("close 1");
+  }
+
+  @Test
+  void aRoleThatEndsDuringATruncationWaitsForItAndTellsWhatRemains() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1));
+    solo.quietly();
+
+    solo.server.linkClosed(L, "reset", solo.now);
+    solo.follows(3);
+    solo.does();
+    solo.server.rewound(new Solo.State(0x100000003L), "", solo.now);
+    solo.follows(3);
+    solo.does("install 100000003", "connect 3");
+    solo.server.linkOpened(2, solo.now);
+    solo.gets(2, new LeaderInfo(2, 0x10000));
+
+    solo.does("2 <- FOLLOWERINFO 2", "2 <- ACKEPOCH 100000003 -1");
+  }
+
+  // ---- SNAP
+
+  @Test
+  void aStateIsOnDiskBeforeAnythingIsBuiltOnIt() {
+    Solo solo = discovered(Solo.ofThree(1));
+
+    solo.gets(L, new Snap(A7));
+    solo.server.stateArrived(L, new Solo.State(A7), solo.now);
+    solo.gets(L, Solo.proposal(A6), new Commit(A6), Solo.proposal(B1), newLeader(), new Commit(B1));
+    solo.does("install 100000007", "secure");
+    solo.server.secured(null, solo.now);
+    solo.does("log 200000001", "deliver 200000001");
+    solo.persisted(B1);
+
+    solo.does("currentEpoch 2", "1 <- ACK 200000000");
+  }
+
+  @Test
+  void aStateThatNeverArrivesLeavesEverythingAsItWas() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Snap(A7));
+
+    solo.server.linkClosed(L, "reset", solo.now);
+    solo.server.stateArrived(L, new Solo.State(A7), solo.now);
+    solo.follows(3);
+
+    solo.does("connect 3");
+    solo.server.linkOpened(2, solo.now);
+    solo.gets(2, new LeaderInfo(3, 0x10000));
+    solo.does("2 <- FOLLOWERINFO 2", "acceptedEpoch 3", "2 <- ACKEPOCH 100000005 1");
+  }
+
+  @Test
+  void aRoleThatEndsWhileAStateIsWrittenWaitsForTheDisk() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Snap(A7));
+    solo.server.stateArrived(L, new Solo.State(A7), solo.now);
+
+    solo.server.linkClosed(L, "reset", solo.now);
+    solo.follows(3);
+    solo.does("install 100000007", "secure");
+    solo.server.secured(null, solo.now);
+    solo.follows(3);
+    solo.does("connect 3");
+    solo.server.linkOpened(2, solo.now);
+    solo.quietly().gets(2, new LeaderInfo(2, 0x10000));
+
+    solo.does("2 <- ACKEPOCH 100000007 -1");
+  }
+
+  @Test
+  void aStateThatCannotBeWrittenStopsTheServer() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Snap(A7));
+    solo.server.stateArrived(L, new Solo.State(A7), solo.now);
+
+    solo.server.secured("disk full", solo.now);
+
+    assertNotNull(solo.fatal);
+    assertTrue(solo.fatal.contains("disk full"), solo.fatal);
+  }
+
+  @Test
+  void aServerThatLostItsDataClaimsNothingUntilItHasLearnedEverything() {
+    Solo solo = Solo.ofThree(1);
+    solo.server.start(new RecoveredHistory(0, 0, false), solo.now);
+    solo.follows(3);
+    solo.server.linkOpened(L, solo.now);
+    solo.quietly().gets(L, new LeaderInfo(2, 0x10000));
+
+    solo.does("acceptedEpoch 2", "1 <- ACKEPOCH ffffffffffffffff 0");
+  }
+
+  @Test
+  void aLongStreamIsNoSilence() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Snap(A7));
+    for (int i = 0; i < 40; i++) {
+      solo.pass(4);
+      solo.server.stateArriving(L, solo.now);
+    }
+    solo.does();
+
+    solo.pass(20);
+    solo.does("close 1");
+  }
+
+  @Test
+  void aLeaderThatFloodsABusyLearnerIsLeft() {
+    Solo solo = discovered(Solo.ofThree(1));
+    solo.gets(L, new Trunc(0x100000003L));
+    solo.quietly();
+    byte[] large = new byte[40 << 10];
+
+    solo.gets(
+        L,
+        new QuorumMessage.Propose(B1, ByteBuffer.wrap(large)),
+        new QuorumMessage.Propose(B2, ByteBuffer.wrap(large)));
+
+    solo.does("close 1");
+  }
+
+  // ---- following
+
+  @Test
+  void aProposalIsAcknowledgedWhenItIsDurableAndDeliveredWhenItIsCommitted() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.gets(L, Solo.proposal(B1), Solo.proposal(B2), new Commit(B1));
+    solo.does("log 200000001", "log 200000002", "deliver 200000001");
+    solo.persisted(B1);
+    solo.does("1 <- ACK 200000001");
+    solo.persisted(B2);
+    solo.does("1 <- ACK 200000002");
+  }
+
+  @Test
+  void aPingIsAnsweredWithTheSessionsHeardOf() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.gets(L, new Ping(B1));
+
+    solo.does("1 <- PONG 200000001 2");
+  }
+
+  @Test
+  void writesSyncsAndRevalidationsGoToTheLeader() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.server.forward(Solo.request(5));
+    solo.server.sync(41, solo.now);
+    solo.server.sync(42, solo.now);
+    solo.server.revalidate(71, 4000);
+    solo.does("1 <- REQUEST 5", "1 <- REQUEST 9", "1 <- REQUEST 9", "1 <- REVALIDATE 71 4000");
+    solo.gets(L, new Sync(), new QuorumMessage.Revalidated(71, true), new Sync());
+
+    solo.does("synced 41", "revalidated 71 true", "synced 42");
+  }
+
+  @Test
+  void aSyncNobodyAskedForEndsTheRole() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.gets(L, new Sync());
+
+    solo.does("close 1", "look");
+  }
+
+  @Test
+  void silenceEndsTheRoleAfterSyncLimitButNotAPauseOfTheServerItself() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.pass(9);
+    solo.now += 60 * Solo.TICK;
+    solo.gets(L, new Ping(B0));
+    solo.does("1 <- PONG 200000000 2");
+    solo.pass(9);
+    solo.does();
+    solo.pass(1);
+
+    solo.does("close 1", "look");
+  }
+
+  @Test
+  void whatWasLoggedIsDeliveredAtTheEndOfARoleOnceItIsDurable() {
+    Solo solo = serving(Solo.ofThree(1));
+    solo.gets(L, Solo.proposal(B1), Solo.proposal(B2), new Commit(B1));
+    solo.persisted(B1);
+    solo.quietly();
+
+    solo.server.linkClosed(L, "reset", solo.now);
+    solo.does("look");
+    assertEquals(Mode.LOOKING, solo.server.status().mode());
+    solo.follows(3);
+    solo.does();
+    solo.persisted(B2);
+    solo.does("deliver 200000002", "connect 3");
+    solo.server.linkOpened(2, solo.now);
+    solo.gets(2, new LeaderInfo(2, 0x10000));
+
+    solo.does("2 <- FOLLOWERINFO 2", "2 <- ACKEPOCH 200000002 -1");
+  }
+
+  @Test
+  void onlyALeaderProposesAndJudgesChanges() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    assertThrows(IllegalStateException.class, () -> solo.propose(B1));
+    assertTrue(
+        solo.server.reconfigure(new Request.Reconfig(null, "2", null, -1), B1)
+            instanceof MembershipChange.Refused);
+    assertNull(solo.fatal);
+  }
+
+  @Test
+  void learnersThatConnectToAFollowerAreTurnedAway() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.server.linkAccepted(99, solo.now);
+
+    solo.does("close 99");
+  }
+
+  // ---- changes of the membership
+
+  private static Solo reconfigured(long designated, String... lines) {
+    Solo solo = serving(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
+    Membership next = Membership.parse(String.join("\n", lines) + "\nversion=200000001");
+    solo.gets(L, new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, next).txn()));
+    solo.persisted(B1);
+    solo.does("proposed 200000001", "log 200000001", "1 <- ACK 200000001");
+    solo.gets(L, new QuorumMessage.CommitAndActivate(B1, designated));
+    return solo;
+  }
+
+  private static String voter(long id) {
+    return Ensembles.line(id, Membership.Role.PARTICIPANT);
+  }
+
+  @Test
+  void aChangeThatLeavesLeaderAndPartAloneIsJustDelivered() {
+    Solo solo = reconfigured(3, voter(1), voter(2), voter(3), voter(4));
+
+    solo.does("deliver 200000001", "committed 200000001");
+  }
+
+  @Test
+  void theServerThatAChangeDesignatesLeadsWithoutAnElection() {
+    Solo solo = reconfigured(1, voter(1), voter(2));
+
+    solo.does("deliver 200000001", "committed 200000001", "close 1", "look", "accept");
+  }
+
+  @Test
+  void othersFollowTheDesignatedLeaderWithoutAnElection() {
+    Solo solo = reconfigured(2, voter(1), voter(2));
+
+    solo.does("deliver 200000001", "committed 200000001", "close 1", "look", "connect 2");
+  }
+
+  @Test
+  void aServerWhosePartChangesEndsItsRole() {
+    Solo solo = reconfigured(3, Ensembles.line(1, Membership.Role.OBSERVER), voter(2), voter(3));
+
+    solo.does("deliver 200000001", "committed 200000001", "close 1", "look", "connect 3");
+    solo.server.linkOpened(2, solo.now);
+    solo.does("2 <- OBSERVERINFO 2");
+  }
+
+  @Test
+  void aServerThatDoesNotAllowChangesTakesTheTxnOnly() {
+    Solo solo = serving(Solo.ofThree(1));
+    Membership next = Membership.parse(voter(1) + "\n" + voter(2) + "\nversion=200000001");
+    solo.gets(L, new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, next).txn()));
+    solo.gets(L, new QuorumMessage.CommitAndActivate(B1, 3));
+
+    solo.does("log 200000001", "deliver 200000001");
+  }
+
+  @Test
+  void aChangeThatCannotBeReadEndsTheRole() {
+    Solo solo = serving(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
+    ByteBuffer cut = Ensembles.reconfig(B1, Ensembles.of(3, 0)).txn().slice(0, 60);
+
+    solo.gets(L, new QuorumMessage.Propose(B1, cut));
+
+    solo.does("close 1", "look");
+  }
+
+  @Test
+  void theMembershipThatComesWithTheEpochIsKeptAndInForceOnceThisServerServes() {
+    Solo solo = discovered(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
+    String text = Ensembles.of(3, 1).withVersion(B0).dynamicText();
+
+    solo.gets(L, new Diff(A5), new NewLeader(B0, text));
+    solo.does("proposed 200000000", "currentEpoch 2", "1 <- ACK 200000000");
+    solo.gets(L, new UpToDate());
+
+    solo.does("committed 200000000", "1 <- ACK 200000000", "follow 2 from 100000005");
+  }
+
+  // ---- observing
+
+  @Test
+  void anObserverLogsWhatItIsInformedOfAndAcknowledgesNothing() {
+    Solo solo = Solo.ofThree(4).epochs(1, 1).start(A5, 0);
+    solo.server.notified(3, settled(3, ServerState.LEADING), solo.now);
+    solo.server.notified(2, settled(3, ServerState.FOLLOWING), solo.now);
+    solo.server.linkOpened(L, solo.now);
+    solo.gets(L, new LeaderInfo(2, 0x10000));
+    solo.does("connect 3", "1 <- OBSERVERINFO 1", "acceptedEpoch 2", "1 <- ACKEPOCH 100000005 1");
+    solo.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), newLeader());
+    solo.persisted(A6);
+    solo.gets(L, new UpToDate());
+    solo.quietly();
+
+    solo.gets(L, new Inform(B1, Ensembles.txn(B1, "t").txn()), Solo.proposal(B2), new Commit(B2));
+    solo.persisted(B1);
+
+    solo.does("log 200000001", "deliver 200000001");
+    assertEquals(Mode.OBSERVER, solo.server.status().mode());
+  }
+
+  private static Notification settled(long leader, ServerState state) {
+    return new Notification(state, new Vote(leader, 0, 1, 0), Membership.NONE);
+  }
+}
