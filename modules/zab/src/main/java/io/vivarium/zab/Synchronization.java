@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Synchronization {
   private static final Logger log = LoggerFactory.getLogger(Synchronization.class);
 
+  /** What a message costs beyond its txn, in bytes. */
+  private static final int OVERHEAD = 64;
+
   private enum Stage {
     /** How the history is told is to be said first. */
     METHOD,
@@ -65,7 +68,7 @@ final class Synchronization {
   private @Nullable Membership membership;
 
   /** What a defect keeps from the log. */
-  private final Deque<QuorumMessage> late = new ArrayDeque<>();
+  private final Deque<Runnable> late = new ArrayDeque<>();
 
   private boolean secureAtEnd;
 
@@ -116,7 +119,23 @@ final class Synchronization {
       case QuorumMessage.Ping _ -> {
         // Not to be answered yet.
       }
-      default -> self.leave(message.getClass().getSimpleName() + " came before the history");
+      case QuorumMessage.LearnerInfo _,
+          QuorumMessage.LeaderInfo _,
+          QuorumMessage.AckEpoch _,
+          NewLeader _,
+          UpToDate _,
+          Propose _,
+          Ack _,
+          Commit _,
+          Inform _,
+          CommitAndActivate _,
+          InformAndActivate _,
+          QuorumMessage.Request _,
+          QuorumMessage.Sync _,
+          QuorumMessage.Revalidate _,
+          QuorumMessage.Revalidated _,
+          QuorumMessage.Pong _ ->
+          self.leave(message.getClass().getSimpleName() + " came before the history");
     }
   }
 
@@ -195,13 +214,31 @@ final class Synchronization {
   }
 
   private static long size(QuorumMessage message) {
-    long overhead = 64;
-    return switch (message) {
-      case Propose(_, var txn) -> overhead + txn.remaining();
-      case Inform(_, var txn) -> overhead + txn.remaining();
-      case InformAndActivate(_, _, var txn) -> overhead + txn.remaining();
-      default -> overhead;
-    };
+    int txn =
+        switch (message) {
+          case Propose(_, var bytes) -> bytes.remaining();
+          case Inform(_, var bytes) -> bytes.remaining();
+          case InformAndActivate(_, _, var bytes) -> bytes.remaining();
+          case QuorumMessage.LearnerInfo _,
+              QuorumMessage.LeaderInfo _,
+              QuorumMessage.AckEpoch _,
+              Diff _,
+              Trunc _,
+              Snap _,
+              NewLeader _,
+              UpToDate _,
+              Ack _,
+              Commit _,
+              CommitAndActivate _,
+              QuorumMessage.Request _,
+              QuorumMessage.Sync _,
+              QuorumMessage.Revalidate _,
+              QuorumMessage.Revalidated _,
+              QuorumMessage.Ping _,
+              QuorumMessage.Pong _ ->
+              0;
+        };
+    return (long) OVERHEAD + txn;
   }
 
   // ---- what
@@ -210,14 +247,14 @@ final class Synchronization {
     switch (message) {
       case Propose(long zxid, var txn) -> {
         if (self.has(Defect.ZOOKEEPER_3911)) {
-          late.add(message);
+          late.add(() -> stream.propose(zxid, txn));
         } else {
           stream.propose(zxid, txn);
         }
       }
       case Commit(long zxid) -> {
         if (self.has(Defect.ZOOKEEPER_3911)) {
-          late.add(message);
+          late.add(() -> stream.commit(zxid));
         } else {
           stream.commit(zxid);
         }
@@ -234,7 +271,16 @@ final class Synchronization {
       case QuorumMessage.Ping _, QuorumMessage.Sync _, QuorumMessage.Revalidated _ -> {
         // Nothing is answered before UPTODATE, and nothing was asked.
       }
-      default ->
+      case QuorumMessage.LearnerInfo _,
+          QuorumMessage.LeaderInfo _,
+          QuorumMessage.AckEpoch _,
+          Diff _,
+          Trunc _,
+          Snap _,
+          Ack _,
+          QuorumMessage.Request _,
+          QuorumMessage.Revalidate _,
+          QuorumMessage.Pong _ ->
           self.leave(message.getClass().getSimpleName() + " came in the middle of the history");
     }
   }
@@ -306,19 +352,11 @@ final class Synchronization {
       return;
     }
     stream.forgetful(false);
-    late.forEach(this::logLate);
+    late.forEach(Runnable::run);
     late.clear();
     if (membership != null) {
       stream.adopt(membership, leader);
     }
     stage = Stage.DONE;
-  }
-
-  private void logLate(QuorumMessage message) {
-    switch (message) {
-      case Propose(long zxid, var txn) -> stream.propose(zxid, txn);
-      case Commit(long zxid) -> stream.commit(zxid);
-      default -> throw new IllegalStateException("only txns and commits are late: " + message);
-    }
   }
 }
