@@ -58,11 +58,10 @@ final class Leader implements Role {
   private final HistorySync histories;
   private final Barriers barriers;
   private final Reconfiguration reconfiguration;
+  private final Liveness liveness;
   private Stage stage = Stage.EPOCH;
   private long began;
   private long stageEnds;
-  private long pingAt;
-  private boolean checksQuorum;
 
   /** A change of the membership that was accepted and is proposed next. */
   private @Nullable Membership accepted;
@@ -85,6 +84,7 @@ final class Leader implements Role {
     this.histories = new HistorySync(self, learners, broadcast);
     this.barriers = new Barriers(self, learners, broadcast);
     broadcast.beforeCommit(barriers::before);
+    this.liveness = new Liveness(self, learners);
     this.reconfiguration = new Reconfiguration(self, learners);
   }
 
@@ -98,7 +98,7 @@ final class Leader implements Role {
       return;
     }
     began = now;
-    pingAt = now + self.tickNanos() / 2;
+    liveness.begin(now);
     stageEnds = now + self.initNanos();
     self.links().accept(me, 0);
     if (agreement.propose(self.id(), self.epochs().accepted())) {
@@ -252,7 +252,7 @@ final class Leader implements Role {
   // ---- discovery
 
   private void introduced(LearnerLink learner, LearnerInfo info, long now) {
-    String objection = objection(learner, info);
+    String objection = Admission.objection(learner, info, self);
     if (objection != null) {
       learners.drop(learner, objection);
       return;
@@ -267,31 +267,6 @@ final class Leader implements Role {
     } else {
       tellEpoch(learner, now);
     }
-  }
-
-  private @Nullable String objection(LearnerLink learner, LearnerInfo info) {
-    if (learner.phase() != Phase.NAMELESS) {
-      return "presented itself twice";
-    }
-    if (info.serverId() == self.id()) {
-      return "has the id of the leader, " + self.id();
-    }
-    if (info.protocol() < LearnerInfo.PROTOCOL) {
-      return "speaks protocol 0x"
-          + Integer.toHexString(info.protocol())
-          + ", 0x10000 is the oldest that is understood";
-    }
-    if (info.acceptedEpoch() < 0 || info.acceptedEpoch() >= Epochs.LAST) {
-      return "has accepted epoch " + info.acceptedEpoch() + ", the last is " + Epochs.LAST;
-    }
-    long version = self.memberships().committed().version();
-    if (info.configVersion() > version) {
-      return "knows membership "
-          + Zxid.text(info.configVersion())
-          + ", newer than "
-          + Zxid.text(version);
-    }
-    return null;
   }
 
   private void promises(LearnerLink learner, AckEpoch promise, long now) {
@@ -507,45 +482,14 @@ final class Leader implements Role {
               + learners.all());
       return now;
     }
-    if (now - pingAt >= 0) {
-      pingAt = now + self.tickNanos() / 2;
-      ping(now);
-    }
-    return pingAt;
-  }
-
-  private void ping(long now) {
-    for (LearnerLink learner : learners.all()) {
-      String reason = givenUpFor(learner, now);
-      if (reason != null) {
-        learners.drop(learner, reason);
-      } else if (learner.reached(Phase.SYNCING)) {
-        learners.send(learner, new Ping(broadcast.proposed()));
-        if (learner.phase() == Phase.SERVING) {
-          learner.pinged();
-        }
+    if (liveness.isDue(now)) {
+      liveness.ping(broadcast.proposed(), now);
+      barriers.join();
+      if (stage == Stage.LEADING && liveness.judges() && !acknowledged()) {
+        self.leave("no quorum of followers is in sync any more: " + learners.all());
       }
     }
-    barriers.join();
-    checksQuorum = !checksQuorum;
-    if (stage == Stage.LEADING && checksQuorum && !acknowledged()) {
-      self.leave("no quorum of followers is in sync any more: " + learners.all());
-    }
-  }
-
-  private @Nullable String givenUpFor(LearnerLink learner, long now) {
-    if (learner.silent(now)
-        && learner.phase() != Phase.WAITING
-        && learner.phase() != Phase.PROMISED) {
-      return "silent for too long";
-    }
-    if (learner.lags(now, self.syncNanos())) {
-      return "a proposal was not acknowledged within syncLimit (" + self.timing().syncMs() + " ms)";
-    }
-    long bytes = self.links().pendingBytes(learner.link());
-    return bytes > self.settings().backlogBytes()
-        ? bytes + " bytes wait for it, at most " + self.settings().backlogBytes() + " may"
-        : null;
+    return liveness.due();
   }
 
   @Override
