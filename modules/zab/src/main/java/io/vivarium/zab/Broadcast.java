@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * membership that was in force when it was proposed has it on disk, and its predecessor is committed; every learner in the stream is
  * sent the same, in this order.
  */
-final class Broadcast {
+final class Broadcast implements LiveStream {
   private final Self self;
   private final LearnerLinks learners;
   private final Deque<Outstanding> outstanding = new ArrayDeque<>();
@@ -68,18 +68,18 @@ final class Broadcast {
     return proposed;
   }
 
-  /** Zxid of the last commit; the beginning of the epoch when there was none. */
-  long committed() {
+  @Override
+  public long committed() {
     return committed;
   }
 
-  /** Whether a proposal of this epoch is not committed yet. */
-  boolean isOutstanding(long zxid) {
+  @Override
+  public boolean isOutstanding(long zxid) {
     return zxid > committed && zxid <= proposed && !outstanding.isEmpty();
   }
 
-  /** Sends the proposals after a zxid that are not committed to a learner that joins. */
-  void sendOutstanding(LearnerLink learner, long after) {
+  @Override
+  public void sendOutstanding(LearnerLink learner, long after) {
     for (Outstanding one : outstanding) {
       if (one.txn().zxid() > after) {
         learners.send(learner, new Propose(one.txn().zxid(), one.txn().txn()));

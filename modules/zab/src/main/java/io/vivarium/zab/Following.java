@@ -1,6 +1,7 @@
 package io.vivarium.zab;
 
 import io.vivarium.model.OpCode;
+import io.vivarium.model.ensemble.Membership.Member;
 import io.vivarium.spi.consensus.ForwardedRequest;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.zab.message.QuorumMessage;
@@ -20,6 +21,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A learner that is in sync and serves clients. A follower logs what is proposed and acknowledges what is on disk, in order; an observer
@@ -32,16 +37,31 @@ final class Following {
 
   private final Self self;
   private final long link;
+  private final long epoch;
   private final TxnStream stream;
   private final boolean observing;
-  private final Deque<Long> syncs = new ArrayDeque<>();
+  private final Deque<Asked> syncs = new ArrayDeque<>();
+
+  /** Observers that asked for a session, in the order asked; 0 for this server. */
+  private final Map<Long, Deque<Long>> revalidations = new HashMap<>();
+
+  private @Nullable ObserverMaster master;
 
   /** Zxids that are logged and not acknowledged. */
   private final Deque<Long> unacked = new ArrayDeque<>();
 
-  Following(Self self, long link, TxnStream stream, boolean observing) {
+  /**
+   * Who waits for a sync.
+   *
+   * @param observer link of an observer; 0 for this server
+   * @param ticket this server's ticket
+   */
+  private record Asked(long observer, long ticket) {}
+
+  Following(Self self, long link, long epoch, TxnStream stream, boolean observing) {
     this.self = self;
     this.link = link;
+    this.epoch = epoch;
     this.stream = stream;
     this.observing = observing;
   }
@@ -55,6 +75,18 @@ final class Following {
       unacked.addLast(proposal.zxid());
     }
     persisted();
+    serveObservers(now);
+  }
+
+  private void serveObservers(long now) {
+    Member me = self.memberships().me();
+    if (self.settings().ensemble().options().observerMasterPort() == 0 || me == null) {
+      return;
+    }
+    ObserverMaster begun = new ObserverMaster(self, epoch, new ToLeader());
+    master = begun;
+    stream.tell(begun::committed);
+    begun.begin(me, now);
   }
 
   /** The log got further. */
@@ -88,8 +120,7 @@ final class Following {
       }
       case Ping(long zxid) -> pong(zxid);
       case Sync _ -> synced();
-      case Revalidated(long sessionId, boolean valid) ->
-          self.host().sessions().revalidated(sessionId, valid);
+      case Revalidated(long sessionId, boolean valid) -> revalidated(sessionId, valid);
       case QuorumMessage.LearnerInfo _,
           QuorumMessage.LeaderInfo _,
           QuorumMessage.AckEpoch _,
@@ -116,6 +147,9 @@ final class Following {
   private void pong(long zxid) {
     Touched touched = new Touched();
     self.host().sessions().drainTouched(touched::add);
+    if (master != null) {
+      master.drainTouched(touched::add);
+    }
     self.links().send(link, touched.pong(zxid));
   }
 
@@ -140,12 +174,31 @@ final class Following {
   }
 
   private void synced() {
-    Long ticket = syncs.pollFirst();
-    if (ticket == null) {
+    Asked oldest = syncs.pollFirst();
+    if (oldest == null) {
       self.leave("the leader answered a sync that nobody asked for");
+    } else if (oldest.observer() == 0) {
+      self.host().delivery().synced(oldest.ticket());
+    } else if (master != null) {
+      master.answer(oldest.observer(), new Sync());
+    }
+  }
+
+  private void revalidated(long sessionId, boolean valid) {
+    Deque<Long> asked = revalidations.get(sessionId);
+    Long observer = asked == null ? null : asked.pollFirst();
+    if (asked == null || observer == null) {
+      self.leave("the leader answered for session " + sessionId + ", which nobody asked for");
       return;
     }
-    self.host().delivery().synced(ticket);
+    if (asked.isEmpty()) {
+      revalidations.remove(sessionId);
+    }
+    if (observer == 0) {
+      self.host().sessions().revalidated(sessionId, valid);
+    } else if (master != null) {
+      master.answer(observer, new Revalidated(sessionId, valid));
+    }
   }
 
   // ---- what clients want of the leader
@@ -163,28 +216,76 @@ final class Following {
   }
 
   void sync(long ticket) {
-    syncs.addLast(ticket);
+    sync(new Asked(0, ticket));
+  }
+
+  private void sync(Asked asked) {
+    syncs.addLast(asked);
     // The answer is paired by order, so it does not matter whose session asks.
-    self.links().send(link, new Request(0, 0, OpCode.SYNC.code(), java.util.List.of(), ROOT_PATH));
+    self.links().send(link, new Request(0, 0, OpCode.SYNC.code(), List.of(), ROOT_PATH));
   }
 
   void revalidate(long sessionId, int timeout) {
-    self.links().send(link, new Revalidate(sessionId, timeout));
+    revalidate(new Revalidate(sessionId, timeout), 0);
+  }
+
+  private void revalidate(Revalidate asked, long observer) {
+    revalidations.computeIfAbsent(asked.sessionId(), id -> new ArrayDeque<>()).addLast(observer);
+    self.links().send(link, asked);
+  }
+
+  /** What observers ask goes the same way as what this server's clients ask. */
+  private final class ToLeader implements ObserverMaster.Upstream {
+    @Override
+    public void forward(Request request) {
+      self.links().send(link, request);
+    }
+
+    @Override
+    public void sync(long observerLink) {
+      Following.this.sync(new Asked(observerLink, 0));
+    }
+
+    @Override
+    public void revalidate(Revalidate asked, long observerLink) {
+      Following.this.revalidate(asked, observerLink);
+    }
   }
 
   // ---- observers
 
+  /** An observer connected; false when none are served. */
   boolean accept(long accepted, long now) {
-    return false;
+    if (master == null) {
+      return false;
+    }
+    master.accepted(accepted, now);
+    return true;
   }
 
-  void receivedFromObserver(long from, QuorumMessage message, long now) {}
+  void receivedFromObserver(long from, QuorumMessage message, long now) {
+    if (master != null) {
+      master.received(from, message, now);
+    }
+  }
 
-  void linkClosed(long closed, String reason) {}
+  void linkClosed(long closed, String reason) {
+    if (master != null) {
+      master.closed(closed, reason);
+    }
+  }
 
   long poll(long now) {
-    return Long.MAX_VALUE;
+    return master == null ? Long.MAX_VALUE : master.poll(now);
   }
 
-  void end(String reason) {}
+  int observers() {
+    return master == null ? 0 : master.peers();
+  }
+
+  void end(String reason) {
+    if (master != null) {
+      master.end(reason);
+    }
+  }
 }

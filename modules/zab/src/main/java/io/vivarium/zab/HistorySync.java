@@ -26,26 +26,32 @@ final class HistorySync {
 
   private final Self self;
   private final LearnerLinks learners;
-  private final Broadcast broadcast;
+  private final LiveStream live;
+  private final boolean readsLog;
 
-  HistorySync(Self self, LearnerLinks learners, Broadcast broadcast) {
+  /**
+   * For the learners of a leader, or of a follower that serves observers.
+   *
+   * @param readsLog whether the log on disk may be read for them
+   */
+  HistorySync(Self self, LearnerLinks learners, LiveStream live, boolean readsLog) {
     this.self = self;
     this.learners = learners;
-    this.broadcast = broadcast;
+    this.live = live;
+    this.readsLog = readsLog;
   }
 
   /** Tells a learner, which has promised itself to the epoch, the history; or has the log read for it first. */
   void tell(LearnerLink learner, long epoch, long now) {
     long claim = learner.claim();
-    if (broadcast.isOutstanding(claim)) {
+    if (live.isOutstanding(claim)) {
       // It has proposals of this very epoch that are on their way: no other leader can have made
       // them, so they are the same.
       learner.settledUpTo(claim);
       send(learner, new Diff(claim, List.of()), claim, epoch, now);
       return;
     }
-    SyncPlan plan =
-        SyncPlan.of(claim, broadcast.committed(), self.history().recent(), readableFrom());
+    SyncPlan plan = SyncPlan.of(claim, live.committed(), self.history().recent(), readableFrom());
     if (plan instanceof ReadLog(long after, long upTo)) {
       learner.proceed(Phase.READING, now + self.initNanos());
       self.parts().work().readHistory(learner.link(), after, upTo);
@@ -62,7 +68,7 @@ final class HistorySync {
   }
 
   private long readableFrom() {
-    if (self.settings().ensemble().options().historyShare() < 0) {
+    if (!readsLog || self.settings().ensemble().options().historyShare() < 0) {
       return Long.MAX_VALUE;
     }
     return self.has(Defect.ZOOKEEPER_2846) ? 0 : self.history().floor();
@@ -93,7 +99,7 @@ final class HistorySync {
       case ReadLog _ -> throw new IllegalStateException("the log was to be read before");
     }
     if (!learner.observer()) {
-      broadcast.sendOutstanding(learner, upTo);
+      live.sendOutstanding(learner, upTo);
     }
     if (!early) {
       sendNewLeader(learner, epoch);

@@ -81,7 +81,7 @@ final class Leader implements Role {
             self.history().claim(),
             self.has(Defect.ZOOKEEPER_2959));
     this.broadcast = new Broadcast(self, learners, self.history().logged(), this::activate);
-    this.histories = new HistorySync(self, learners, broadcast);
+    this.histories = new HistorySync(self, learners, broadcast, true);
     this.barriers = new Barriers(self, learners, broadcast);
     broadcast.beforeCommit(barriers::before);
     this.liveness = new Liveness(self, learners);

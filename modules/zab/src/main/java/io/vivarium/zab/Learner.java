@@ -236,7 +236,7 @@ final class Learner implements Role {
         epoch,
         Zxid.text(self.history().delivered()));
     self.host().roles().follow(epoch, self.history().delivered());
-    following = new Following(self, link, stream, observing);
+    following = new Following(self, link, epoch, stream, observing);
     following.begin(now);
   }
 
@@ -251,7 +251,7 @@ final class Learner implements Role {
 
   @Override
   public void historyRead(long forLink, @Nullable HistoryPart part, long now) {
-    // Read for an observer; it is given the state when the txns in memory do not suffice.
+    throw new IllegalStateException("a learner reads no log for others");
   }
 
   // ---- the kernel
@@ -318,6 +318,6 @@ final class Learner implements Role {
         observing ? ConsensusStatus.Mode.OBSERVER : ConsensusStatus.Mode.FOLLOWER,
         epoch,
         vote.leader(),
-        link == NO_LINK ? 0 : 1);
+        (link == NO_LINK ? 0 : 1) + (following == null ? 0 : following.observers()));
   }
 }

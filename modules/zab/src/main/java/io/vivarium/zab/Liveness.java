@@ -60,15 +60,12 @@ final class Liveness {
   }
 
   private @Nullable String givenUpFor(LearnerLink learner, long now) {
-    boolean waitsForOthers =
-        learner.phase() == Phase.WAITING || learner.phase() == Phase.PROMISED;
+    boolean waitsForOthers = learner.phase() == Phase.WAITING || learner.phase() == Phase.PROMISED;
     if (learner.silent(now) && !waitsForOthers) {
       return "silent for too long";
     }
     if (learner.lags(now, self.syncNanos())) {
-      return "a proposal was not acknowledged within syncLimit ("
-          + self.timing().syncMs()
-          + " ms)";
+      return "a proposal was not acknowledged within syncLimit (" + self.timing().syncMs() + " ms)";
     }
     long bytes = self.links().pendingBytes(learner.link());
     return bytes > self.settings().backlogBytes()

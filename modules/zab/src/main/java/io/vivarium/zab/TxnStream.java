@@ -29,6 +29,8 @@ final class TxnStream {
   /** Whether txns are applied without being logged; a defect. */
   private boolean memoryOnly;
 
+  private Committed told = (txn, designated) -> {};
+
   /** Whether deliveries are not kept for learners; a defect. */
   private boolean forgetful;
 
@@ -37,6 +39,17 @@ final class TxnStream {
     this.vote = vote;
     this.observing = observing;
     this.logs = !observing || self.settings().ensemble().options().observersLog();
+  }
+
+  /** Told of each txn that is delivered, and who is to lead after it if it changes the membership. */
+  @FunctionalInterface
+  interface Committed {
+    void committed(Proposal txn, @Nullable Long designated);
+  }
+
+  /** Has somebody told of each txn that is delivered. */
+  void tell(Committed whom) {
+    told = whom;
   }
 
   /** What comes next follows this zxid; up to it everything is here. */
@@ -94,6 +107,10 @@ final class TxnStream {
 
   /** A txn is committed: the next of those that were logged. */
   void commit(long zxid) {
+    commit(zxid, null);
+  }
+
+  private void commit(long zxid, @Nullable Long designated) {
     if (zxid <= given) {
       return;
     }
@@ -113,6 +130,7 @@ final class TxnStream {
     } else {
       history.deliver();
     }
+    told.committed(next, designated);
   }
 
   /** A committed txn, at once. */
@@ -129,7 +147,7 @@ final class TxnStream {
     }
     Proposal next = self.history().next();
     Membership change = next == null || !self.reconfig() ? null : change(zxid, next.txn());
-    commit(zxid);
+    commit(zxid, designated);
     if (change == null || self.ending().isOver()) {
       return;
     }
