@@ -84,7 +84,7 @@ final class Leader implements Role {
     this.histories = new HistorySync(self, learners, broadcast, true);
     this.barriers = new Barriers(self, learners, broadcast);
     broadcast.beforeCommit(barriers::before);
-    this.liveness = new Liveness(self, learners);
+    this.liveness = new Liveness(self, learners, self.settings().backlogBytes());
     this.reconfiguration = new Reconfiguration(self, learners);
   }
 

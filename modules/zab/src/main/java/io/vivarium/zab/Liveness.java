@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
 final class Liveness {
   private final Self self;
   private final LearnerLinks learners;
+  private final long backlogBytes;
   private long pingAt;
 
   /** Every other ping is followed by a look whether there is a quorum. */
   private boolean evenPing;
 
-  Liveness(Self self, LearnerLinks learners) {
+  /**
+   * For the learners of a leader, or of a follower that serves observers.
+   *
+   * @param backlogBytes bytes that may wait for a learner
+   */
+  Liveness(Self self, LearnerLinks learners, long backlogBytes) {
+    this.backlogBytes = backlogBytes;
     this.self = self;
     this.learners = learners;
   }
@@ -68,8 +75,8 @@ final class Liveness {
       return "a proposal was not acknowledged within syncLimit (" + self.timing().syncMs() + " ms)";
     }
     long bytes = self.links().pendingBytes(learner.link());
-    return bytes > self.settings().backlogBytes()
-        ? bytes + " bytes wait for it, at most " + self.settings().backlogBytes() + " may"
+    return bytes > backlogBytes
+        ? bytes + " bytes wait for it, at most " + backlogBytes + " may"
         : null;
   }
 }

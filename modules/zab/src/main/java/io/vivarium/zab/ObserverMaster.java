@@ -53,7 +53,7 @@ final class ObserverMaster implements LiveStream {
     this.upstream = upstream;
     this.observers = new LearnerLinks(self.links());
     this.histories = new HistorySync(self, observers, this, false);
-    this.liveness = new Liveness(self, observers);
+    this.liveness = new Liveness(self, observers, self.settings().observerMasterBytes());
   }
 
   void begin(Member me, long now) {

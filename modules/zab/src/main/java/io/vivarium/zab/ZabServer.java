@@ -52,6 +52,9 @@ public final class ZabServer {
   /** What comes after the last role, once memory and disk are the same; null when that was done. */
   private @Nullable Next pending;
 
+  /** When it may come at the earliest. */
+  private long nextAt;
+
   private long lookingSince;
   private boolean readOnly;
   private boolean stopped;
@@ -82,6 +85,7 @@ public final class ZabServer {
     self.epochs().recover(history.lastZxid());
     self.history().recover(history);
     self.memberships().announce();
+    nextAt = nowNanos;
     pending = new Next.Look();
     turn(nowNanos, now -> {});
   }
@@ -293,9 +297,9 @@ public final class ZabServer {
   private void goOn(long now) {
     Next next = self.ending().take();
     if (next != null && role != null) {
-      endRole(role, next);
+      endRole(role, next, now);
     }
-    if (pending != null && self.history().quiet()) {
+    if (pending != null && self.history().quiet() && now - nextAt >= 0) {
       Next begins = pending;
       pending = null;
       if (settings.has(Defect.ZOOKEEPER_2845)) {
@@ -308,10 +312,12 @@ public final class ZabServer {
     }
   }
 
-  private void endRole(Role over, Next next) {
+  private void endRole(Role over, Next next, long now) {
     boolean served = over.serving();
     role = null;
     pending = next;
+    boolean delayed = next instanceof Next.Look && self.memberships().observing();
+    nextAt = now + (delayed ? settings.observerDelayMs() * NANOS_PER_MS : 0);
     self.election().roleEnded();
     over.end("server " + self.id() + " has ended its role");
     if (served) {

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param election waits of the election
  * @param epochPatienceMs ms after which a leader whose voters look again gives up waiting for a quorum to follow; negative for never
  * @param backlogBytes bytes that may wait for a learner, or wait in a learner for its disk, before the link is given up
- * @param observerDelayMs an observer waits at random up to this before it looks for a leader again
- * @param observerMasterBytes bytes of committed txns that a follower keeps for observers that connect to it
+ * @param observerDelayMs ms that an observer waits after a role before it looks for a leader again
+ * @param observerMasterBytes bytes that may wait for an observer of this follower before its link is given up
  * @param shrinksToOne whether a reconfiguration may leave one voter ({@code standaloneEnabled=false})
  * @param defects historic defects brought back; empty outside of tests
  */

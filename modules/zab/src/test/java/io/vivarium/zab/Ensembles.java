@@ -59,6 +59,19 @@ final class Ensembles {
         settings.defects());
   }
 
+  /** The same with a delay before an observer looks again. */
+  static ZabSettings delayedBy(ZabSettings settings, long observerDelayMs) {
+    return new ZabSettings(
+        settings.ensemble(),
+        settings.election(),
+        settings.epochPatienceMs(),
+        settings.backlogBytes(),
+        observerDelayMs,
+        settings.observerMasterBytes(),
+        settings.shrinksToOne(),
+        settings.defects());
+  }
+
   static Options options(boolean reconfig, int historyCount) {
     return new Options(reconfig, false, 0, true, false, false, historyCount, 0.33);
   }

@@ -201,6 +201,16 @@ final class ObserverMasterTest {
   }
 
   @Test
+  void anObserverWithTooMuchWaitingForItIsDropped() {
+    Solo solo = serving();
+    solo.pending.put(O, (1L << 20) + 1);
+
+    solo.pass(1);
+
+    solo.does("close 50");
+  }
+
+  @Test
   void observersGoWhenTheRoleEnds() {
     Solo solo = serving();
 
@@ -231,6 +241,23 @@ final class ObserverMasterTest {
     }
 
     solo.does("connect 2 at 2191", "connect 3", "connect 1 at 2191", "connect 2 at 2191");
+  }
+
+  @Test
+  void anObserverWaitsBeforeItLooksAgain() {
+    ZabSettings usual =
+        Ensembles.settings(4, Ensembles.of(3, 1), Ensembles.options(false, 500), Set.of());
+    Solo solo = new Solo(Ensembles.delayedBy(usual, 200)).start(0, 0);
+    solo.server.notified(3, settled(ServerState.LEADING, new Vote(3, 0, 1, 0)), solo.now);
+    solo.server.notified(2, settled(ServerState.FOLLOWING, new Vote(3, 0, 1, 0)), solo.now);
+    solo.server.linkClosed(1, "refused", solo.now);
+    solo.server.notified(3, settled(ServerState.LEADING, new Vote(3, 0, 1, 0)), solo.now);
+    solo.server.notified(2, settled(ServerState.FOLLOWING, new Vote(3, 0, 1, 0)), solo.now);
+    solo.quietly().pass(3);
+    solo.does();
+    solo.pass(2);
+
+    solo.does("connect 3");
   }
 
   private static Notification settled(ServerState state, Vote vote) {
