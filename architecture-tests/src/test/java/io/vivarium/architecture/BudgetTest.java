@@ -29,7 +29,7 @@ final class BudgetTest {
    * {@code modules/acceptance}, which tests the kernel and the server from outside.
    */
   private static final Map<Module, Integer> FEWER_TESTS =
-      Map.of(Module.BENCH, 50, Module.KERNEL, 40);
+      Map.of(Module.BENCH, 46, Module.KERNEL, 40);
 
   @Test
   void nearlyAllMethodsFitAScreen() {
