@@ -149,6 +149,7 @@ final class Machine {
                 born));
     server = built;
     built.start();
+    network.started(id);
   }
 
   private PluginContext context(Life born, PluginProvider<?> provider) {

@@ -123,7 +123,31 @@ final class Network {
     }
   }
 
+  /** A machine is there again: it refuses what comes for connections of the process that died. */
+  void started(int machine) {
+    for (Wire wire : new ArrayList<>(wires)) {
+      wire.started(machine);
+    }
+  }
+
   // ---- for transports
+
+  /** Bytes were sent to a process that is gone; its machine says so unless it is gone as well. */
+  void refuseSoon(SimulatedConnection gone) {
+    Way way = gone.outgoing().way();
+    if (!isHeld(way)) {
+      scheduler.in(delay(way), () -> refuse(gone));
+    }
+  }
+
+  private void refuse(SimulatedConnection gone) {
+    boolean up =
+        listening.values().stream()
+            .anyMatch(port -> port.transport().machine() == gone.transport().machine());
+    if (up) {
+      gone.wire().refused(gone);
+    }
+  }
 
   boolean isHeld(Way way) {
     return held.contains(way);

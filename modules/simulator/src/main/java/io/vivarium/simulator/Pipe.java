@@ -87,7 +87,9 @@ final class Pipe {
 
   private void put(Chunk chunk) {
     chunks.add(chunk);
-    if (!moving) {
+    if (receiver.life().ended()) {
+      network.refuseSoon(receiver);
+    } else if (!moving) {
       moving = true;
       move();
     }

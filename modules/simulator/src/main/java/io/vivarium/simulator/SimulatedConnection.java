@@ -52,6 +52,10 @@ final class SimulatedConnection implements Connection {
     return transport;
   }
 
+  Wire wire() {
+    return wire;
+  }
+
   Life life() {
     return transport.life();
   }

@@ -57,6 +57,20 @@ final class Wire {
     }
   }
 
+  /** A machine is there again: what was sent to its end meanwhile is refused. */
+  void started(int machine) {
+    refuseIfTalkedTo(opener, taker, machine);
+    refuseIfTalkedTo(taker, opener, machine);
+  }
+
+  private void refuseIfTalkedTo(SimulatedConnection end, SimulatedConnection other, int machine) {
+    if (end.transport().machine() == machine
+        && end.life().ended()
+        && other.outgoing().bytes() > 0) {
+      network.refuseSoon(end);
+    }
+  }
+
   /** Whoever talks to an end that is gone is told so by its machine. */
   void refused(SimulatedConnection end) {
     end.outgoing().end(true);
