@@ -49,16 +49,17 @@ record FaultPlan(List<Fault> faults) {
   /**
    * A plan by chance.
    *
+   * @param most faults at most
    * @param untilMs faults begin and end before this
    */
   static FaultPlan random(
-      SplittableRandom chance, Set<Kind> kinds, int servers, int clients, long untilMs) {
+      SplittableRandom chance, Set<Kind> kinds, int servers, int clients, int most, long untilMs) {
     if (kinds.isEmpty()) {
       return none();
     }
     List<Kind> possible = List.copyOf(EnumSet.copyOf(kinds));
     Maker maker = new Maker(chance, servers, clients, untilMs);
-    int count = 1 + chance.nextInt(12);
+    int count = 1 + chance.nextInt(most);
     List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       faults.add(maker.make(possible.get(chance.nextInt(possible.size()))));

@@ -34,6 +34,7 @@ final class Simulation {
    * @param software the plugins in each server
    * @param clients their number
    * @param kinds what goes wrong, unless a plan says it exactly
+   * @param mostFaults how many things go wrong at most
    * @param faultMs for how long things go wrong, virtual milliseconds
    */
   record Setup(
@@ -43,6 +44,7 @@ final class Simulation {
       Machine.Software software,
       int clients,
       Set<FaultPlan.Kind> kinds,
+      int mostFaults,
       long faultMs) {}
 
   /**
@@ -94,7 +96,13 @@ final class Simulation {
     beganNanos = scheduler.nowNanos();
     SplittableRandom chance = scheduler.chance();
     FaultPlan drawn =
-        FaultPlan.random(chance, setup.kinds(), setup.servers(), setup.clients(), setup.faultMs());
+        FaultPlan.random(
+            chance,
+            setup.kinds(),
+            setup.servers(),
+            setup.clients(),
+            setup.mostFaults(),
+            setup.faultMs());
     plan = given == null ? drawn : given;
     build();
   }

@@ -39,6 +39,15 @@ final class Rigs {
   private static final ServerConfig STANDALONE =
       config(new StandaloneConsensusProvider(), Map.of("consensus", "standalone"));
 
+  /** So many faults that roles end before they have begun. */
+  private static final int STORM = 60;
+
+  private static final int CALM = 12;
+
+  /** What ends roles. */
+  private static final Set<FaultPlan.Kind> EDGES =
+      Set.copyOf(EnumSet.of(FaultPlan.Kind.CRASH, FaultPlan.Kind.PARTITION, FaultPlan.Kind.RESET));
+
   private static final Map<Integer, List<ServerConfig>> ENSEMBLES = new HashMap<>();
 
   private static final Map<String, LongFunction<Simulation.Setup>> ALL = new TreeMap<>();
@@ -53,9 +62,10 @@ final class Rigs {
     ALL.put("three-pause", _ -> ensemble(3, 0, Set.of(FaultPlan.Kind.PAUSE)));
     ALL.put("three-disk", _ -> ensemble(3, 0, Set.of(FaultPlan.Kind.DISK)));
     ALL.put("five", _ -> ensemble(5, 0, Simulation.everything()));
+    ALL.put("storm", _ -> storm());
     ALL.put("seven", _ -> ensemble(7, 0, Simulation.everything()));
     for (Defect defect : Defect.values()) {
-      ALL.put(defect.name(), _ -> defective(defect));
+      ALL.put(defect.name(), seed -> defective(defect, seed));
     }
     ALL.put("observers", _ -> ensemble(3, 2, Simulation.everything()));
   }
@@ -79,24 +89,36 @@ final class Rigs {
   /** One server and some clients. */
   static Simulation.Setup standalone(Set<FaultPlan.Kind> kinds) {
     return new Simulation.Setup(
-        1, 1, _ -> STANDALONE, software(new StandaloneConsensusProvider()), 3, kinds, 6_000);
+        1, 1, _ -> STANDALONE, software(new StandaloneConsensusProvider()), 3, kinds, 12, 6_000);
   }
 
   /** An ensemble and some clients. */
   static Simulation.Setup ensemble(int voters, int observers, Set<FaultPlan.Kind> kinds) {
-    return ensemble(voters, observers, kinds, new ZabConsensusProvider());
+    return ensemble(voters, observers, kinds, CALM, new ZabConsensusProvider());
+  }
+
+  /** Three servers that hardly come to rest. */
+  private static Simulation.Setup storm() {
+    return ensemble(3, 0, EDGES, STORM, new ZabConsensusProvider());
   }
 
   /** An ensemble with a historic defect, and the faults that it needs. */
-  private static Simulation.Setup defective(Defect defect) {
+  private static Simulation.Setup defective(Defect defect, long seed) {
     int observers = defect == Defect.ZOOKEEPER_2959 ? 2 : 0;
-    Set<FaultPlan.Kind> kinds =
-        EnumSet.of(FaultPlan.Kind.CRASH, FaultPlan.Kind.PARTITION, FaultPlan.Kind.RESET);
-    return ensemble(3, observers, kinds, new DefectiveZabProvider(Set.of(defect)));
+    return ensemble(
+        3,
+        observers,
+        EDGES,
+        seed % 2 == 0 ? CALM : STORM,
+        new DefectiveZabProvider(Set.of(defect)));
   }
 
   private static Simulation.Setup ensemble(
-      int voters, int observers, Set<FaultPlan.Kind> kinds, PluginProvider<Consensus> consensus) {
+      int voters,
+      int observers,
+      Set<FaultPlan.Kind> kinds,
+      int most,
+      PluginProvider<Consensus> consensus) {
     List<ServerConfig> configs =
         ENSEMBLES.computeIfAbsent(voters * 100 + observers, _ -> configs(voters, observers));
     return new Simulation.Setup(
@@ -106,6 +128,7 @@ final class Rigs {
         software(consensus),
         4,
         kinds,
+        most,
         8_000);
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StandaloneTest {
   @Test
   void whateverGoesWrongNothingAcknowledgedIsLost() {
-    Seeds.Totals totals = Seeds.run("one", 1, 150);
+    Seeds.Totals totals = Seeds.run("one", 1, 600);
     System.out.println(totals);
     assertTrue(totals.acknowledged() > 10_000, totals::toString);
     assertTrue(totals.unknown() > 100, totals::toString);

@@ -61,7 +61,8 @@ final class Keys {
           -1,
           -1,
           LARGEST_MS,
-          "Milliseconds after which a leader without a quorum gives up when a voter looks again; -1: initLimit.");
+          "Milliseconds after which a leader without a quorum gives up when a voter looks again;"
+              + " -1: initLimit.");
 
   static final ConfigKey<Integer> CONNECT_RETRY_MS =
       ConfigKey.integer(
@@ -75,7 +76,8 @@ final class Keys {
       ConfigKey.flag(
           "standaloneEnabled",
           true,
-          "Whether a server without others needs no ensemble; then an ensemble cannot shrink to one.");
+          "Whether a server without others needs no ensemble; then an ensemble cannot shrink to"
+              + " one.");
 
   static final ConfigKey<Integer> SNAP_SYNCS =
       ConfigKey.integer(
@@ -127,14 +129,16 @@ final class Keys {
           DEFAULT_MAX_BUFFER,
           1,
           LARGEST_MAX_BUFFER,
-          "Bytes of the largest request; txns between servers may be larger by as much as in the log.");
+          "Bytes of the largest request; txns between servers may be larger by as much as in the"
+              + " log.");
 
   static final ConfigKey<Integer> MAX_BUFFER_EXTRA =
       new ConfigKey<>(
           "jute.maxbuffer.extrasize",
           Integer.class,
           null,
-          "Bytes by which a txn may be larger than jute.maxbuffer; jute.maxbuffer, at least 1024, when not set.",
+          "Bytes by which a txn may be larger than jute.maxbuffer; jute.maxbuffer, at least 1024,"
+              + " when not set.",
           0,
           LARGEST_MAX_BUFFER,
           false);

@@ -5,12 +5,17 @@ import io.vivarium.consensus.zab.link.LinkSettings;
 import io.vivarium.consensus.zab.link.PeerAuthentication;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.consensus.EnsembleSettings;
+import io.vivarium.zab.Defect;
 import io.vivarium.zab.ZabSettings;
 import io.vivarium.zab.election.ElectionSettings;
 import java.util.Set;
 
-/** The configuration of the plugin, and what it makes of that together with what the server was told of its ensemble. */
-record ZabConfig(PluginConfig values) {
+/**
+ * The configuration of the plugin, and what it makes of that together with what the server was told of its ensemble.
+ *
+ * @param defects historic defects brought back; empty outside of tests
+ */
+record ZabConfig(PluginConfig values, Set<Defect> defects) {
   private static final int LEAST_EXTRA = 1024;
 
   /** Packets up to this size are always taken, as records of the log are: the txn that closes a session lists its ephemerals. */
@@ -33,7 +38,7 @@ record ZabConfig(PluginConfig values) {
         values.get(Keys.OBSERVER_RECONNECT_MS),
         values.get(Keys.OBSERVER_QUEUE_BYTES),
         !values.get(Keys.STANDALONE_ENABLED),
-        Set.of());
+        defects);
   }
 
   /** How quorum links are made. */

@@ -16,10 +16,12 @@ import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.zab.Defect;
 import io.vivarium.zab.ZabParts;
 import io.vivarium.zab.ZabServer;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.port.HistoryPart;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +48,14 @@ final class ZabConsensus implements Consensus {
   private record Member(
       ZabServer zab, QuorumConnections links, ElectionConnections elections, DiskWork work) {}
 
-  ZabConsensus(PluginContext context) {
+  /**
+   * A member that is not attached.
+   *
+   * @param defects historic defects brought back; empty outside of tests
+   */
+  ZabConsensus(PluginContext context, Set<Defect> defects) {
     this.context = context;
-    this.config = new ZabConfig(context.config());
+    this.config = new ZabConfig(context.config(), defects);
   }
 
   @Override
@@ -63,7 +70,8 @@ final class ZabConsensus implements Consensus {
           .fatalErrors()
           .stop(
               FatalReason.INVALID_INVOCATION,
-              "consensus=zab needs the servers of the ensemble: configure a line server.N for each, or leave the key consensus out",
+              "consensus=zab needs the servers of the ensemble: configure a line server.N for each,"
+                  + " or leave the key consensus out",
               null);
       return;
     }

@@ -5,6 +5,7 @@ import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusProvider;
 import java.util.List;
+import java.util.Set;
 
 /** Registers the engine {@code zab}. */
 public final class ZabConsensusProvider implements ConsensusProvider {
@@ -20,6 +21,6 @@ public final class ZabConsensusProvider implements ConsensusProvider {
 
   @Override
   public Consensus create(PluginContext context) {
-    return new ZabConsensus(context);
+    return new ZabConsensus(context, Set.of());
   }
 }

@@ -10,6 +10,7 @@ import io.vivarium.spi.tck.TckContext;
 import io.vivarium.zab.ZabSettings;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What configuration makes of the engine. */
@@ -81,6 +82,6 @@ class KeysTest {
   }
 
   private static ZabConfig config(Map<String, String> values) {
-    return new ZabConfig(new TckContext(values).config());
+    return new ZabConfig(new TckContext(values).config(), Set.of());
   }
 }

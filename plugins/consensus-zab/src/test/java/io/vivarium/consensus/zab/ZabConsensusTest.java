@@ -15,12 +15,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The engine where there is no ensemble, or none yet. */
 class ZabConsensusTest {
   private final TckContext context = new TckContext(Map.of());
-  private final ZabConsensus engine = new ZabConsensus(context);
+  private final ZabConsensus engine = new ZabConsensus(context, Set.of());
 
   @Test
   void withoutServersTheServerStopsAndSaysWhatIsMissing() {
@@ -30,7 +31,8 @@ class ZabConsensusTest {
     engine.attach(host(resources), new RecoveredHistory(0, 0, true));
     assertEquals(
         List.of(
-            "INVALID_INVOCATION: consensus=zab needs the servers of the ensemble: configure a line server.N for each, or leave the key consensus out"),
+            "INVALID_INVOCATION: consensus=zab needs the servers of the ensemble: configure a line"
+                + " server.N for each, or leave the key consensus out"),
         context.fatalErrorsReported());
     assertEquals(Long.MAX_VALUE, engine.poll(0));
     engine.close();

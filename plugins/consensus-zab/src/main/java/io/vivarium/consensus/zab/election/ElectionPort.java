@@ -140,7 +140,8 @@ final class ElectionPort {
               + failures
               + " attempts: "
               + failure
-              + ". Free the election port of the line of this server, or raise electionPortBindRetry (0: try for ever)",
+              + ". Free the election port of the line of this server, or raise"
+              + " electionPortBindRetry (0: try for ever)",
           null);
     } else {
       log.error(
