@@ -94,7 +94,10 @@ final class Learner implements Role {
 
   @Override
   public void linkOpened(long opened, long now) {
-    if (opened != link || stage != Stage.CONNECTING) {
+    if (opened != link) {
+      return;
+    }
+    if (stage != Stage.CONNECTING) {
       throw new IllegalStateException("link " + opened + " was opened in stage " + stage);
     }
     stage = Stage.DISCOVERY;
@@ -251,7 +254,7 @@ final class Learner implements Role {
 
   @Override
   public void historyRead(long forLink, @Nullable HistoryPart part, long now) {
-    throw new IllegalStateException("a learner reads no log for others");
+    // Asked for while this server led.
   }
 
   // ---- the kernel

@@ -273,6 +273,19 @@ final class LeaderTest {
     solo.does("12 <- SNAP 300000009", "12 <- state", "12 <- NEWLEADER 400000000");
   }
 
+  @Test
+  void whatWasAskedForInAnEarlierRoleIsIgnored() {
+    Solo solo = elected();
+
+    solo.server.linkOpened(77, solo.now);
+    solo.server.stateArriving(77, solo.now);
+    solo.server.stateArrived(77, new Solo.State(5), solo.now);
+    solo.server.historyRead(77, null, solo.now);
+    solo.server.linkClosed(77, "reset", solo.now);
+
+    solo.does();
+  }
+
   // ---- broadcast
 
   @Test

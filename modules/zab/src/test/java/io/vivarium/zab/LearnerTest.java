@@ -548,6 +548,18 @@ final class LearnerTest {
     solo.does("committed 200000000", "1 <- ACK 200000000", "follow 2 from 100000005");
   }
 
+  @Test
+  void whatWasAskedForInAnEarlierRoleIsIgnored() {
+    Solo solo = serving(Solo.ofThree(1));
+
+    solo.server.linkOpened(77, solo.now);
+    solo.server.stateArrived(77, new Solo.State(5), solo.now);
+    solo.server.historyRead(77, null, solo.now);
+    solo.server.linkClosed(77, "reset", solo.now);
+
+    solo.does();
+  }
+
   // ---- observing
 
   @Test
