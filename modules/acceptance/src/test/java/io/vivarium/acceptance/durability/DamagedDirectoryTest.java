@@ -10,6 +10,7 @@ import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
+import io.vivarium.acceptance.server.TreeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vivarium.acceptance.durability.TreeImage.Node;
+import io.vivarium.acceptance.server.TreeImage.Node;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -18,7 +18,7 @@ public final class FourLetterWord {
   }
 
   /** As {@link #ask(int, String)}, giving up after {@code timeoutMs} milliseconds of silence. */
-  static String ask(int port, String word, int timeoutMs) throws IOException {
+  public static String ask(int port, String word, int timeoutMs) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMs);
       socket.setSoTimeout(timeoutMs);

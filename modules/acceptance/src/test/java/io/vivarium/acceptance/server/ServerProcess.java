@@ -77,6 +77,26 @@ public final class ServerProcess {
     family.forEach(child -> child.onExit().join());
   }
 
+  /** Freezes the process (SIGSTOP) until {@link #resume}: its peers see silence, not an end. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets a frozen process go on (SIGCONT). */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    command.add(Long.toString(process.pid()));
+    process.descendants().map(child -> Long.toString(child.pid())).forEach(command::add);
+    int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (exitCode != 0) {
+      throw new IOException(command + " ended with exit code " + exitCode);
+    }
+  }
+
   /** Everything printed so far. */
   public String log() {
     try {

@@ -1,4 +1,4 @@
-package io.vivarium.acceptance.durability;
+package io.vivarium.acceptance.server;
 
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 
 /** Every node of a server as a super user sees it. */
-final class TreeImage {
+public final class TreeImage {
   private TreeImage() {}
 
   /**
@@ -17,9 +17,10 @@ final class TreeImage {
    *
    * @param data in hexadecimal, or {@code "null"}
    */
-  record Node(String data, Stat stat, List<ACL> acl) {}
+  public record Node(String data, Stat stat, List<ACL> acl) {}
 
-  static Map<String, Node> of(ZooKeeper zk) throws Exception {
+  /** The tree below {@code /}, by path. */
+  public static Map<String, Node> of(ZooKeeper zk) throws Exception {
     Map<String, Node> image = new TreeMap<>();
     add(zk, "/", image);
     return image;
@@ -34,7 +35,7 @@ final class TreeImage {
     }
   }
 
-  static String hex(byte[] data) {
+  private static String hex(byte[] data) {
     return data == null ? "null" : HexFormat.of().formatHex(data);
   }
 }
