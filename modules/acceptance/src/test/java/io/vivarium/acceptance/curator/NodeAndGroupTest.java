@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.server.Await;
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.vivarium.acceptance.server.Await;
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

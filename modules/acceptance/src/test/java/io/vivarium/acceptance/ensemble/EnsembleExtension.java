@@ -2,12 +2,12 @@ package io.vivarium.acceptance.ensemble;
 
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -40,7 +39,7 @@ public final class EnsembleExtension implements AfterEachCallback, AfterAllCallb
    *
    * @param purpose what it is shared for; empty when it is for one test alone
    */
-  private record Running(EnsembleUnderTest ensemble, Path home, Optional<Object> purpose) {}
+  private record Running(EnsembleUnderTest ensemble, TemporaryDirectory home, Optional<Object> purpose) {}
 
   /** An ensemble whose servers a test starts itself; ends with the test. */
   public EnsembleUnderTest prepare(EnsembleSetup setup) throws IOException {
@@ -49,8 +48,8 @@ public final class EnsembleExtension implements AfterEachCallback, AfterAllCallb
 
   private EnsembleUnderTest prepare(EnsembleSetup setup, Optional<Object> purpose)
       throws IOException {
-    Path home = Files.createTempDirectory("ensemble");
-    EnsembleUnderTest ensemble = EnsembleUnderTest.prepare(setup, home);
+    TemporaryDirectory home = TemporaryDirectory.create("ensemble");
+    EnsembleUnderTest ensemble = EnsembleUnderTest.prepare(setup, home.path());
     running.add(new Running(ensemble, home, purpose));
     return ensemble;
   }
@@ -153,11 +152,7 @@ public final class EnsembleExtension implements AfterEachCallback, AfterAllCallb
   private void end(List<Running> ending) throws IOException {
     for (Running one : ending) {
       one.ensemble().close();
-      try (Stream<Path> files = Files.walk(one.home())) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      one.home().close();
       running.remove(one);
     }
   }

@@ -2,6 +2,7 @@ package io.vivarium.acceptance.ensemble;
 
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,10 @@ import java.util.function.UnaryOperator;
  */
 public record EnsembleSetup(
     SortedMap<Integer, ServerSetup> members, Set<Integer> observers, boolean relayed) {
+
+  /** Several servers share few cores with their clients: they have to start fast and need little. */
+  private static final List<String> SMALL_JVM =
+      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   /** Copies the collections. */
   public EnsembleSetup {
@@ -41,14 +46,25 @@ public record EnsembleSetup(
     return of(ServerKind.selected(), ServerKind.selected(), ServerKind.selected());
   }
 
+  /** A number of voters with the ids 1, 2, 3 and so on, each with what a standalone server would be started with. */
+  public static EnsembleSetup of(int servers, ServerSetup standalone) {
+    SortedMap<Integer, ServerSetup> members = new TreeMap<>();
+    for (int id = 1; id <= servers; id++) {
+      members.put(id, member(standalone));
+    }
+    return new EnsembleSetup(members, Set.of(), false);
+  }
+
   private static ServerSetup member(ServerKind kind) {
-    return new ServerSetup(
-            kind,
-            ServerSetup.standard().config(),
-            List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            List.of())
-        .property(EnsembleState.SUPER_PROPERTY, EnsembleState.superDigest())
-        .property("znode.container.checkIntervalMs", "300")
+    ServerSetup standalone = ServerSetup.standard().on(kind);
+    return member(
+        EnsembleState.withSuperUser(standalone).property("znode.container.checkIntervalMs", "300"));
+  }
+
+  private static ServerSetup member(ServerSetup standalone) {
+    List<String> jvmFlags = new ArrayList<>(SMALL_JVM);
+    standalone.jvmFlags().stream().filter(flag -> !flag.startsWith("-Xmx")).forEach(jvmFlags::add);
+    return new ServerSetup(standalone.kind(), standalone.config(), jvmFlags, standalone.prefix())
         .with("preAllocSize", "64")
         .with("initLimit", "20")
         .with("syncLimit", "4");

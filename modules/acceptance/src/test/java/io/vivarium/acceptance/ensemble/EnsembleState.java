@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.TreeImage;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -23,32 +24,42 @@ public final class EnsembleState {
   public static final String SUPER_USER = "super:super";
 
   /** The system property that names this user's digest. */
-  static final String SUPER_PROPERTY = "zookeeper.DigestAuthenticationProvider.superDigest";
+  private static final String SUPER_PROPERTY = "zookeeper.DigestAuthenticationProvider.superDigest";
 
   private static final Pattern SESSION = Pattern.compile("0x[0-9a-f]+");
   private static final Pattern DIGEST = Pattern.compile("([0-9a-f]+): (\\d+)");
 
   private EnsembleState() {}
 
-  /** The value of {@link #SUPER_PROPERTY}. */
-  static String superDigest() {
+  /** The setup of a server that knows {@link #SUPER_USER}. */
+  public static ServerSetup withSuperUser(ServerSetup setup) {
     try {
-      return DigestAuthenticationProvider.generateDigest(SUPER_USER);
+      return setup.property(
+          SUPER_PROPERTY, DigestAuthenticationProvider.generateDigest(SUPER_USER));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Waits until nothing is under way, then compares trees, sessions and digests. */
+  /** Waits until nothing is under way, then compares trees and sessions. */
   public static void assertSame(EnsembleUnderTest ensemble) throws Exception {
     ensemble.awaitSameZxid();
     Member first = ensemble.members().iterator().next();
     Map<String, TreeImage.Node> tree = tree(first);
     Set<String> sessions = sessions(first);
-    Map<Long, String> digests = new TreeMap<>();
     for (Member member : ensemble.members()) {
       assertEquals(Map.of(), differences(tree, tree(member)), () -> first + " and " + member);
       assertEquals(sessions, sessions(member), () -> "the sessions of " + first + " and " + member);
+    }
+  }
+
+  /**
+   * Compares the digests that the servers have noted at the same zxids, and those that came with txns. Not for an ensemble
+   * in which a learner got a snapshot under load: Apache's complains then about the txns that the snapshot already has.
+   */
+  public static void assertSameDigests(EnsembleUnderTest ensemble) throws Exception {
+    Map<Long, String> digests = new TreeMap<>();
+    for (Member member : ensemble.members()) {
       digests(member)
           .forEach(
               (zxid, digest) ->

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.RunningServer;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * One server of an ensemble: a directory with {@code zoo.cfg} and {@code data/myid} that is written once, and the process
  * that runs on it now. Another kind of server can take the directory over as it is.
  */
-public final class Member implements AutoCloseable {
+public final class Member implements RunningServer, AutoCloseable {
   /** Generous: a server waits for its peers, and all of them share few cores. */
   static final Duration START_LIMIT = Duration.ofSeconds(90);
 
@@ -75,9 +76,9 @@ public final class Member implements AutoCloseable {
     return ports;
   }
 
-  /** What a client is given to connect to this server alone. */
-  public String connectString() {
-    return "127.0.0.1:" + ports.client();
+  @Override
+  public int port() {
+    return ports.client();
   }
 
   /** Its {@code zoo.cfg}. */
@@ -159,7 +160,7 @@ public final class Member implements AutoCloseable {
     }
   }
 
-  /** Whether the process of the last start still runs. */
+  @Override
   public boolean alive() {
     return process.map(ServerProcess::alive).orElse(false);
   }
@@ -179,11 +180,6 @@ public final class Member implements AutoCloseable {
   /** Whether the server serves in this mode, one of {@code leader}, {@code follower}, {@code observer}, {@code read-only}. */
   public boolean is(String mode) {
     return status().map(Status::mode).filter(mode::equals).isPresent();
-  }
-
-  /** The answer to a four-letter word. */
-  public String ask(String word) throws IOException {
-    return FourLetterWord.ask(ports.client(), word);
   }
 
   /** One value of {@code mntr}; 0 when the server does not report it. */
@@ -221,9 +217,14 @@ public final class Member implements AutoCloseable {
     return home.resolve("server.log");
   }
 
-  /** The end of what the server has printed, all its runs together. */
-  public String logTail() {
-    String log = process.map(ServerProcess::log).orElse("");
+  @Override
+  public String log() {
+    return process.map(ServerProcess::log).orElse("");
+  }
+
+  /** The end of {@link #log}. */
+  String logTail() {
+    String log = log();
     return log.substring(Math.max(0, log.length() - LOG_TAIL));
   }
 

@@ -3,6 +3,7 @@ package io.vivarium.acceptance.ensemble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -50,7 +51,7 @@ final class PeerConnection {
     try {
       InputStream in = from.getInputStream();
       for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-        byte[] bytes = java.util.Arrays.copyOf(buffer, read);
+        byte[] bytes = Arrays.copyOf(buffer, read);
         tap.saw(bytes);
         chunks.put(new Chunk(bytes, System.nanoTime()));
       }

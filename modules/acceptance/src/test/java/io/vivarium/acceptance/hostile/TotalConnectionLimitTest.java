@@ -3,7 +3,7 @@ package io.vivarium.acceptance.hostile;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vivarium.acceptance.server.Await;
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.wire.WireConnection;
 import java.io.EOFException;

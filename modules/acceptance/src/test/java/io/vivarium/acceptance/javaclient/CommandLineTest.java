@@ -3,7 +3,7 @@ package io.vivarium.acceptance.javaclient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

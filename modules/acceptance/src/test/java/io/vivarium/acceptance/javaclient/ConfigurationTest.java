@@ -4,11 +4,12 @@ import static io.vivarium.acceptance.javaclient.Failures.assertFailsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +18,7 @@ class ConfigurationTest {
   @RegisterExtension static final ServerExtension SERVER = ServerExtension.standard();
 
   @Test
+  @Tag("standalone")
   void theConfigurationNodeOfAStandaloneServerIsEmpty() throws Exception {
     ZooKeeper zk = SERVER.client();
     Stat stat = new Stat();

@@ -2,14 +2,16 @@ package io.vivarium.acceptance.javaclient;
 
 import static io.vivarium.acceptance.javaclient.Failures.assertFailsWith;
 
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("standalone")
 class EnabledReconfigurationTest {
   @RegisterExtension
   static final ServerExtension SERVER =

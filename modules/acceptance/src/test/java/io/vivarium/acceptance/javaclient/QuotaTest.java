@@ -5,7 +5,7 @@ import static org.apache.zookeeper.ZooDefs.Ids.OPEN_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import java.util.List;
 import org.apache.zookeeper.CreateMode;

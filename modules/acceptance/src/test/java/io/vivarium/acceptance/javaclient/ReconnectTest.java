@@ -10,7 +10,7 @@ import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.CutProxy;
 import io.vivarium.acceptance.server.EventLog;
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.vivarium.acceptance.kazoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vivarium.acceptance.server.ServerExtension;
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;

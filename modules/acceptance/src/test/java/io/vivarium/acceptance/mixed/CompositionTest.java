@@ -60,6 +60,7 @@ class CompositionTest {
   void sameEverywhere() throws Exception {
     assertTrue(ensemble.member(Composition.LEADER).is("leader"), ensemble::describe);
     EnsembleState.assertSame(ensemble);
+    EnsembleState.assertSameDigests(ensemble);
   }
 
   /** What the client of any server sees of a node, once that server has caught up. */

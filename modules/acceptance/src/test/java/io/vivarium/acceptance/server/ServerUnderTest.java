@@ -13,7 +13,7 @@ import java.util.Map;
  * A standalone server in its own process on a free port of the loopback address. It can be stopped, killed and started
  * again on the same port and directory, as an operator would.
  */
-public final class ServerUnderTest implements AutoCloseable {
+public final class ServerUnderTest implements RunningServer, AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final int PORT_ATTEMPTS = 5;
 
@@ -125,14 +125,9 @@ public final class ServerUnderTest implements AutoCloseable {
     process.kill();
   }
 
-  /** The client port. */
+  @Override
   public int port() {
     return port;
-  }
-
-  /** What a client is given to connect. */
-  public String connectString() {
-    return "127.0.0.1:" + port;
   }
 
   /** The directory given as {@code dataDir}. */
@@ -140,19 +135,14 @@ public final class ServerUnderTest implements AutoCloseable {
     return dataDirectory;
   }
 
-  /** Everything the server has printed, all its runs together. */
+  @Override
   public String log() {
     return process.log();
   }
 
-  /** Whether the process of the last start still runs. */
+  @Override
   public boolean alive() {
     return process.alive();
-  }
-
-  /** The answer to a four-letter word. */
-  public String ask(String word) throws IOException {
-    return FourLetterWord.ask(port, word);
   }
 
   @Override
