@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.CutProxy;
-import io.vivarium.acceptance.fixture.ServerExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

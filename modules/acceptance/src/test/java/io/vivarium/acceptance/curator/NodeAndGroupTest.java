@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.Await;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.vivarium.acceptance.curator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.Await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

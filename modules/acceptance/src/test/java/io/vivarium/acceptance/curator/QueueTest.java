@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.Await;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -7,13 +7,13 @@ import static org.apache.zookeeper.ZooDefs.Ids.READ_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.vivarium.acceptance.server.TreeImage;
-import io.vivarium.acceptance.server.TreeImage.Node;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
+import io.vivarium.acceptance.server.TreeImage;
+import io.vivarium.acceptance.server.TreeImage.Node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

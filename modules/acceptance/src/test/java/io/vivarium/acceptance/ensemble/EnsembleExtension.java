@@ -39,7 +39,8 @@ public final class EnsembleExtension implements AfterEachCallback, AfterAllCallb
    *
    * @param purpose what it is shared for; empty when it is for one test alone
    */
-  private record Running(EnsembleUnderTest ensemble, TemporaryDirectory home, Optional<Object> purpose) {}
+  private record Running(
+      EnsembleUnderTest ensemble, TemporaryDirectory home, Optional<Object> purpose) {}
 
   /** An ensemble whose servers a test starts itself; ends with the test. */
   public EnsembleUnderTest prepare(EnsembleSetup setup) throws IOException {

@@ -41,8 +41,7 @@ public final class EnsembleUnderTest implements AutoCloseable {
   }
 
   private Member add(int id, ServerSetup memberSetup) throws IOException {
-    Member.Ports ports =
-        new Member.Ports(freePorts.next(), freePorts.next(), freePorts.next());
+    Member.Ports ports = new Member.Ports(freePorts.next(), freePorts.next(), freePorts.next());
     Member member = new Member(id, memberSetup, ports, home.resolve("server-" + id));
     members.put(id, member);
     return member;
@@ -89,7 +88,14 @@ public final class EnsembleUnderTest implements AutoCloseable {
 
   /** What {@code server.N=} says of a member to a client that reconfigures, its client port included. */
   public String specification(Member member, String role) {
-    return "server." + member.id() + "=" + address(member) + ":" + role + ";127.0.0.1:" + member.ports().client();
+    return "server."
+        + member.id()
+        + "="
+        + address(member)
+        + ":"
+        + role
+        + ";127.0.0.1:"
+        + member.ports().client();
   }
 
   /** Starts the server that shall lead together with one other, then the rest: so a quorum without it cannot form. */

@@ -27,7 +27,8 @@ final class FreePorts {
         return port;
       }
     }
-    throw new IOException("no free port between " + FIRST + " and " + LAST + " in " + ATTEMPTS + " attempts");
+    throw new IOException(
+        "no free port between " + FIRST + " and " + LAST + " in " + ATTEMPTS + " attempts");
   }
 
   private static boolean free(int port) {

@@ -72,13 +72,12 @@ class FailoverMeasurement {
         sessions.add(ensembles.closing(new ProbeSession(ports, i)));
       }
       AtomicLong firstWrite = new AtomicLong();
-      AtomicLong start = new AtomicLong();
       List<Future<Long>> served = new ArrayList<>();
       for (ProbeSession session : sessions) {
         served.add(executor.submit(servedAgain(session, firstWrite)));
       }
       ensemble.member(3).kill();
-      start.set(System.nanoTime());
+      long start = System.nanoTime();
       ensembles.closing(new ProbeSession(ports.subList(0, 2), 0));
       firstWrite.set(System.nanoTime());
       long last = 0;
@@ -86,8 +85,7 @@ class FailoverMeasurement {
         last = Math.max(last, one.get());
       }
       ensemble.close();
-      return new Outage(
-          (firstWrite.get() - start.get()) / 1e6, (last - start.get()) / 1e6);
+      return new Outage((firstWrite.get() - start) / 1e6, (last - start) / 1e6);
     }
   }
 

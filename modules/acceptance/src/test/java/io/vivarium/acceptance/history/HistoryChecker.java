@@ -145,7 +145,11 @@ final class HistoryChecker {
     long prefix = prefixes.getOrDefault(read.session(), 0L);
     Map.Entry<Long, Stored> least = stored.get(read.stored().key()).floorEntry(prefix);
     if (least != null && least.getKey() > read.stored().zxid()) {
-      violated("a session went back in time", "it had seen 0x" + Long.toHexString(prefix), least.getValue(), read);
+      violated(
+          "a session went back in time",
+          "it had seen 0x" + Long.toHexString(prefix),
+          least.getValue(),
+          read);
     }
     prefixes.merge(read.session(), read.stored().zxid(), Long::max);
   }
@@ -165,7 +169,8 @@ final class HistoryChecker {
       String value = read.stored().value();
       if (refused.contains(value)) {
         violated("a refused write was seen", read);
-      } else if (!value.isEmpty() && invoked.getOrDefault(value, Long.MAX_VALUE) > read.completed()) {
+      } else if (!value.isEmpty()
+          && invoked.getOrDefault(value, Long.MAX_VALUE) > read.completed()) {
         violated("a value was seen before it was written", read);
       }
     }

@@ -57,9 +57,7 @@ class HistoryCheckerTest {
   @Test
   void anAcknowledgedWriteThatWasReplacedIsFound() {
     assertFound(
-        "two values for one version",
-        write(1, a("x", 1, 10), 0, 1),
-        write(2, a("y", 1, 11), 2, 3));
+        "two values for one version", write(1, a("x", 1, 10), 0, 1), write(2, a("y", 1, 11), 2, 3));
   }
 
   @Test
@@ -106,9 +104,7 @@ class HistoryCheckerTest {
   @Test
   void aSessionThatMissesItsOwnWriteIsFound() {
     assertFound(
-        "a session went back in time",
-        write(1, a("x", 1, 10), 0, 1),
-        read(1, a("", 0, 1), 2, 3));
+        "a session went back in time", write(1, a("x", 1, 10), 0, 1), read(1, a("", 0, 1), 2, 3));
   }
 
   @Test
@@ -141,7 +137,6 @@ class HistoryCheckerTest {
   @Test
   void complaintsOfTheSessionsAreViolations() {
     assertEquals(
-        List.of("late"),
-        HistoryChecker.violations(new History(List.of(), List.of("late"))));
+        List.of("late"), HistoryChecker.violations(new History(List.of(), List.of("late"))));
   }
 }

@@ -86,7 +86,8 @@ final class Session implements Watcher {
         value.getBytes(UTF_8),
         expected,
         (rc, path, context, stat) -> {
-          written(Code.get(rc), new Stored(key, value, version(stat), zxid(stat)), expected, invoked);
+          written(
+              Code.get(rc), new Stored(key, value, version(stat), zxid(stat)), expected, invoked);
           done.complete(null);
         },
         null);
@@ -159,7 +160,12 @@ final class Session implements Watcher {
     int version = watched.getOrDefault(stored.key(), Integer.MAX_VALUE);
     if (stored.version() > version) {
       complaints.add(
-          "session " + number + " saw " + stored + " before the event for its watch on version " + version);
+          "session "
+              + number
+              + " saw "
+              + stored
+              + " before the event for its watch on version "
+              + version);
       watched.remove(stored.key());
     }
   }

@@ -54,8 +54,8 @@ public final class Workload implements AutoCloseable {
    * @param name of a node that this workload has for itself
    * @param timeoutMs of the sessions; a test that keeps the ensemble down for longer lets them expire
    */
-  public static Workload start(
-      EnsembleUnderTest ensemble, String name, int sessions, int timeoutMs) throws Exception {
+  public static Workload start(EnsembleUnderTest ensemble, String name, int sessions, int timeoutMs)
+      throws Exception {
     Workload workload = new Workload(ensemble, ROOT + "/" + name);
     try {
       for (int number = 0; number < sessions; number++) {
@@ -81,7 +81,8 @@ public final class Workload implements AutoCloseable {
   }
 
   private void createNodes(ZooKeeper zk) throws Exception {
-    List<String> paths = new ArrayList<>(List.of(ROOT, live.substring(0, live.lastIndexOf('/')), live));
+    List<String> paths =
+        new ArrayList<>(List.of(ROOT, live.substring(0, live.lastIndexOf('/')), live));
     paths.addAll(keys);
     for (String path : paths) {
       try {
@@ -148,11 +149,13 @@ public final class Workload implements AutoCloseable {
     for (Member member : ensemble.members()) {
       operations.addAll(lastReads(member, versions));
     }
-    List<String> violations =
-        HistoryChecker.violations(new History(operations, complaints));
+    List<String> violations = HistoryChecker.violations(new History(operations, complaints));
     if (!violations.isEmpty()) {
       throw new AssertionError(
-          violations.size() + " violations in " + operations.size() + " operations:\n"
+          violations.size()
+              + " violations in "
+              + operations.size()
+              + " operations:\n"
               + violations.stream().limit(20).collect(Collectors.joining("\n")));
     }
     awaitEvents(versions);
@@ -176,7 +179,8 @@ public final class Workload implements AutoCloseable {
         expected.add(Integer.toString(i));
       }
       if (!holders.equals(expected)) {
-        throw new AssertionError(member + " has the ephemerals " + holders + " of the sessions " + expected);
+        throw new AssertionError(
+            member + " has the ephemerals " + holders + " of the sessions " + expected);
       }
     }
     return reads;

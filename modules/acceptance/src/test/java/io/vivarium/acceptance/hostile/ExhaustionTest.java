@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.wire.RawRequest;
 import io.vivarium.acceptance.wire.WireConnection;

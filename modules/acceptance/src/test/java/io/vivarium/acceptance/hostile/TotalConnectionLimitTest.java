@@ -2,8 +2,8 @@ package io.vivarium.acceptance.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.wire.WireConnection;
 import java.io.EOFException;

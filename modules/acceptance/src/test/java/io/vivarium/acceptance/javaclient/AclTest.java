@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerSetup;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.vivarium.acceptance.javaclient;
 import static org.apache.zookeeper.ZooDefs.Ids.OPEN_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
-import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import java.util.List;
 import org.apache.zookeeper.CreateMode;

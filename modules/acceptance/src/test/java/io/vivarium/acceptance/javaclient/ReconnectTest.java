@@ -6,11 +6,11 @@ import static org.apache.zookeeper.ZooDefs.Ids.OPEN_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.CutProxy;
 import io.vivarium.acceptance.server.EventLog;
-import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
 import java.nio.file.Path;

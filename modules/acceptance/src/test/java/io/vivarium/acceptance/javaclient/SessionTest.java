@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vivarium.acceptance.fixture.ServerExtension;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.CutProxy;
 import io.vivarium.acceptance.server.EventLog;
-import io.vivarium.acceptance.fixture.ServerExtension;
 import java.time.Duration;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Watcher.Event.KeeperState;

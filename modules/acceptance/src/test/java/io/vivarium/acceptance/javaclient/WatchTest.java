@@ -4,8 +4,8 @@ import static io.vivarium.acceptance.javaclient.Failures.assertFailsWith;
 import static org.apache.zookeeper.ZooDefs.Ids.OPEN_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.EventLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -161,8 +161,7 @@ class CompositionTest {
       assertThrows(KeeperException.NotEmptyException.class, () -> zk.delete(home, -1));
       assertThrows(
           KeeperException.NoChildrenForEphemeralsException.class,
-          () ->
-              zk.create(home + "/child/x", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+          () -> zk.create(home + "/child/x", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
       zk.addAuthInfo("digest", "owner:pw".getBytes(UTF_8));
       zk.setACL(home, CREATOR_ALL_ACL, -1);
       assertThrows(
@@ -179,8 +178,7 @@ class CompositionTest {
         ZooKeeper before = ENSEMBLES.session(from.connectString());
         before.create(path, null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         EventLog states = new EventLog();
-        ZooKeeper after =
-            ENSEMBLES.closing(Clients.attach(to.connectString(), before, states));
+        ZooKeeper after = ENSEMBLES.closing(Clients.attach(to.connectString(), before, states));
         assertEquals(before.getSessionId(), after.getSessionId());
         assertEquals(before.getSessionId(), after.exists(path, false).getEphemeralOwner());
         after.setData(path, DATA, -1);
@@ -220,7 +218,8 @@ class CompositionTest {
           ENSEMBLES.closing(Clients.connect(member.connectString(), timeoutMs, new EventLog()));
       idle.create("/idle-" + member.id(), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
     }
-    // a session of the same age that is silent marks the time after which an unheard one would be gone
+    // a session of the same age that is silent marks the time after which an unheard one would be
+    // gone
     try (CutProxy proxy = new CutProxy(ensemble.member(1).ports().client())) {
       ZooKeeper silent =
           ENSEMBLES.closing(Clients.connect(proxy.connectString(), 2 * timeoutMs, new EventLog()));

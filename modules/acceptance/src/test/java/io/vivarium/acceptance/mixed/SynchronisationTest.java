@@ -173,8 +173,7 @@ class SynchronisationTest {
     EnsembleUnderTest ensemble = ENSEMBLES.prepare(direction.setup()).startLedBy(3);
     Member old = ensemble.member(LEARNER);
     // a session that nobody expires meanwhile: the new leader must have no txn of its own
-    ZooKeeper zk =
-        ENSEMBLES.closing(Clients.connect(old.connectString(), 60_000, new EventLog()));
+    ZooKeeper zk = ENSEMBLES.closing(Clients.connect(old.connectString(), 60_000, new EventLog()));
     zk.create("/committed", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     ensemble.awaitSameZxid();
     ensemble.network().silence(LEARNER, 1);

@@ -144,8 +144,7 @@ class DynamicMembershipTest {
     Member joiner = joiner(4);
     joiner.launch();
     Await.until("the joiner follows, without a vote", () -> joiner.is("follower"));
-    admin.reconfigure(
-        ensemble.specification(joiner, "participant"), null, null, -1, new Stat());
+    admin.reconfigure(ensemble.specification(joiner, "participant"), null, null, -1, new Stat());
     admin.reconfigure(null, "1", null, -1, new Stat());
     ensemble.retire(ensemble.member(1));
     ensemble.awaitSameZxid();
@@ -169,8 +168,7 @@ class DynamicMembershipTest {
     admin.reconfigure(ensemble.specification(joiner, "observer"), null, null, -1, new Stat());
     Await.until("the joiner observes", () -> joiner.is("observer"));
     write("/observed");
-    admin.reconfigure(
-        ensemble.specification(joiner, "participant"), null, null, -1, new Stat());
+    admin.reconfigure(ensemble.specification(joiner, "participant"), null, null, -1, new Stat());
     Await.until("the observer follows", () -> joiner.is("follower"));
     awaitConfigured(ensemble.specification(joiner, "participant"));
     write("/voted");
@@ -189,8 +187,7 @@ class DynamicMembershipTest {
       ENSEMBLES.client(member).getConfig(events, new Stat());
       ENSEMBLES.closing(() -> events.awaitEvents("NodeDataChanged /zookeeper/config"));
     }
-    admin.reconfigure(
-        ensemble.specification(joiner, "participant"), null, null, -1, new Stat());
+    admin.reconfigure(ensemble.specification(joiner, "participant"), null, null, -1, new Stat());
     awaitConfigured("server.4=");
   }
 

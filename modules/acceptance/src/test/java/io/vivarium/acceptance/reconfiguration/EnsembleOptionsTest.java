@@ -50,8 +50,7 @@ class EnsembleOptionsTest {
     assertEquals("ro", ensemble.member(1).ask("isro").strip());
     EventLog states = new EventLog();
     ZooKeeper zk =
-        ensembles.closing(
-            new ZooKeeper(ensemble.member(1).connectString(), 30_000, states, true));
+        ensembles.closing(new ZooKeeper(ensemble.member(1).connectString(), 30_000, states, true));
     states.awaitState(KeeperState.ConnectedReadOnly);
     assertArrayEquals(DATA, zk.getData("/kept", false, null));
     assertThrows(NotReadOnlyException.class, () -> zk.setData("/kept", new byte[0], -1));
@@ -79,8 +78,7 @@ class EnsembleOptionsTest {
       zk.create("/held-by-" + member.id(), null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
       ensemble.awaitSameZxid();
       for (Member other : ensemble.others(member)) {
-        Await.until(
-            id + " is known to " + other, () -> EnsembleState.sessions(other).contains(id));
+        Await.until(id + " is known to " + other, () -> EnsembleState.sessions(other).contains(id));
         assertEquals(
             zk.getSessionId(),
             ensembles.client(other).exists("/held-by-" + member.id(), false).getEphemeralOwner());
@@ -96,8 +94,7 @@ class EnsembleOptionsTest {
   void observersServeClientsAndDoNotCount() throws Exception {
     ServerKind us = ServerKind.selected();
     EnsembleUnderTest ensemble =
-        ensembles.prepare(
-            EnsembleSetup.three().and(4, us).and(5, us).observing(4).observing(5));
+        ensembles.prepare(EnsembleSetup.three().and(4, us).and(5, us).observing(4).observing(5));
     ensemble.startLedBy(3);
     assertTrue(ensemble.member(4).is("observer") && ensemble.member(5).is("observer"));
     ZooKeeper zk = ensembles.session(ensemble.member(4).connectString());
@@ -117,7 +114,8 @@ class EnsembleOptionsTest {
 
   @Test
   void anObserverLearnsFromAFollower() throws Exception {
-    // all servers name one port for it: so one of them may lead, one may follow, and a third would be in the way
+    // all servers name one port for it: so one of them may lead, one may follow, and a third would
+    // be in the way
     ServerKind us = ServerKind.selected();
     EnsembleUnderTest ensemble =
         ensembles.prepare(
@@ -175,8 +173,7 @@ class EnsembleOptionsTest {
     ensemble.network().silence(3, 1);
     EventLog states = new EventLog();
     ZooKeeper zk =
-        ensembles.closing(
-            Clients.connect(ensemble.member(2).connectString(), 15_000, states));
+        ensembles.closing(Clients.connect(ensemble.member(2).connectString(), 15_000, states));
     zk.create("/ahead", DATA, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     zk.updateServerList(ensemble.member(1).connectString());
     Await.until("the client moves", () -> states.times(KeeperState.Disconnected) >= 1);

@@ -40,8 +40,7 @@ class RecoveryTest {
       ensemble.start();
     }
     String name = test.getTestMethod().orElseThrow().getName();
-    workload =
-        ENSEMBLES.closing(Workload.start(ensemble, name, SESSIONS, SESSION_TIMEOUT_MS));
+    workload = ENSEMBLES.closing(Workload.start(ensemble, name, SESSIONS, SESSION_TIMEOUT_MS));
     workload.awaitWrites(50);
   }
 
