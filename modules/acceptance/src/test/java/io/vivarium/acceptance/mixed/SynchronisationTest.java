@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Phaser;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A learner that has fallen behind, or gone astray, is brought up to date in the way that its case calls for. */
+@Tag("ensemble")
 @ParameterizedClass
 @EnumSource(SynchronisationTest.Direction.class)
 class SynchronisationTest {

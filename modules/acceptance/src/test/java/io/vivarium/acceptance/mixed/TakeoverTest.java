@@ -14,6 +14,7 @@ import io.vivarium.acceptance.server.ServerKind;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * An ensemble of Apache ZooKeeper becomes one of Vivarium server by server, on the same directories and with the same
  * {@code zoo.cfg}, and back again, while clients work: they notice reconnections and nothing else.
  */
+@Tag("ensemble")
 class TakeoverTest {
   @RegisterExtension final EnsembleExtension ensembles = new EnsembleExtension();
 

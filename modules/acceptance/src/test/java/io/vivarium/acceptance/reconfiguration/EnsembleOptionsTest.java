@@ -22,10 +22,12 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.NotReadOnlyException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ensembles that are not three plain voters, and sessions that are not plain sessions. */
+@Tag("ensemble")
 class EnsembleOptionsTest {
   @RegisterExtension final EnsembleExtension ensembles = new EnsembleExtension();
 

@@ -17,11 +17,13 @@ import org.apache.zookeeper.KeeperException.ConnectionLossException;
 import org.apache.zookeeper.KeeperException.NodeExistsException;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A limit on the size of files stands for the full disk, which needs no privileges. */
+@Tag("ensemble")
 class FullDiskOfOneServerTest {
   @RegisterExtension final EnsembleExtension ensembles = new EnsembleExtension();
 
