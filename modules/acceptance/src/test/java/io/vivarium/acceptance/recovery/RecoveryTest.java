@@ -33,7 +33,7 @@ class RecoveryTest {
    * Longer than servers take to start again on a busy machine, and than a client takes to notice a silent one (two
    * thirds) and to try the others.
    */
-  private static final int SESSION_TIMEOUT_MS = 20_000;
+  private static final int SESSION_TIMEOUT_MS = 30_000;
 
   private EnsembleUnderTest ensemble;
   private Workload workload;
