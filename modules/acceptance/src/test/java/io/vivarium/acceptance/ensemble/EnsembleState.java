@@ -2,6 +2,7 @@ package io.vivarium.acceptance.ensemble;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -41,16 +42,40 @@ public final class EnsembleState {
     }
   }
 
-  /** Waits until nothing is under way, then compares trees and sessions. */
+  /**
+   * Compares trees and sessions. A session that expires or moves while they are read is no difference: it is gone when
+   * they are read again, and a difference between replicas is not.
+   */
   public static void assertSame(EnsembleUnderTest ensemble) throws Exception {
     ensemble.awaitSameZxid();
+    Map<String, String> differences = new TreeMap<>();
+    try {
+      Await.until(
+          "all servers hold the same",
+          () -> {
+            differences.clear();
+            differences.putAll(differences(ensemble));
+            return differences.isEmpty();
+          });
+    } catch (AssertionError different) {
+      throw new AssertionError(different.getMessage() + "; different: " + differences, different);
+    }
+  }
+
+  private static Map<String, String> differences(EnsembleUnderTest ensemble) throws Exception {
     Member first = ensemble.members().iterator().next();
     Map<String, TreeImage.Node> tree = tree(first);
     Set<String> sessions = sessions(first);
-    for (Member member : ensemble.members()) {
-      assertEquals(Map.of(), differences(tree, tree(member)), () -> first + " and " + member);
-      assertEquals(sessions, sessions(member), () -> "the sessions of " + first + " and " + member);
+    Map<String, String> differences = new TreeMap<>();
+    for (Member member : ensemble.others(first)) {
+      differences(tree, tree(member))
+          .forEach((path, nodes) -> differences.put(path + " on " + first + " / " + member, nodes));
+      Set<String> others = sessions(member);
+      if (!sessions.equals(others)) {
+        differences.put("sessions of " + first + " / " + member, sessions + " / " + others);
+      }
     }
+    return differences;
   }
 
   /**
