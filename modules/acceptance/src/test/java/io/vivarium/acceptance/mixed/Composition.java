@@ -4,24 +4,38 @@ import static io.vivarium.acceptance.server.ServerKind.APACHE;
 
 import io.vivarium.acceptance.ensemble.EnsembleSetup;
 import io.vivarium.acceptance.server.ServerKind;
+import org.jspecify.annotations.Nullable;
 
 /** Who makes up an ensemble and who leads it at first. "We" are the kind under test. */
 enum Composition {
-  WE_ALONE(EnsembleSetup.of(us(), us(), us())),
-  WE_LEAD_ONE_APACHE(EnsembleSetup.of(APACHE, us(), us())),
-  WE_LEAD_TWO_APACHES(EnsembleSetup.of(APACHE, APACHE, us())),
-  APACHE_LEADS_ONE_OF_US(EnsembleSetup.of(us(), APACHE, APACHE)),
-  APACHE_LEADS_TWO_OF_US(EnsembleSetup.of(us(), us(), APACHE)),
-  WE_OBSERVE_APACHES(EnsembleSetup.of(APACHE, APACHE, APACHE).and(4, us()).observing(4)),
-  APACHE_OBSERVES_US(EnsembleSetup.of(us(), us(), us()).and(4, APACHE).observing(4));
+  WE_ALONE(us(), us(), us()),
+  WE_LEAD_ONE_APACHE(APACHE, us(), us()),
+  WE_LEAD_TWO_APACHES(APACHE, APACHE, us()),
+  APACHE_LEADS_ONE_OF_US(us(), APACHE, APACHE),
+  APACHE_LEADS_TWO_OF_US(us(), us(), APACHE),
+  WE_OBSERVE_APACHES(APACHE, APACHE, APACHE, us()),
+  APACHE_OBSERVES_US(us(), us(), us(), APACHE);
 
   /** The server that leads, by being started before a quorum without it could form. */
   static final int LEADER = 3;
 
-  private final EnsembleSetup setup;
+  private static final int OBSERVER = 4;
 
-  Composition(EnsembleSetup setup) {
-    this.setup = setup;
+  private final ServerKind first;
+  private final ServerKind second;
+  private final ServerKind leader;
+  private final @Nullable ServerKind observer;
+
+  Composition(ServerKind first, ServerKind second, ServerKind leader) {
+    this(first, second, leader, null);
+  }
+
+  Composition(
+      ServerKind first, ServerKind second, ServerKind leader, @Nullable ServerKind observer) {
+    this.first = first;
+    this.second = second;
+    this.leader = leader;
+    this.observer = observer;
   }
 
   private static ServerKind us() {
@@ -29,6 +43,7 @@ enum Composition {
   }
 
   EnsembleSetup setup() {
-    return setup;
+    EnsembleSetup voters = EnsembleSetup.of(first, second, leader);
+    return observer == null ? voters : voters.and(OBSERVER, observer).observing(OBSERVER);
   }
 }

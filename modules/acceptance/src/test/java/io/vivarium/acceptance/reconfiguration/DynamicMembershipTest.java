@@ -17,7 +17,6 @@ import io.vivarium.acceptance.ensemble.Member;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
-import java.util.List;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
@@ -44,10 +43,14 @@ class DynamicMembershipTest {
     WE_LEAD(APACHE, APACHE, us()),
     APACHE_LEADS(us(), us(), APACHE);
 
-    private final List<ServerKind> kinds;
+    private final ServerKind first;
+    private final ServerKind second;
+    private final ServerKind leader;
 
-    Mix(ServerKind... kinds) {
-      this.kinds = List.of(kinds);
+    Mix(ServerKind first, ServerKind second, ServerKind leader) {
+      this.first = first;
+      this.second = second;
+      this.leader = leader;
     }
 
     private static ServerKind us() {
@@ -55,12 +58,12 @@ class DynamicMembershipTest {
     }
 
     EnsembleSetup setup() {
-      return EnsembleSetup.of(kinds.toArray(ServerKind[]::new)).with("reconfigEnabled", "true");
+      return EnsembleSetup.of(first, second, leader).with("reconfigEnabled", "true");
     }
 
     /** Of the other kind than the leader. */
     ServerKind joiner() {
-      return kinds.getFirst();
+      return first;
     }
   }
 
