@@ -1,6 +1,8 @@
 package io.vivarium.config;
 
 import io.vivarium.config.ConfigSource.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,19 @@ public record ServerConfig(
    * @param data snapshots, {@code myid}, epoch files ({@code dataDir})
    * @param log transaction log ({@code dataLogDir}); the same directory when not configured
    * @param autocreate whether missing directories are created ({@code datadir.autocreate})
+   * @param emptyCounts whether a server that finds no data may take part as one that never had any ({@code db.autocreate})
    */
-  public record Directories(Path data, Path log, boolean autocreate) {
+  public record Directories(Path data, Path log, boolean autocreate, boolean emptyCounts) {
+    /** The file that an operator puts into the data directory to say that it is meant to be empty. */
+    private static final String INITIALIZE = "initialize";
+
+    /**
+     * Whether a server that found no data may take part: always, or this once because the file {@code initialize} is there, which is
+     * removed. Without it such a server may have lost its data, and its vote could undo what it once helped to acknowledge.
+     */
+    public boolean takeEmptyCounts() throws IOException {
+      return Files.deleteIfExists(data.resolve(INITIALIZE)) || emptyCounts;
+    }
 
     static @Nullable Directories from(Values values, Problems problems, Origin nowhere) {
       Path data = values.find(StorageKeys.DATA_DIR);
@@ -64,7 +77,8 @@ public record ServerConfig(
       return new Directories(
           data,
           values.get(StorageKeys.DATA_LOG_DIR, data),
-          values.get(StorageKeys.DATADIR_AUTOCREATE));
+          values.get(StorageKeys.DATADIR_AUTOCREATE),
+          values.get(StorageKeys.DB_AUTOCREATE));
     }
 
     private static void warnIfRelative(Values values, Key<Path> key, Problems problems) {

@@ -5,11 +5,15 @@ import io.vivarium.config.TreeSettings;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.Recovery;
+import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What recovery brought back: the tree, and its sessions with a full timeout each, as nobody knows when they were last heard of.
@@ -17,6 +21,7 @@ import io.vivarium.tree.TreeOptions;
  * @param snapshotZxid zxid of the snapshot used; −1 when there was none
  * @param replayed txns applied from the log
  * @param digestMismatches txns after which the tree was not as logged
+ * @param trusted false when there was no data and nobody said that there should be none: the server may not vote
  */
 record RecoveredState(
     DataTree tree,
@@ -24,8 +29,11 @@ record RecoveredState(
     long snapshotZxid,
     long replayed,
     long digestMismatches,
+    boolean trusted,
     int snapCount,
     TimeSource time) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecoveredState.class);
 
   static Recovery recovery(ServerConfig config, Storage storage, ServerEnvironment environment) {
     TreeSettings settings = config.tree();
@@ -56,8 +64,33 @@ record RecoveredState(
         recovered.snapshotZxid(),
         recovered.replayed(),
         recovered.digestMismatches(),
+        trusted(config, recovered),
         config.snapshots().snapCount(),
         environment.time());
+  }
+
+  /** Whether this server may say what its history is; asked once, at its start. */
+  static boolean trusted(ServerConfig config, Recovery.Recovered recovered)
+      throws StorageException {
+    boolean found = recovered.snapshotZxid() >= 0 || recovered.replayed() > 0;
+    if (found || !config.ensemble().distributed()) {
+      return true;
+    }
+    try {
+      if (config.directories().takeEmptyCounts()) {
+        return true;
+      }
+    } catch (IOException e) {
+      throw new StorageException(
+          FatalReason.UNEXPECTED,
+          "The file initialize in " + config.directories().data() + " cannot be removed: " + e,
+          e);
+    }
+    LOG.warn(
+        "There is no data in {}, and db.autocreate is false: this server does not vote before it has learned the history from a"
+            + " leader. If the ensemble is new, stop it, create the file 'initialize' in that directory and start it again.",
+        config.directories().data());
+    return false;
   }
 
   private static void follow(DataTree tree, SessionTracker sessions, long nowNanos) {

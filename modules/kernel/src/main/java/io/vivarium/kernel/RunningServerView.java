@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class RunningServerView implements ServerView {
       DigestHistory digests,
       Consensus consensus,
       Supplier<Membership> membership,
+      LongSupplier lastZxid,
       BooleanSupplier serving,
       TimeSource time) {}
 
@@ -93,7 +95,7 @@ final class RunningServerView implements ServerView {
 
       @Override
       public long lastZxid() {
-        return sources.tree().lastZxid();
+        return sources.lastZxid().getAsLong();
       }
 
       @Override

@@ -171,7 +171,7 @@ final class ServerCore {
             settings.fieldLimit(),
             settings.overdueNanos());
     RecoveredHistory history =
-        new RecoveredHistory(state.tree().lastZxid(), state.snapshotZxid(), true);
+        new RecoveredHistory(state.tree().lastZxid(), state.snapshotZxid(), state.trusted());
     PipelineParts.Engine engine =
         new PipelineParts.Engine(
             parts.consensus(),
@@ -225,6 +225,7 @@ final class ServerCore {
                 digests,
                 parts.consensus(),
                 membership::current,
+                this::knownZxid,
                 () -> pipeline.service() != Service.NOBODY,
                 environment.time()));
     ServerGauges.publish(made);
@@ -284,10 +285,10 @@ final class ServerCore {
 
   /**
    * Starts the pipeline. A server without any snapshot writes one first: a log alone would not be opened by the next start, nor by
-   * ZooKeeper. After a long replay one is written while clients are served already.
+   * ZooKeeper. One that may have lost its data does not, or the next start would believe in it. After a long replay one is written while clients are served already.
    */
   void start() throws InterruptedException, IOException {
-    if (state.snapshotZxid() < 0) {
+    if (state.snapshotZxid() < 0 && state.trusted()) {
       writer.write();
     }
     pipeline.start();

@@ -47,7 +47,7 @@ class KernelStateTest {
     final QuietLog log = new QuietLog();
     final KernelState state =
         new KernelState(
-            new RecoveredState(tree, sessions, -1, 0, 0, 100, time),
+            new RecoveredState(tree, sessions, -1, 0, 0, true, 100, time),
             storage,
             recovery,
             snapshots,

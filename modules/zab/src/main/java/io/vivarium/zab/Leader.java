@@ -535,6 +535,8 @@ final class Leader implements Role {
         leads ? ConsensusStatus.Mode.LEADER : ConsensusStatus.Mode.LOOKING,
         self.epochs().current(),
         leads ? self.id() : -1,
-        learners.inStream());
+        learners.inStream(),
+        learners.serving(false),
+        learners.serving(true));
   }
 }

@@ -102,6 +102,15 @@ final class LearnerLinks {
     return count;
   }
 
+  /** Learners that have the history and serve: those that observe, or those that do not. */
+  int serving(boolean observing) {
+    int count = 0;
+    for (LearnerLink learner : byLink.values()) {
+      count += learner.reached(Phase.SERVING) && learner.observer() == observing ? 1 : 0;
+    }
+    return count;
+  }
+
   void send(LearnerLink learner, QuorumMessage message) {
     links.send(learner.link(), message);
   }

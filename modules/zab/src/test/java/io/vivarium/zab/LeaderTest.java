@@ -54,6 +54,8 @@ final class LeaderTest {
     assertEquals(Mode.LEADER, solo.server.status().mode());
     assertEquals(7, solo.server.status().epoch());
     assertEquals(1, solo.server.status().peers());
+    assertEquals(1, solo.server.status().syncedFollowers());
+    assertEquals(0, solo.server.status().syncedObservers());
   }
 
   @Test
