@@ -1,6 +1,7 @@
 package io.vivarium.kernel;
 
 import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.model.Zxid;
@@ -13,8 +14,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Remembers the digest of the tree every 128 txns, for comparison between servers, and compares it with what other servers say.
  * Written by the pipeline's thread; read by any.
+ *
+ * <p>A state that another server sent while it went on holds effects of txns that are still to follow. Between its installation and
+ * the next role nothing is compared: by then everything has followed.
  */
-final class DigestLog implements RunningServerView.DigestHistory {
+final class DigestLog implements RunningServerView.DigestHistory, PipelineParts.DigestListener {
   private static final Logger LOG = LoggerFactory.getLogger(DigestLog.class);
 
   /** As in ZooKeeper: {@code hash} shows the digests of every 128th txn, the last 1000 of them. */
@@ -27,15 +31,28 @@ final class DigestLog implements RunningServerView.DigestHistory {
       new CopyOnWriteArrayList<>();
   private volatile long mismatches;
   private int sinceLast;
+  private boolean received;
 
   DigestLog(boolean enabled) {
     this.enabled = enabled;
   }
 
-  /** A txn was applied. Pipeline's thread. */
+  /** The tree was replaced by one from elsewhere. Pipeline's thread. */
+  void received() {
+    received = true;
+  }
+
+  @Override
+  public boolean roleBegins() {
+    boolean was = received;
+    received = false;
+    return was;
+  }
+
+  @Override
   @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // one writer
-  void applied(TxnHeader header, @Nullable TxnDigest expected, long actual) {
-    if (!enabled) {
+  public void applied(TxnHeader header, @Nullable TxnDigest expected, long actual) {
+    if (!enabled || received) {
       return;
     }
     if (expected != null && expected.value() != actual && mismatches++ == 0) {

@@ -24,18 +24,26 @@ final class KernelState implements StateTransfer {
   private final Recovery recovery;
   private final TreeSnapshots snapshots;
   private final PipelineParts.DiskLog log;
+  private final Runnable received;
 
+  /**
+   * The state of one server.
+   *
+   * @param received told when a tree of another server was put in place
+   */
   KernelState(
       RecoveredState state,
       Storage storage,
       Recovery recovery,
       TreeSnapshots snapshots,
-      PipelineParts.DiskLog log) {
+      PipelineParts.DiskLog log,
+      Runnable received) {
     this.state = state;
     this.storage = storage;
     this.recovery = recovery;
     this.snapshots = snapshots;
     this.log = log;
+    this.received = received;
   }
 
   @Override
@@ -102,6 +110,7 @@ final class KernelState implements StateTransfer {
     }
     log.restart();
     snapshots.replace(() -> state.replace(other.tree()));
+    received.run();
   }
 
   @Override

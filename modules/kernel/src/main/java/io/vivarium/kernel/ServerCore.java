@@ -160,7 +160,7 @@ final class ServerCore {
             locals,
             new SessionIds(ensemble.serverId(), environment.time().wallMillis()),
             snapshots,
-            digests::applied);
+            digests);
     PipelineParts.Rules rules =
         new PipelineParts.Rules(
             access,
@@ -181,7 +181,8 @@ final class ServerCore {
                 parts.transport(),
                 environment.random(),
                 environment.execution().blocking()),
-            log -> new KernelState(state, parts.storage(), recovery, writer, log),
+            log ->
+                new KernelState(state, parts.storage(), recovery, writer, log, digests::received),
             membership);
     PipelineParts assembled =
         new PipelineParts(

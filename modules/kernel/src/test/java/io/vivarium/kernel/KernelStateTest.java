@@ -45,13 +45,15 @@ class KernelStateTest {
     final SessionTracker sessions = new SessionTracker(1000, 0);
     final TreeSnapshots snapshots = new TreeSnapshots(tree, storage.snapshots(), false, time);
     final QuietLog log = new QuietLog();
+    int installed;
     final KernelState state =
         new KernelState(
             new RecoveredState(tree, sessions, -1, 0, 0, true, 100, time),
             storage,
             recovery,
             snapshots,
-            log);
+            log,
+            () -> installed++);
 
     Host() throws IOException {
       snapshots.write();

@@ -164,13 +164,24 @@ public final class PipelineFactory {
     PipelineParts.Engine engine = parts.engine();
     return new EngineHost(
         engine.resources(),
-        new Roles(intake),
+        new Roles(intake, () -> roleBegins(parts.state(), log)),
         new Deliveries(
             log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
         engine.transfer().apply(log),
         new Liveness(parts.state().sessions(), intake, time),
         engine.membership(),
         pipeline::wake);
+  }
+
+  /**
+   * A state that was received while its sender went on is snapshotted as it came; now that it is exact, it is once more, so that a
+   * restart has nothing to wonder about.
+   */
+  private static void roleBegins(PipelineParts.State state, LogStage log) {
+    if (state.digests().roleBegins()) {
+      log.roll();
+      state.snapshots().snapshot();
+    }
   }
 
   private static AppliedListener afterApply(PipelineParts.State state, LogStage log) {

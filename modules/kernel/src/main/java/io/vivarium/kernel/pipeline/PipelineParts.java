@@ -60,7 +60,6 @@ public record PipelineParts(
       DigestListener digests) {}
 
   /** Told the digest of the tree after each txn. Pipeline's thread. */
-  @FunctionalInterface
   public interface DigestListener {
     /**
      * A txn was applied.
@@ -69,6 +68,13 @@ public record PipelineParts(
      * @param actual the digest that it has
      */
     void applied(TxnHeader header, @Nullable TxnDigest expected, long actual);
+
+    /**
+     * A role begins: the tree is what the ensemble has agreed on, no more and no less.
+     *
+     * @return whether it was received from another server since the last role, with effects of txns that only then followed
+     */
+    boolean roleBegins();
   }
 
   /**

@@ -10,14 +10,22 @@ final class Roles implements RoleChanges {
   private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
 
   private final Intake intake;
+  private final Runnable begins;
 
-  Roles(Intake intake) {
+  /**
+   * Role changes for the intake.
+   *
+   * @param begins called when a role begins, before anything is served
+   */
+  Roles(Intake intake, Runnable begins) {
     this.intake = intake;
+    this.begins = begins;
   }
 
   @Override
   public void lead(long epoch, long lastZxid) {
     LOG.info("Serving as the primary of epoch {} from zxid {} on", epoch, Zxid.text(lastZxid));
+    begins.run();
     intake.lead(epoch, lastZxid);
   }
 
@@ -27,6 +35,7 @@ final class Roles implements RoleChanges {
         "Serving in epoch {} from zxid {} on; writes go to the primary",
         epoch,
         Zxid.text(lastZxid));
+    begins.run();
     intake.follow(epoch);
   }
 

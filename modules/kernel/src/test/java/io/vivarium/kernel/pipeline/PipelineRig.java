@@ -22,6 +22,7 @@ import io.vivarium.model.ParsedTxn;
 import io.vivarium.model.Request;
 import io.vivarium.model.SessionPassword;
 import io.vivarium.model.Txn;
+import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.ConsensusHost;
@@ -54,6 +55,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline of a server in an ensemble, with all its stages, on the test's own thread. The engine is scripted, clients keep what
@@ -121,7 +123,7 @@ final class PipelineRig {
         locals,
         new SessionIds(3, time.wallMillis()),
         snapshots,
-        (header, expected, actual) -> {});
+        new Indifferent());
   }
 
   private PipelineParts.Rules rules(WatchTable watches, SessionRules rules, KernelMetrics metrics) {
@@ -355,6 +357,17 @@ final class PipelineRig {
     @Override
     public void secure() {
       throw new AssertionError("nothing is secured");
+    }
+  }
+
+  /** Digests are no concern of these tests. */
+  private static final class Indifferent implements PipelineParts.DigestListener {
+    @Override
+    public void applied(TxnHeader header, @Nullable TxnDigest expected, long actual) {}
+
+    @Override
+    public boolean roleBegins() {
+      return false;
     }
   }
 }

@@ -85,10 +85,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   private static String whatFor(Ensemble ensemble) {
     return ensemble.distributed()
-        ? "server "
-            + ensemble.myid()
-            + " of an ensemble of "
-            + ensemble.size()
+        ? "server " + ensemble.myid() + " of an ensemble of " + ensemble.size()
         : "a standalone server";
   }
 
