@@ -29,8 +29,6 @@ record Key<T>(
   enum Reader {
     /** The server itself, through {@link ServerConfig}. */
     SERVER,
-    /** Nobody in this release; a value other than the default is warned about. */
-    NOBODY,
     /** A plugin that declares the key; without such a plugin the key has no effect yet. */
     PLUGIN,
     /** As {@link #PLUGIN}; but a server that does not act on it would be less safe than asked for, so it refuses to start. */

@@ -68,14 +68,6 @@ final class KeyChecks {
   private void read(Key<?> key, Setting setting, boolean distributed) {
     switch (key.reader()) {
       case SERVER -> {}
-      case NOBODY -> {
-        if (!isDefault(key)) {
-          problems.warning(
-              setting,
-              "has no effect yet: this release does not act on it",
-              "Leave it, or remove it");
-        }
-      }
       case PLUGIN -> {
         if (missing(key, distributed)) {
           problems.warning(

@@ -41,7 +41,6 @@ final class ConfigurationPage {
       | refused | the server does not start with it, and says why |
 
       Keys marked *plugin* act through a plugin that reads them. When none is installed, a warning says that they have no effect yet.
-      Keys marked *not yet* are checked, and this release warns that it does not act on them.
       An unknown key is warned about together with the nearest known one; with `config.mode=strict` it is an error.
       """;
 
@@ -98,7 +97,6 @@ final class ConfigurationPage {
     String reader =
         switch (key.reader()) {
           case SERVER -> "";
-          case NOBODY -> " *not yet*";
           case PLUGIN, GUARD -> " *plugin*";
         };
     String reason = key.notes().reason();

@@ -49,7 +49,7 @@ class KeyTableTest {
             [Two]
             b | bare | path | | | honoured | server | B.
             # c | bare | path | | | honoured | server | C.
-            d | prefixed-or-bare | text | '' | | no-effect | nobody | D. | why
+            d | prefixed-or-bare | text | '' | | no-effect | server | D. | why
             """);
     assertEquals(List.of("One", "Two"), sections.stream().map(Section::title).toList());
     assertEquals(List.of("b", "d"), sections.getLast().keys().stream().map(Key::name).toList());

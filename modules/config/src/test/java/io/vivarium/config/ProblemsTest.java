@@ -224,14 +224,6 @@ class ProblemsTest {
   }
 
   @Test
-  void aKeyThatThisReleaseDoesNotActOnIsSaidToHaveNoEffectYet() {
-    String key = "localSessionsEnabled";
-    String warning = text(load(Configs.MINIMAL + key + "=true\n").warnings());
-    assertTrue(warning.contains(key + " = true: has no effect yet: this release"), warning);
-    assertEquals("", text(load(Configs.MINIMAL + key + "=false\n").warnings()));
-  }
-
-  @Test
   void aChosenPluginOfAKindThatIsNotThereYetIsWarnedAbout() {
     assertTrue(text(load(Configs.MINIMAL + "metrics=otel\n").warnings()).contains("no effect yet"));
     String prometheus =

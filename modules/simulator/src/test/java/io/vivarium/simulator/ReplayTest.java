@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * For people: replays one seed with its trace, or runs many.
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  */
 class ReplayTest {
   @Test
-  @DisabledIfSystemProperty(named = "vivarium.sim.seed", matches = "")
+  @EnabledIfSystemProperty(named = "vivarium.sim.seed", matches = "-?[0-9]+")
   void replay() {
     String setup = System.getProperty("vivarium.sim.setup", Rigs.names().getFirst());
     long seed = Long.parseLong(System.getProperty("vivarium.sim.seed", "1"));

@@ -79,26 +79,6 @@ final class Keys {
           "Whether a server without others needs no ensemble; then an ensemble cannot shrink to"
               + " one.");
 
-  static final ConfigKey<Integer> SNAP_SYNCS =
-      ConfigKey.integer(
-          "leader.maxConcurrentSnapSyncs",
-          10,
-          1,
-          Integer.MAX_VALUE,
-          "Observers that are sent a snapshot at the same time.");
-
-  static final ConfigKey<Integer> DIFF_SYNCS =
-      ConfigKey.integer(
-          "leader.maxConcurrentDiffSyncs",
-          100,
-          1,
-          Integer.MAX_VALUE,
-          "Observers that are sent missing txns at the same time.");
-
-  static final ConfigKey<Boolean> FORCE_SNAPSHOT =
-      ConfigKey.flag(
-          "forceSnapshotSync", false, "Whether learners are always brought up with a snapshot.");
-
   static final ConfigKey<Long> OBSERVER_RECONNECT_MS =
       ConfigKey.number(
           "observer.reconnectDelayMs",
@@ -106,14 +86,6 @@ final class Keys {
           0,
           LARGEST_MS,
           "Milliseconds at most, by chance, before an observer that lost its leader looks again.");
-
-  static final ConfigKey<Long> OBSERVER_ELECTION_MS =
-      ConfigKey.number(
-          "observer.election.DelayMs",
-          200,
-          0,
-          LARGEST_MS,
-          "Milliseconds at most, by chance, before an observer joins the talk of an election.");
 
   static final ConfigKey<Long> OBSERVER_QUEUE_BYTES =
       ConfigKey.number(
@@ -156,11 +128,7 @@ final class Keys {
         EPOCH_WAIT_MS,
         CONNECT_RETRY_MS,
         STANDALONE_ENABLED,
-        SNAP_SYNCS,
-        DIFF_SYNCS,
-        FORCE_SNAPSHOT,
         OBSERVER_RECONNECT_MS,
-        OBSERVER_ELECTION_MS,
         OBSERVER_QUEUE_BYTES,
         MAX_BUFFER,
         MAX_BUFFER_EXTRA);
