@@ -54,6 +54,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     CLOSING
   }
 
+  private final long number;
   private final Connection connection;
   private final ConnectionServices services;
   private final Connections registry;
@@ -97,7 +98,12 @@ final class ClientConnection implements ConnectionHandler, Client {
   private volatile boolean closed;
 
   ClientConnection(
-      Connection connection, ConnectionServices services, Connections registry, Replies replies) {
+      long number,
+      Connection connection,
+      ConnectionServices services,
+      Connections registry,
+      Replies replies) {
+    this.number = number;
     this.connection = connection;
     this.services = services;
     this.registry = registry;
@@ -108,6 +114,11 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.authenticator =
         new Authenticator(
             connection.peer(), services.schemes(), services.requiredAuth(), services.stats());
+  }
+
+  /** Its number among the connections of this process. */
+  long number() {
+    return number;
   }
 
   ConnectionFigures figures() {

@@ -9,9 +9,9 @@ import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
 import java.net.InetAddress;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,11 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private final ConnectionServices services;
   private final FourLetterWords words;
   private final ThreadLocal<Replies> replies;
-  private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+
+  /** By number: the order in which all are dropped must not depend on where objects lie in memory. */
+  private final Map<Long, ClientConnection> open = new ConcurrentHashMap<>();
+
+  private final AtomicLong numbers = new AtomicLong();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private volatile long lastWarningNanos;
 
@@ -61,8 +65,9 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
       }
     }
     Replies own = replies.get();
-    ClientConnection client = new ClientConnection(connection, services, this, own);
-    open.add(client);
+    long number = numbers.incrementAndGet();
+    ClientConnection client = new ClientConnection(number, connection, services, this, own);
+    open.put(number, client);
     own.traffic().connectionOpened();
     return client;
   }
@@ -81,7 +86,9 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   void closed(ClientConnection client) {
     InetAddress address = client.connection().peer().remote().getAddress();
-    if (open.remove(client) && address != null && services.limits().perAddress() > 0) {
+    if (open.remove(client.number()) != null
+        && address != null
+        && services.limits().perAddress() > 0) {
       release(address);
     }
   }
@@ -93,14 +100,14 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   /** Drops connections that have been without a session for too long. Called about once a second. */
   public void sweep(long nowNanos) {
     long oldest = nowNanos - TimeUnit.MILLISECONDS.toNanos(services.limits().sessionlessMs());
-    for (ClientConnection client : open) {
+    for (ClientConnection client : open.values()) {
       client.dropIfSessionless(oldest);
     }
   }
 
   /** Drops every connection. */
   public void dropAll(String reason) {
-    for (ClientConnection client : open) {
+    for (ClientConnection client : open.values()) {
       client.drop(reason);
     }
   }
@@ -112,12 +119,12 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   @Override
   public Iterable<ConnectionView> connections() {
-    return () -> open.stream().<ConnectionView>map(ClientConnection::figures).iterator();
+    return () -> open.values().stream().<ConnectionView>map(ClientConnection::figures).iterator();
   }
 
   @Override
   public void resetConnectionStats() {
-    for (ClientConnection client : open) {
+    for (ClientConnection client : open.values()) {
       client.figures().stats().reset();
     }
   }

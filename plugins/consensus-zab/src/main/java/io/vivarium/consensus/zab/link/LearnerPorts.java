@@ -7,8 +7,7 @@ import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -28,7 +27,7 @@ final class LearnerPorts {
   private final LongFunction<HandlerFactory> handlers;
   private final Consumer<String> failed;
 
-  private final Set<Listener> bound = ConcurrentHashMap.newKeySet();
+  private final List<Listener> bound = new CopyOnWriteArrayList<>();
   private List<Endpoint> wanted = List.of();
   private List<Endpoint> current = List.of();
   private long generation;

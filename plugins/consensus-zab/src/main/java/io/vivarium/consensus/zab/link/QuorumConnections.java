@@ -49,7 +49,7 @@ public final class QuorumConnections implements QuorumLinks {
   private final TurnBuffer turn = new TurnBuffer();
 
   /** Every connection that stands, for the end. */
-  private final Set<LinkHandler> standing = ConcurrentHashMap.newKeySet();
+  private final Map<Long, LinkHandler> standing = new ConcurrentHashMap<>();
 
   private final AtomicLong numbers = new AtomicLong();
   private volatile boolean closed;
@@ -195,7 +195,7 @@ public final class QuorumConnections implements QuorumLinks {
   public void close() {
     closed = true;
     ports.close();
-    standing.forEach(LinkHandler::finish);
+    standing.values().forEach(LinkHandler::finish);
   }
 
   // ---- connections
@@ -262,7 +262,7 @@ public final class QuorumConnections implements QuorumLinks {
     LinkOutput output = new LinkOutput(connection, around.state(), around.blocking(), progress);
     LinkHandler io =
         new LinkHandler(number, connection, role, ioSide, output, settings.largestPacket());
-    standing.add(io);
+    standing.put(number, io);
     return io;
   }
 
@@ -328,7 +328,7 @@ public final class QuorumConnections implements QuorumLinks {
 
     @Override
     public void gone(LinkHandler io, String reason) {
-      standing.remove(io);
+      standing.remove(io.number());
       around
           .engine()
           .execute(
