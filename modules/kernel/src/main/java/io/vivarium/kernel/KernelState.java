@@ -118,7 +118,7 @@ final class KernelState implements StateTransfer {
     synchronized (snapshots) {
       log.awaitQuiet();
       forgetAfter(state.tree().lastZxid());
-      snapshots.write();
+      snapshots.writeSettled();
     }
   }
 

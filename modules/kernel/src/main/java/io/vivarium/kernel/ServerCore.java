@@ -137,7 +137,7 @@ final class ServerCore {
             config.snapshots().retainCount(),
             config.snapshots().purgeIntervalHours());
     return new SnapshotScheduler(
-        settings, writer::write, parts.storage().snapshots(), snapshotting, environment.random());
+        settings, writer, parts.storage().snapshots(), snapshotting, environment.random());
   }
 
   private KernelMembership membership(@Nullable MembershipFiles files) {
@@ -290,7 +290,13 @@ final class ServerCore {
    */
   void start() throws InterruptedException, IOException {
     if (state.snapshotZxid() < 0 && state.trusted()) {
-      writer.write();
+      writer.writeSettled();
+    }
+    // What an ensemble's server finds in its log may have to be forgotten: nothing is written
+    // before
+    // it has a role.
+    if (config.ensemble().distributed()) {
+      snapshots.pause();
     }
     pipeline.start();
     if (state.wantsSnapshot()) {

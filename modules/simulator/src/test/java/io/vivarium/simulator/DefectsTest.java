@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Historic defects are brought back and must be found: a simulator that finds nothing may be blind. */
 class DefectsTest {
-  private static final int SEEDS = 90;
+  private static final int SEEDS = 600;
 
   @ParameterizedTest
   @EnumSource(

@@ -174,7 +174,7 @@ final class Leader implements Role {
   private boolean acknowledged() {
     return self.memberships()
         .quorums()
-        .isQuorum(id -> id == self.id() || learners.reached(id, Phase.SYNCED));
+        .isQuorum(id -> id == self.id() || learners.votes(id, Phase.SYNCED));
   }
 
   /** What a learner came with is in its memory: it must not show it to clients before it is committed. */

@@ -87,6 +87,12 @@ final class LearnerLinks {
     return learner != null && learner.reached(phase);
   }
 
+  /** As {@link #reached}, for one that is connected as a voter: an observer may keep no log. */
+  boolean votes(long serverId, Phase phase) {
+    LearnerLink learner = byServer.get(serverId);
+    return learner != null && !learner.observer() && learner.reached(phase);
+  }
+
   /** Whether everything up to a zxid is durable at a server that has acknowledged the initial history. */
   boolean hasAcked(long serverId, long zxid) {
     LearnerLink learner = byServer.get(serverId);

@@ -113,6 +113,11 @@ final class ObserverMaster implements LiveStream {
     }
   }
 
+  /** What an observer has is committed: it must not be truncated because this server has not heard of it yet. */
+  private boolean isAhead(long zxid) {
+    return zxid > self.history().delivered() && Zxid.counter(zxid) != 0;
+  }
+
   void received(long link, QuorumMessage message, long now) {
     LearnerLink observer = observers.find(link);
     if (observer == null) {
@@ -125,6 +130,11 @@ final class ObserverMaster implements LiveStream {
     switch (message) {
       case LearnerInfo info -> introduced(observer, info, now);
       case AckEpoch promise when observer.phase() == Phase.PROMISING -> {
+        if (isAhead(promise.lastZxid())) {
+          observers.drop(
+              observer, "is ahead of this server; the leader or another follower is not");
+          return;
+        }
         observer.claim(promise.lastZxid());
         observer.proceed(Phase.PROMISED, now + self.initNanos());
         histories.tell(observer, epoch, now);

@@ -68,6 +68,9 @@ final class ClientConnection implements ConnectionHandler, Client {
   private final Runnable drain = this::drain;
   private State state = State.NEW;
 
+  /** The server has lost its role: what it applies from now on may never have happened. */
+  private volatile boolean silent;
+
   /** Frames that came behind an undecided handshake, or while answers wait for room; bounded by what one read brought. */
   private @Nullable ArrayDeque<ByteBuffer> waiting;
 
@@ -386,6 +389,10 @@ final class ClientConnection implements ConnectionHandler, Client {
             : services
                 .reads()
                 .tryAnswer(request, this, authenticator.ids(), live.id(), replies.scratch());
+    if (silent) {
+      // Looked at after the tree: whoever has seen something newer sees the mark.
+      return true;
+    }
     if (answer == null) {
       return false;
     }
@@ -445,7 +452,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       return;
     }
     long now = services.time().monotonicNanos();
-    for (Outgoing entry; (entry = outbox.peek()) != null; ) {
+    for (Outgoing entry; (entry = outbox.peek()) != null && !silent; ) {
       outbox.take();
       deliver(entry, now);
     }
@@ -517,6 +524,12 @@ final class ClientConnection implements ConnectionHandler, Client {
   @Override
   public List<AuthId> authIds() {
     return authenticator.ids();
+  }
+
+  /** Drops the connection; what is applied after this call is shown to it no more, whatever its I/O thread is doing. */
+  void dropSilently(String reason) {
+    silent = true;
+    drop(reason);
   }
 
   @Override

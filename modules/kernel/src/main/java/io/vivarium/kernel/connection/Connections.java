@@ -105,10 +105,10 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     }
   }
 
-  /** Drops every connection. */
+  /** Drops every connection; when this returns, nothing that is applied later is shown on any of them. */
   public void dropAll(String reason) {
     for (ClientConnection client : open.values()) {
-      client.drop(reason);
+      client.dropSilently(reason);
     }
   }
 

@@ -86,6 +86,7 @@ final class Intake {
     commits.abandon();
     attachments.forget();
     locals.endReadOnly();
+    locals.startAfresh();
     sessions.startAfresh();
     dropClients.accept(reason);
   }

@@ -23,6 +23,11 @@ final class LocalSessions {
   /** Those opened while this server served reads only. */
   private final Set<Long> readOnly = new HashSet<>();
 
+  private long lastLookNanos;
+
+  /** Whether {@link #lastLookNanos} is that of a look at sessions; without any there is no regular one. */
+  private boolean looked;
+
   LocalSessions(SessionTracker tracker, SessionIds ids, LongSupplier lastZxid, TimeSource time) {
     this.tracker = tracker;
     this.ids = ids;
@@ -63,13 +68,27 @@ final class LocalSessions {
     readOnly.clear();
   }
 
+  /** A role has ended: what was on its way to make a session known to all is lost, and every timeout starts afresh. */
+  void startAfresh() {
+    long now = time.monotonicNanos();
+    tracker.all().forEach(session -> session.startAfresh(now));
+  }
+
   /** Expires what was silent for too long; returns when to be called again. */
   long poll(long nowNanos) {
+    boolean stoodStill = nowNanos - lastLookNanos > 3 * tracker.tickNanos();
+    lastLookNanos = nowNanos;
     if (tracker.all().isEmpty()) {
+      looked = false;
       return Long.MAX_VALUE;
     }
+    if (stoodStill && looked) {
+      // What clients have sent meanwhile is still to be read.
+      return nowNanos + tracker.tickNanos();
+    }
+    looked = true;
     tracker.expire(nowNanos, this::expire);
-    return tracker.nextDueNanos();
+    return Math.min(tracker.nextDueNanos(), nowNanos + tracker.tickNanos());
   }
 
   private void expire(Session session) {

@@ -45,6 +45,8 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
   /** Every record up to here is durable. Written as {@link #appended}. */
   private volatile long persisted = -1;
 
+  private int restarts;
+
   /** Records appended and not forced yet; the agent's alone. */
   private int gathered;
 
@@ -141,8 +143,14 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
 
   @Override
   public void restart() {
+    restarts++;
     appended = -1;
     persisted = -1;
+  }
+
+  /** How often {@link #restart} was called: the same counter afterwards is another one. Pipeline's thread. */
+  int restarts() {
+    return restarts;
   }
 
   @Override

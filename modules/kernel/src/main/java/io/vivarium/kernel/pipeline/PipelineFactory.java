@@ -164,7 +164,7 @@ public final class PipelineFactory {
     PipelineParts.Engine engine = parts.engine();
     return new EngineHost(
         engine.resources(),
-        new Roles(intake, () -> roleBegins(parts.state(), log)),
+        new Roles(intake, () -> roleBegins(parts.state(), log), parts.state().snapshots()::pause),
         new Deliveries(
             log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
         engine.transfer().apply(log),
@@ -178,6 +178,7 @@ public final class PipelineFactory {
    * restart has nothing to wonder about.
    */
   private static void roleBegins(PipelineParts.State state, LogStage log) {
+    state.snapshots().resume();
     if (state.digests().roleBegins()) {
       log.roll();
       state.snapshots().snapshot();

@@ -11,15 +11,18 @@ final class Roles implements RoleChanges {
 
   private final Intake intake;
   private final Runnable begins;
+  private final Runnable ends;
 
   /**
    * Role changes for the intake.
    *
    * @param begins called when a role begins, before anything is served
+   * @param ends called when a role has ended, before anything else is delivered
    */
-  Roles(Intake intake, Runnable begins) {
+  Roles(Intake intake, Runnable begins, Runnable ends) {
     this.intake = intake;
     this.begins = begins;
+    this.ends = ends;
   }
 
   @Override
@@ -42,6 +45,7 @@ final class Roles implements RoleChanges {
   @Override
   public void look() {
     LOG.info("Not serving: no role in the ensemble");
+    ends.run();
     intake.look();
   }
 

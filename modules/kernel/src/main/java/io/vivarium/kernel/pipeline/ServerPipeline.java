@@ -21,6 +21,8 @@ final class ServerPipeline implements RequestPipeline.Duties {
   /** What consensus was last told of the log. */
   private long reported = -1;
 
+  private int reportedLife;
+
   /**
    * The duties of one server.
    *
@@ -59,7 +61,11 @@ final class ServerPipeline implements RequestPipeline.Duties {
   @Override
   public long poll(long nowNanos) {
     long persisted = log.persisted();
-    if (persisted != reported) {
+    if (persisted != reported || log.restarts() != reportedLife) {
+      // A zxid that is logged anew after a rewind may be durable before anybody looks: then only
+      // the
+      // count tells that there is news.
+      reportedLife = log.restarts();
       reported = persisted;
       if (persisted >= 0) {
         consensus.persisted(persisted);
@@ -82,7 +88,7 @@ final class ServerPipeline implements RequestPipeline.Duties {
 
   @Override
   public boolean newsFromLog() {
-    return log.persisted() != reported;
+    return log.persisted() != reported || log.restarts() != reportedLife;
   }
 
   @Override

@@ -48,7 +48,10 @@ final class SessionExpiry {
     long pause = nowNanos - lastLookNanos;
     lastLookNanos = nowNanos;
     if (!primary.getAsBoolean()) {
-      return Long.MAX_VALUE;
+      // Not to end any, but to forget those that have ended: their buckets hold them until looked
+      // at.
+      tracker.expire(nowNanos, session -> elsewhere(session, nowNanos));
+      return Math.min(tracker.nextDueNanos(), nowNanos + tickNanos);
     }
     if (pause > 3 * tickNanos) {
       // The server itself stood still (stopped, or short of memory or CPU): what its clients sent
@@ -64,6 +67,13 @@ final class SessionExpiry {
     tracker.expire(nowNanos, session -> close(session, nowNanos));
     // Also when no session is due: only regular looks tell a pause.
     return Math.min(tracker.nextDueNanos(), nowNanos + tickNanos);
+  }
+
+  /** A session whose client is at another server is not heard of here: it is looked at again after its timeout only. */
+  private static void elsewhere(Session session, long nowNanos) {
+    if (!(session.owner() instanceof Client)) {
+      session.touch(nowNanos);
+    }
   }
 
   private void close(Session session, long nowNanos) {

@@ -42,7 +42,7 @@ final class SessionGate {
     }
     Session session = ledger.find(request.sessionId());
     if (session == null) {
-      return mayBeLocal(request.sessionId(), asker) ? null : ErrorCode.SESSION_EXPIRED;
+      return mayBeLocal(request, asker) ? null : ErrorCode.SESSION_EXPIRED;
     }
     if (session.closing()) {
       return ErrorCode.SESSION_EXPIRED;
@@ -54,9 +54,15 @@ final class SessionGate {
     return asker == null || attached(session, asker) ? null : ErrorCode.SESSION_MOVED;
   }
 
-  /** A session of another server that nobody told this one about, or a local one of its own. */
-  private boolean mayBeLocal(long sessionId, @Nullable Object asker) {
-    return asker instanceof Client ? locals.find(sessionId) != null : localSessions;
+  /**
+   * A session of another server that nobody told this one about, or a local one of its own. It owns no ephemerals: such a session is
+   * made known first, and an ephemeral of one that has ended would stay for ever.
+   */
+  private boolean mayBeLocal(ClientRequest request, @Nullable Object asker) {
+    if (Writes.createsEphemeral(request.request())) {
+      return false;
+    }
+    return asker instanceof Client ? locals.find(request.sessionId()) != null : localSessions;
   }
 
   private static boolean attached(Session session, Object asker) {

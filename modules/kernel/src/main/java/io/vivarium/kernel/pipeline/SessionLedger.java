@@ -78,6 +78,9 @@ final class SessionLedger {
   /** A session ended: whoever is attached to it and did not ask for the end loses the connection. */
   private void closed(TxnHeader header, @Nullable ClientRequest request) {
     Session session = tracker.remove(header.sessionId());
+    if (session != null) {
+      session.lastInFlight(null);
+    }
     Object attached = session == null ? null : session.owner();
     if (session == null || !(attached instanceof Client owner)) {
       return;

@@ -121,7 +121,8 @@ final class Writes {
     }
   }
 
-  private static boolean createsEphemeral(Request request) {
+  /** Whether the request makes a znode that ends with its session. */
+  static boolean createsEphemeral(Request request) {
     return switch (request) {
       case Request.Create create -> {
         CreateMode mode = CreateMode.of(create.flags());

@@ -33,6 +33,12 @@ public final class SnapshotScheduler {
   public interface Snapshotter {
     /** Writes a snapshot of the tree as it is; returns the zxid of its name. */
     long write() throws IOException;
+
+    /** What is being written is given up, and nothing is written until {@link #resume}. */
+    default void pause() {}
+
+    /** Snapshots are written again. */
+    default void resume() {}
   }
 
   private final Settings settings;
@@ -87,6 +93,16 @@ public final class SnapshotScheduler {
     bytes = 0;
     drawThresholds();
     return true;
+  }
+
+  /** A role has ended: what is applied now may not be committed, and must be in no snapshot. Pipeline's thread. */
+  public void pause() {
+    snapshotter.pause();
+  }
+
+  /** A role begins. Pipeline's thread. */
+  public void resume() {
+    snapshotter.resume();
   }
 
   /** Has a snapshot written in the background, unless one is being written. Any thread. */

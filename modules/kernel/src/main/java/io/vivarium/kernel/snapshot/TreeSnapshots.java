@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * its name and perhaps effects of later txns, which replay makes whole. Runs on the snapshot thread and stops nobody: when a write
  * interferes it waits a little and looks again.
  */
-public final class TreeSnapshots {
+public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   private static final Logger LOG = LoggerFactory.getLogger(TreeSnapshots.class);
 
   /** A pause after the writer interfered many times in a row. */
@@ -43,6 +43,12 @@ public final class TreeSnapshots {
 
   /** The disk has another past than the tree, which is to be replaced. */
   private volatile boolean held;
+
+  /**
+   * Txns may be applied that were never committed: the end of a role. A snapshot that saw some of them would bring them back after
+   * they were truncated, whatever zxid it is named after.
+   */
+  private volatile boolean paused;
 
   /** The server stops: nobody waits for a snapshot any more. */
   private volatile boolean stopped;
@@ -84,18 +90,43 @@ public final class TreeSnapshots {
     held = false;
   }
 
+  /** Until {@link #resume} nothing is written that was not asked for with {@link #writeSettled}. Pipeline's thread. */
+  @Override
+  public void pause() {
+    // In this order: a write that does not see the mark is told by the count.
+    paused = true;
+    replacements.incrementAndGet();
+  }
+
+  /** What is applied from now on is committed. Pipeline's thread. */
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
   /**
    * Writes a snapshot to the store, one at a time. Blocks until it is durable.
    *
-   * @return the zxid of its name; {@link #NONE} when the tree was replaced meanwhile, or is about to be
+   * @return the zxid of its name; {@link #NONE} when the tree was replaced meanwhile, or is about to be, or when {@link #pause} came
+   *     before it was complete
    */
-  public synchronized long write() throws IOException {
+  @Override
+  public long write() throws IOException {
+    int replaced = replacements.get();
+    return paused ? NONE : write(replaced);
+  }
+
+  /** As {@link #write}, also while paused: for a tree that nothing is applied to meanwhile. */
+  public long writeSettled() throws IOException {
+    return write(replacements.get());
+  }
+
+  private synchronized long write(int replaced) throws IOException {
     goOn();
     if (held) {
       return NONE;
     }
     long begun = time.monotonicNanos();
-    int replaced = replacements.get();
     try (TreeScan scan = begin();
         SnapshotWriter writer = store.create(scan.startZxid())) {
       SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(writer));
@@ -103,7 +134,7 @@ public final class TreeSnapshots {
       encoder.endNodes();
       trailer(encoder);
       if (replacements.get() != replaced) {
-        LOG.info("Gave up snapshot {}: the tree was replaced", Zxid.text(scan.startZxid()));
+        LOG.info("Gave up snapshot {}: the tree is to be another", Zxid.text(scan.startZxid()));
         return NONE;
       }
       writer.commit();

@@ -4,6 +4,7 @@ import static io.vivarium.kernel.pipeline.PipelineRig.ephemeral;
 import static io.vivarium.kernel.pipeline.PipelineRig.error;
 import static io.vivarium.kernel.pipeline.PipelineRig.persistent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -53,6 +54,31 @@ class LocalSessionTest {
     PipelineRig rig = new PipelineRig(UPGRADING).lead(4);
     rig.forwarded(0x0500_0000_0000_0001L, 1, persistent("/a"), 17);
     assertEquals(ErrorCode.OK, error(rig.proposedTxns().getLast()));
+  }
+
+  @Test
+  void thePrimaryRefusesEphemeralsOfSessionsThatItDoesNotKnow() {
+    PipelineRig rig = new PipelineRig(UPGRADING).lead(4);
+    rig.forwarded(0x0500_0000_0000_0001L, 1, ephemeral("/a"), 17);
+    assertEquals(ErrorCode.SESSION_EXPIRED, error(rig.proposedTxns().getLast()));
+    rig.forwarded(
+        0x0500_0000_0000_0001L,
+        2,
+        new Request.Multi(List.of(persistent("/a"), ephemeral("/a/b"))),
+        17);
+    assertEquals(ErrorCode.SESSION_EXPIRED, error(rig.proposedTxns().getLast()));
+  }
+
+  @Test
+  void whatWasToMakeItKnownAndIsLostWithTheRoleIsSentAgain() {
+    PipelineRig rig = new PipelineRig(UPGRADING).follow(4);
+    FakeClient client = rig.opening();
+    Session session = session(client);
+    rig.ask(client, 1, ephemeral("/a"));
+    assertTrue(session.upgrading());
+    rig.look();
+    assertFalse(session.upgrading());
+    assertSame(session, rig.locals.find(session.id()));
   }
 
   @Test

@@ -173,19 +173,39 @@ class ReplicaTest {
   }
 
   @Test
-  void sessionsWithSignsOfLifeAreHandedOverOnce() {
+  void sessionsWithSignsOfLifeAreHandedOver() {
     FakeClient reading = connected();
     FakeClient silent = connected();
-    rig.time.pass(1);
-    drain();
+    settleTouches();
     rig.time.pass(1000);
     Objects.requireNonNull(reading.session()).touch(rig.time.monotonicNanos());
     rig.time.pass(1);
     assertEquals(List.of(id(reading)), drain());
-    rig.time.pass(1);
+    settleTouches();
     assertEquals(List.of(), drain());
     Objects.requireNonNull(silent.session()).touch(rig.time.monotonicNanos());
     assertEquals(List.of(id(silent)), drain());
+  }
+
+  @Test
+  void aSignOfLifeThatIsNotedLateIsNotLost() {
+    FakeClient reading = connected();
+    settleTouches();
+    long batchBegan = rig.time.monotonicNanos();
+    rig.time.pass(1);
+    assertEquals(List.of(), drain());
+    Objects.requireNonNull(reading.session()).touch(batchBegan);
+    rig.time.pass(1);
+    assertEquals(List.of(id(reading)), drain());
+  }
+
+  /** What happened so far was handed over, and so was what may have happened meanwhile. */
+  private void settleTouches() {
+    for (int i = 0; i < 3; i++) {
+      rig.time.pass(1);
+      drain();
+    }
+    rig.time.pass(1);
   }
 
   private List<Long> drain() {

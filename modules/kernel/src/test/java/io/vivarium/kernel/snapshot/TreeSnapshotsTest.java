@@ -76,6 +76,31 @@ class TreeSnapshotsTest {
   }
 
   @Test
+  void oneThatIsBeingWrittenWhenARoleEndsIsNotKept() throws Exception {
+    AtomicInteger parts = new AtomicInteger();
+    storage.duringWrites(
+        () -> {
+          if (parts.incrementAndGet() == 2) {
+            snapshots.pause();
+          }
+        });
+
+    assertEquals(TreeSnapshots.NONE, snapshots.write());
+
+    assertEquals(List.of(), storage.snapshots().list());
+  }
+
+  @Test
+  void betweenTwoRolesOnlyWhatIsAskedForIsWritten() throws Exception {
+    snapshots.pause();
+    assertEquals(TreeSnapshots.NONE, snapshots.write());
+    assertEquals(NODES, snapshots.writeSettled());
+    storage.snapshots().truncate(0);
+    snapshots.resume();
+    assertEquals(NODES, snapshots.write());
+  }
+
+  @Test
   void aStreamToALearnerIsGivenUpToo() {
     AtomicInteger parts = new AtomicInteger();
     SnapshotWriter learner =

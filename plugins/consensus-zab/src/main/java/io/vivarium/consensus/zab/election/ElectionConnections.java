@@ -56,6 +56,9 @@ public final class ElectionConnections implements ElectionNetwork {
   /** Who is at the other end of a connection that is in use. */
   private final Map<ElectionLink, ElectionPeer> peerOf = new HashMap<>();
 
+  /** Where this server is reached, by the last membership that lists it. */
+  private List<Membership.Address> own = List.of();
+
   private Membership committed = Membership.NONE;
   private @Nullable Membership proposed;
   private long nextAnonymous = -1;
@@ -136,6 +139,14 @@ public final class ElectionConnections implements ElectionNetwork {
   public void members(Membership nowCommitted, @Nullable Membership nowProposed) {
     committed = nowCommitted;
     proposed = nowProposed;
+    List<Membership.Address> mine = addresses(settings.serverId());
+    if (mine.isEmpty()) {
+      // The newest membership leaves this server out, as it may one that is still to join: it stays
+      // where
+      // the others can call it back.
+      return;
+    }
+    own = List.copyOf(mine);
     port.listen(places(settings.serverId(), settings.onAllAddresses()), now());
   }
 
@@ -245,7 +256,7 @@ public final class ElectionConnections implements ElectionNetwork {
 
   private InitialMessage greeting() {
     List<InitialMessage.Address> mine =
-        addresses(settings.serverId()).stream()
+        own.stream()
             .map(address -> new InitialMessage.Address(address.host(), address.electionPort()))
             .toList();
     return new InitialMessage(settings.serverId(), mine.size() > 1, mine);

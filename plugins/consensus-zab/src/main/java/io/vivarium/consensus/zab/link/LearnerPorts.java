@@ -29,7 +29,7 @@ final class LearnerPorts {
 
   private final List<Listener> bound = new CopyOnWriteArrayList<>();
   private List<Endpoint> wanted = List.of();
-  private List<Endpoint> current = List.of();
+  private long boundGeneration;
   private long generation;
   private boolean changing;
   private volatile boolean closed;
@@ -74,7 +74,9 @@ final class LearnerPorts {
   }
 
   private void change() {
-    if (changing || wanted.equals(current)) {
+    // Not by the places: those of an earlier generation are bound for connections that are refused
+    // now.
+    if (changing || boundGeneration == generation) {
       return;
     }
     changing = true;
@@ -83,7 +85,7 @@ final class LearnerPorts {
     blocking.execute(
         () -> {
           List<String> failures = rebind(endpoints, handlers.apply(number));
-          engine.execute(() -> changed(endpoints, failures));
+          engine.execute(() -> changed(number, endpoints, failures));
         });
   }
 
@@ -106,16 +108,15 @@ final class LearnerPorts {
     return failures;
   }
 
-  private void changed(List<Endpoint> endpoints, List<String> failures) {
+  private void changed(long number, List<Endpoint> endpoints, List<String> failures) {
     changing = false;
-    current = endpoints;
+    boundGeneration = number;
     if (!endpoints.isEmpty()) {
       if (failures.size() < endpoints.size()) {
         LOG.info("Learners are accepted at {}", bound.stream().map(Listener::address).toList());
         failures.forEach(failure -> LOG.warn("Learners are not accepted everywhere: {}", failure));
-      } else if (endpoints.equals(wanted)) {
+      } else if (number == generation) {
         wanted = List.of();
-        current = List.of();
         failed.accept(String.join("; ", failures));
       }
     }
