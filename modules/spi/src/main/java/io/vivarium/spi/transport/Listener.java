@@ -10,7 +10,10 @@ public interface Listener extends AutoCloseable {
   /** Stops or resumes accepting; connections that stand are not touched. */
   void accepting(boolean on);
 
-  /** Stops accepting and frees the address; connections that stand are not touched. Idempotent. */
+  /**
+   * Stops accepting and frees the address, on an I/O thread right after it returns; connections that stand are not touched.
+   * Idempotent.
+   */
   @Override
   void close();
 }
