@@ -69,6 +69,22 @@ final class LeaderTest {
     solo.does("acceptedEpoch 10", "14 <- LEADERINFO 10", "12 <- LEADERINFO 10");
   }
 
+  /** Server 2 votes by the leader's file and observes by its own, where an observer may keep no log. */
+  @Test
+  void aVoterThatIsConnectedAsAnObserverDoesNotEstablishTheEpoch() {
+    Solo solo = elected();
+    solo.learner(13, 3, 0);
+    solo.gets(13, new AckEpoch(0, 0));
+    solo.observer(14, 2, 0);
+    solo.gets(14, new AckEpoch(0, 0));
+
+    solo.quietly().gets(14, new Ack(B0));
+    solo.does();
+    solo.gets(13, new Ack(B0));
+
+    assertEquals(Mode.LEADER, solo.server.status().mode());
+  }
+
   @Test
   void observersThatCountWouldMakeAnEpochWithoutAQuorum() {
     Solo solo = elected(Defect.ZOOKEEPER_2959);

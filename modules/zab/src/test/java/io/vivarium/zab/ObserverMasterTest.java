@@ -67,6 +67,17 @@ final class ObserverMasterTest {
     solo.does();
   }
 
+  /** What it has is committed, whoever has not heard of it yet. */
+  @Test
+  void anObserverThatIsAheadIsSentAwayInsteadOfBeingTruncated() {
+    Solo solo = master(false);
+    solo.observer(O, 4, 1);
+
+    solo.quietly().gets(O, new AckEpoch(0x200000007L, 1));
+
+    solo.does("close 50");
+  }
+
   @Test
   void anObserverThatIsFarBehindIsGivenTheState() {
     Solo solo = master(false);

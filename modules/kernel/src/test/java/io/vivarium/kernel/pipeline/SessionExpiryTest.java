@@ -1,0 +1,67 @@
+package io.vivarium.kernel.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
+import io.vivarium.kernel.session.Session;
+import io.vivarium.kernel.session.SessionTracker;
+import io.vivarium.model.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Who ends sessions that are silent, and who only forgets those that have ended. */
+class SessionExpiryTest {
+  private static final int TICK_MS = 100;
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+
+  private final SessionTracker tracker = new SessionTracker(TICK_MS, 0);
+  private final List<PipelineInput> submitted = new ArrayList<>();
+  private boolean primary;
+  private final SessionExpiry expiry =
+      new SessionExpiry(tracker, () -> primary, submitted::add, TICK, 0);
+
+  private long pass(int ticks) {
+    long due = 0;
+    for (int i = 1; i <= ticks; i++) {
+      due = expiry.poll(i * TICK);
+    }
+    return due;
+  }
+
+  @Test
+  void thePrimaryEndsWhatWasSilentForItsTimeout() {
+    primary = true;
+    tracker.add(new Session(7, 3 * TICK_MS, 0));
+
+    pass(10);
+
+    ClientRequest close = assertInstanceOf(ClientRequest.class, submitted.getFirst());
+    assertEquals(7, close.sessionId());
+    assertInstanceOf(Request.CloseSession.class, close.request());
+  }
+
+  @Test
+  void aReplicaEndsNone() {
+    tracker.add(new Session(7, 3 * TICK_MS, 0));
+
+    pass(10);
+
+    assertEquals(List.of(), submitted);
+  }
+
+  /** Buckets are emptied when they are looked at: a replica that never looks keeps every session there ever was. */
+  @Test
+  void aReplicaLooksAtItsBucketsAsTimePasses() {
+    tracker.add(new Session(7, 3 * TICK_MS, 0));
+    tracker.remove(7);
+
+    long due = pass(10);
+
+    assertTrue(tracker.nextDueNanos() > 10 * TICK - TICK, "next due " + tracker.nextDueNanos());
+    assertTrue(due <= 11 * TICK, "asks to be called again at " + due);
+  }
+}
