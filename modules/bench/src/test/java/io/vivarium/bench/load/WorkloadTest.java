@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorkloadTest {
   private static final int LIMIT = 1 << 20;
 
-  private final Znodes znodes = Znodes.of("/root", 3, 4, 10);
+  private final Znodes znodes = Znodes.of("/bench", 3, 4, 10);
   private final BenchSession session =
       new BenchSession(
           new BenchSession.Driver() {
@@ -89,7 +89,7 @@ class WorkloadTest {
     for (Request request : begun(Workload.SET, 100)) {
       paths.add(((Request.SetData) request).path());
     }
-    assertEquals(Set.of("/root/s3/n0", "/root/s3/n1", "/root/s3/n2", "/root/s3/n3"), paths);
+    assertEquals(Set.of("/bench/s3/n0", "/bench/s3/n1", "/bench/s3/n2", "/bench/s3/n3"), paths);
   }
 
   @Test
@@ -117,10 +117,10 @@ class WorkloadTest {
     Operation lock = Workload.LOCK.operation(znodes, new SplittableRandom(5));
     lock.begin(session, 70);
     assertEquals(1, written().size());
-    byte[] given = "/root/s3/lock-0000000042".getBytes(StandardCharsets.UTF_8);
+    byte[] given = "/bench/s3/lock-0000000042".getBytes(StandardCharsets.UTF_8);
     ByteBuf reply = Unpooled.buffer().writeInt(given.length).writeBytes(given);
     assertFalse(lock.replied(session, 70, reply));
-    assertEquals(List.of(new Request.Delete("/root/s3/lock-0000000042", -1)), written());
+    assertEquals(List.of(new Request.Delete("/bench/s3/lock-0000000042", -1)), written());
     assertTrue(lock.replied(session, 70, Unpooled.EMPTY_BUFFER));
   }
 
@@ -133,7 +133,7 @@ class WorkloadTest {
 
   @Test
   void childrenAreThoseOfTheParent() {
-    assertEquals("/root/s3", ((Request.GetChildren) begun(Workload.CHILDREN, 1).get(0)).path());
+    assertEquals("/bench/s3", ((Request.GetChildren) begun(Workload.CHILDREN, 1).get(0)).path());
   }
 
   @Test
@@ -147,7 +147,7 @@ class WorkloadTest {
 
   @Test
   void twoSessionsHaveDifferentZnodesAndTheSameAmountOfData() {
-    Znodes other = Znodes.of("/root", 4, 4, 10);
+    Znodes other = Znodes.of("/bench", 4, 4, 10);
     assertNotEquals(znodes.home(), other.home());
     assertEquals(10, other.data().length);
     assertEquals(4, other.paths().length);
