@@ -53,7 +53,7 @@ public final class MemoryPlace {
    * used any more.
    */
   public synchronized void crash() {
-    records.subList(forced, records.size()).clear();
+    loseUnforced();
     owner.set(null);
   }
 
@@ -61,8 +61,16 @@ public final class MemoryPlace {
     return owner.compareAndSet(null, storage);
   }
 
-  void release(MemoryStorage storage) {
-    owner.compareAndSet(storage, null);
+  /** What nobody forced cannot be read, so it must not be in the way of whoever comes next. */
+  synchronized void release(MemoryStorage storage) {
+    if (owner.get() == storage) {
+      loseUnforced();
+      owner.set(null);
+    }
+  }
+
+  private void loseUnforced() {
+    records.subList(forced, records.size()).clear();
   }
 
   synchronized void append(long zxid, ByteBuffer txn) {

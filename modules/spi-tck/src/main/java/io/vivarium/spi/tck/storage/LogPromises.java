@@ -1,5 +1,6 @@
 package io.vivarium.spi.tck.storage;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -178,6 +179,18 @@ abstract class LogPromises extends StoragePlace {
     long next = read(0).size() + 1L;
     appendAndForce(next, next + 3);
     crashAndRestart();
+    assertEquals(entries(1, next + 3), read(0));
+  }
+
+  @Test
+  public void afterACloseTheLogContinuesWhereItsRecordsEnd() throws Exception {
+    appendAndForce(1, 5);
+    append(6, 9);
+    closeAndRestart();
+    long next = read(0).size() + 1L;
+    assertDoesNotThrow(
+        () -> appendAndForce(next, next + 3), "what cannot be read must not be in the way");
+    closeAndRestart();
     assertEquals(entries(1, next + 3), read(0));
   }
 

@@ -22,7 +22,7 @@ class ModelPlace {
   ModelStorage owner;
 
   synchronized void crash() {
-    records.subList(forced, records.size()).clear();
+    loseUnforced();
     owner = null;
   }
 
@@ -36,8 +36,13 @@ class ModelPlace {
 
   synchronized void release(ModelStorage storage) {
     if (owner == storage) {
+      loseUnforced();
       owner = null;
     }
+  }
+
+  void loseUnforced() {
+    records.subList(forced, records.size()).clear();
   }
 
   synchronized void append(long zxid, ByteBuffer txn) {

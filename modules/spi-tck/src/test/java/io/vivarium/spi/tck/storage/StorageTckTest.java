@@ -60,6 +60,11 @@ final class StorageTckTest {
   }
 
   @Test
+  void unforcedRecordsThatAreHiddenButInTheWayAreFound() {
+    assertFinds(HidesUnforced.class, "afterACloseTheLogContinuesWhereItsRecordsEnd");
+  }
+
+  @Test
   void aRetentionThatRemovesTooMuchIsFound() {
     assertFinds(RetainsTooLittle.class, "everySnapshotThatRemainsCanStillBeRecoveredFrom");
   }
@@ -244,6 +249,30 @@ final class StorageTckTest {
                 synchronized void crash() {
                   forced = crashes++ == 0 ? records.size() : Math.min(durable, records.size());
                   super.crash();
+                }
+              });
+    }
+  }
+
+  static final class HidesUnforced extends Suite {
+    HidesUnforced() {
+      super(
+          () ->
+              new ModelPlace() {
+                private boolean closing;
+
+                @Override
+                synchronized void release(ModelStorage storage) {
+                  closing = true;
+                  super.release(storage);
+                  closing = false;
+                }
+
+                @Override
+                void loseUnforced() {
+                  if (!closing) {
+                    super.loseUnforced();
+                  }
                 }
               });
     }
