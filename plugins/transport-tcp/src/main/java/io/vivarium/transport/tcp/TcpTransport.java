@@ -117,6 +117,8 @@ final class TcpTransport implements Transport {
                       .addListener(
                           done -> {
                             if (!done.isSuccess()) {
+                              // Nobody else closes it, and epoll reports it as ready for ever.
+                              socket.close();
                               failed.because(
                                   failure(
                                       "connect to",
