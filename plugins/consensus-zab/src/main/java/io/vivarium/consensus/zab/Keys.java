@@ -70,7 +70,8 @@ final class Keys {
           100,
           0,
           60_000,
-          "Milliseconds between the first two attempts to connect to a leader; doubled with each.");
+          "Scale in milliseconds of the time between attempts to connect to a leader: it begins with 5 ms,"
+              + " doubles with each, and the last one comes when it has grown to 16 times this.");
 
   static final ConfigKey<Boolean> STANDALONE_ENABLED =
       ConfigKey.flag(

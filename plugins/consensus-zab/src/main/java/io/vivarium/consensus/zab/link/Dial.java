@@ -14,30 +14,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * stands wins. Engine's thread but for the factory.
  */
 final class Dial {
-  /** How often each address is tried. */
-  static final int TRIES = 5;
+  /**
+   * The wait before the second try of an address, in ms, when {@code retryMs} is not shorter. It doubles with each. A leader that was
+   * just elected opens its port within moments of the first try, and every server of the ensemble waits for that.
+   */
+  private static final long FIRST_WAIT_MS = 5;
+
+  /** An address is given up when its next wait would be so many times {@code retryMs}. */
+  private static final int LONGEST_WAIT = 16;
 
   private final long number;
   private final List<Address> addresses = new ArrayList<>();
   private final long deadline;
-  private final long retryNanos;
+  private final long longestWaitNanos;
   private final AtomicBoolean decided = new AtomicBoolean();
   private String lastFailure = "no connection stood in time";
 
   /** One address of the server that is dialled. */
   private static final class Address {
     private final Endpoint endpoint;
-    private int tries;
     private long due;
+    private long nextWaitNanos;
     private boolean underWay;
+    private boolean exhausted;
 
-    Address(Endpoint endpoint, long now) {
+    Address(Endpoint endpoint, long now, long firstWaitNanos) {
       this.endpoint = endpoint;
       this.due = now;
+      this.nextWaitNanos = firstWaitNanos;
     }
 
-    boolean exhausted() {
-      return tries == TRIES && !underWay;
+    boolean waits() {
+      return !underWay && !exhausted;
     }
   }
 
@@ -46,13 +54,15 @@ final class Dial {
    *
    * @param now the monotonic clock
    * @param patienceMs time for everything together
-   * @param retryMs time between two tries
+   * @param retryMs what the time between two tries grows from and to; see {@link LinkSettings}
    */
   Dial(long number, List<Endpoint> endpoints, long now, long patienceMs, long retryMs) {
     this.number = number;
     this.deadline = now + TimeUnit.MILLISECONDS.toNanos(patienceMs);
-    this.retryNanos = TimeUnit.MILLISECONDS.toNanos(retryMs);
-    endpoints.forEach(endpoint -> addresses.add(new Address(endpoint, now)));
+    long retryNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, retryMs));
+    this.longestWaitNanos = LONGEST_WAIT * retryNanos;
+    long firstWaitNanos = Math.min(TimeUnit.MILLISECONDS.toNanos(FIRST_WAIT_MS), retryNanos);
+    endpoints.forEach(endpoint -> addresses.add(new Address(endpoint, now, firstWaitNanos)));
   }
 
   long number() {
@@ -73,9 +83,8 @@ final class Dial {
    */
   boolean poll(long now, Transport network, HandlerFactory handlers, Executor engine) {
     for (Address address : addresses) {
-      if (!address.underWay && address.tries < TRIES && now - address.due >= 0) {
+      if (address.waits() && now - address.due >= 0) {
         address.underWay = true;
-        address.tries++;
         network.connect(
             address.endpoint,
             connection -> decided.compareAndSet(false, true) ? handlers.opened(connection) : null,
@@ -83,7 +92,7 @@ final class Dial {
                 engine.execute(() -> failed(address, String.valueOf(reason.getMessage()), now)));
       }
     }
-    boolean exhausted = !decided.get() && addresses.stream().allMatch(Address::exhausted);
+    boolean exhausted = !decided.get() && addresses.stream().allMatch(address -> address.exhausted);
     if (exhausted || now - deadline >= 0) {
       cancel();
       return false;
@@ -95,8 +104,7 @@ final class Dial {
   long due() {
     long due = deadline;
     for (Address address : addresses) {
-      boolean waits = !decided.get() && !address.underWay && address.tries < TRIES;
-      if (waits && address.due - due < 0) {
+      if (!decided.get() && address.waits() && address.due - due < 0) {
         due = address.due;
       }
     }
@@ -110,9 +118,9 @@ final class Dial {
 
   private void failed(Address address, String reason, long triedAt) {
     address.underWay = false;
-    // A leader may be slow to open its port; trying twice as late each time finds it without
-    // hurrying it.
-    address.due = triedAt + (retryNanos << (address.tries - 1));
+    address.due = triedAt + address.nextWaitNanos;
+    address.exhausted = address.nextWaitNanos >= longestWaitNanos;
+    address.nextWaitNanos *= 2;
     lastFailure = reason;
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secure whether they are encrypted
  * @param onAllAddresses whether learners are awaited at every address of the machine, not only at those of the membership
- * @param retryMs time in ms between the first two tries to connect to an address; it doubles with each
+ * @param retryMs scale in ms of the time between two tries to connect to an address, which begins with much less, doubles with each, and
+ *     ends when it has grown to a multiple of this
  * @param largestPacket largest packet in bytes that is taken from a peer
  * @param authentication what comes before the first packet
  */
