@@ -42,6 +42,11 @@ public final class EnsembleExtension implements AfterEachCallback, AfterAllCallb
   private record Running(
       EnsembleUnderTest ensemble, TemporaryDirectory home, Optional<Object> purpose) {}
 
+  /** Whether tests of ensembles are to take little time: what they do once for each mix of servers is done for a few. */
+  public static boolean brief() {
+    return Boolean.getBoolean("vivarium.acceptance.brief");
+  }
+
   /** An ensemble whose servers a test starts itself; ends with the test. */
   public EnsembleUnderTest prepare(EnsembleSetup setup) throws IOException {
     return prepare(setup, Optional.empty());

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 public final class EnsembleUnderTest implements AutoCloseable {
   private final EnsembleSetup setup;
   private final SortedMap<Integer, Member> members = new TreeMap<>();
-  private final FreePorts freePorts = new FreePorts();
   private final Path home;
   private final Optional<PeerNetwork> network;
 
@@ -41,7 +40,7 @@ public final class EnsembleUnderTest implements AutoCloseable {
   }
 
   private Member add(int id, ServerSetup memberSetup) throws IOException {
-    Member.Ports ports = new Member.Ports(freePorts.next(), freePorts.next(), freePorts.next());
+    Member.Ports ports = new Member.Ports(FreePorts.take(), FreePorts.take(), FreePorts.take());
     Member member = new Member(id, memberSetup, ports, home.resolve("server-" + id));
     members.put(id, member);
     return member;

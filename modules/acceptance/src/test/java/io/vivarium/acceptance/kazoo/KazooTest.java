@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ class KazooTest {
   }
 
   @Test
+  @Tag("brief")
   void aPlainScriptCreatesGetsSetsAndDeletes() throws Exception {
     assertEquals("OK", run("plain", SCRIPTS.resolve("plain_script.py").toString()).strip());
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@code zoo.cfg}, and back again, while clients work: they notice reconnections and nothing else.
  */
 @Tag("ensemble")
+@Tag("brief")
 class TakeoverTest {
   @RegisterExtension final EnsembleExtension ensembles = new EnsembleExtension();
 

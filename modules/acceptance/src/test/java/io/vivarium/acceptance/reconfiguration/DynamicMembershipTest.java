@@ -17,6 +17,7 @@ import io.vivarium.acceptance.ensemble.Member;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
@@ -28,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers join, change their role and leave while clients are served, through Apache's administrative client. */
 @Tag("ensemble")
 @ParameterizedClass
-@EnumSource(DynamicMembershipTest.Mix.class)
+@MethodSource("mixes")
 class DynamicMembershipTest {
   @RegisterExtension static final EnsembleExtension ENSEMBLES = new EnsembleExtension();
 
@@ -68,6 +69,10 @@ class DynamicMembershipTest {
   }
 
   @Parameter Mix mix;
+
+  static Stream<Mix> mixes() {
+    return EnsembleExtension.brief() ? Stream.of(Mix.WE_LEAD) : Stream.of(Mix.values());
+  }
 
   private EnsembleUnderTest ensemble;
   private ZooKeeperAdmin admin;
@@ -118,6 +123,7 @@ class DynamicMembershipTest {
   }
 
   @Test
+  @Tag("brief")
   void aServerJoinsAndAnotherLeavesAndThenTheLeaderLeaves() throws Exception {
     Member joiner = joiner(4);
     joiner.launch();

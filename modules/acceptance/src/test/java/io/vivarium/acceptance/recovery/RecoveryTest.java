@@ -70,6 +70,7 @@ class RecoveryTest {
   }
 
   @Test
+  @Tag("brief")
   void theLeaderIsKilled() throws Exception {
     for (int kill = 0; kill < KILLS; kill++) {
       Member leader = ensemble.awaitLeader();
@@ -110,6 +111,7 @@ class RecoveryTest {
   }
 
   @Test
+  @Tag("brief")
   void aFollowerLosesItsDataDirectory() throws Exception {
     Member follower = ensemble.others(ensemble.awaitLeader()).getFirst();
     follower.kill();
@@ -166,6 +168,7 @@ class RecoveryTest {
   }
 
   @Test
+  @Tag("brief")
   void aLeaderInAMinorityStopsAndTheMajorityGoesOn() throws Exception {
     Member old = ensemble.awaitLeader();
     ensemble.network().isolate(old.id());
@@ -191,6 +194,7 @@ class RecoveryTest {
   }
 
   @Test
+  @Tag("brief")
   void theLinkBetweenLeaderAndFollowerFlaps() throws Exception {
     Member leader = ensemble.awaitLeader();
     Member follower = ensemble.others(leader).getFirst();
