@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +82,7 @@ public final class MembershipFiles {
     Membership waiting = proposed();
     if (waiting != null && waiting.version() <= membership.version()) {
       Files.delete(next);
-      forceDirectory();
+      forceDirectory(next);
     }
   }
 
@@ -95,27 +98,54 @@ public final class MembershipFiles {
     if (Files.exists(target) && read(target).equals(text)) {
       return;
     }
-    Path written = target.resolveSibling(target.getFileName() + ".tmp");
+    // What a link points to is replaced, not the link.
+    Path place = Files.exists(target) ? target.toRealPath() : target;
+    Path written = place.resolveSibling(place.getFileName() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
             written,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
+      // Before the first byte: what others must not read they do not see for a moment either.
+      copyAccess(Files.exists(place) ? place : file, written);
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(CHARSET));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(
-        written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory();
+    Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceDirectory(place);
+  }
+
+  /** A file is as readable as the one it takes the place of, a new one as the configuration file. */
+  private static void copyAccess(Path from, Path to) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    PosixFileAttributeView made = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (old == null || made == null || Files.notExists(from)) {
+      return;
+    }
+    PosixFileAttributes access = old.readAttributes();
+    made.setPermissions(access.permissions());
+    PosixFileAttributes mine = made.readAttributes();
+    try {
+      if (!access.group().equals(mine.group())) {
+        made.setGroup(access.group());
+      }
+      if (!access.owner().equals(mine.owner())) {
+        made.setOwner(access.owner());
+      }
+    } catch (FileSystemException e) {
+      // Only an administrator gives files away. The server wrote it, so it can read it, and that is
+      // what matters.
+      made.setPermissions(access.permissions());
+    }
   }
 
   /** A rename is durable once its directory is. */
-  private void forceDirectory() throws IOException {
-    Path directory = file.getParent();
+  private static void forceDirectory(Path renamed) throws IOException {
+    Path directory = renamed.getParent();
     if (directory != null) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);

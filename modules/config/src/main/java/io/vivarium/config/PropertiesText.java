@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.configuration2.PropertiesConfiguration.JupPropertiesReader;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * continued lines are those of {@link java.util.Properties}; nothing is interpolated, split or included.
  */
 final class PropertiesText {
+  private static final HexFormat HEX = HexFormat.of();
+
   private PropertiesText() {}
 
   /**
@@ -56,6 +59,22 @@ final class PropertiesText {
       throw new UncheckedIOException(e); // a string cannot fail to be read
     }
     return assignments;
+  }
+
+  /** A value as it has to be written to be read as this text again, in a file of ISO-8859-1. */
+  static String escaped(String value) {
+    StringBuilder text = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\') {
+        text.append("\\\\");
+      } else if (c < ' ' || c > 0xff) {
+        text.append("\\u").append(HEX.toHexDigits(c));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
   }
 
   /** An escape that {@link java.util.Properties} refuses. */

@@ -104,7 +104,7 @@ final class StaticFile {
     return changed
         .append(QuorumKeys.DYNAMIC_CONFIG_FILE.name())
         .append('=')
-        .append(dynamic.toString().replace("\\", "\\\\"))
+        .append(PropertiesText.escaped(dynamic.toString()))
         .append('\n')
         .toString();
   }

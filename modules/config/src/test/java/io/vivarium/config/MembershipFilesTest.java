@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.model.ensemble.Membership;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +175,73 @@ class MembershipFilesTest {
   void aFileThatIsGoneIsToldAndNothingIsInventedInItsPlace() throws IOException {
     assertThrows(IOException.class, () -> files.commit(membership(THREE, 1), 1));
     assertTrue(Files.notExists(file));
+  }
+
+  @Test
+  void filesAreAsReadableAsTheConfigurationFileWas() throws IOException {
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+    write(FIXED + "clientPort=2181\nserver.1=a:2888:3888\nserver.2=b:2888:3888\n");
+    Set<PosixFilePermission> secret = PosixFilePermissions.fromString("rw-r-----");
+    Files.setPosixFilePermissions(file, secret);
+
+    files.propose(membership(THREE, 9));
+    files.commit(membership(THREE, 8), 1);
+
+    for (String name : names()) {
+      assertEquals(secret, Files.getPosixFilePermissions(directory.resolve(name)), name);
+    }
+    assertEquals(4, names().size());
+  }
+
+  @Test
+  void aFileThatItsAuthorMadeReadableForOthersStaysSo() throws IOException {
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+    write(FIXED + "clientPort=2181\nserver.1=a:2888:3888\nserver.2=b:2888:3888\n");
+    Set<PosixFilePermission> open = PosixFilePermissions.fromString("rw-rw-rw-");
+    Files.setPosixFilePermissions(file, open);
+    files.commit(membership(THREE, 8), 1);
+    assertEquals(open, Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void aLinkStaysALinkAndWhatItPointsToIsReplaced(@TempDir Path elsewhere) throws IOException {
+    Path real = elsewhere.resolve("real.cfg");
+    Files.writeString(real, FIXED + "server.1=a:2888:3888\nserver.2=b:2888:3888\n");
+    Files.createSymbolicLink(file, real);
+
+    files.commit(membership(THREE, 3), 1);
+
+    assertTrue(Files.isSymbolicLink(file));
+    assertTrue(Files.readString(real).contains("dynamicConfigFile="), Files.readString(real));
+    assertEquals(3, reload().membership().version());
+    try (Stream<Path> entries = Files.list(elsewhere)) {
+      assertEquals(List.of(real), entries.toList(), "nothing is left beside it");
+    }
+  }
+
+  @Test
+  void aDirectoryMayBeNamedInAnyAlphabet() throws IOException {
+    String name = "конфиг-配置-ä-\uD83D\uDE00";
+    String ofNames = System.getProperty("sun.jnu.encoding", "UTF-8");
+    assumeTrue(Charset.forName(ofNames).newEncoder().canEncode(name), "names are in " + ofNames);
+    Path named = Files.createDirectory(directory.resolve(name));
+    file = named.resolve("zoo.cfg");
+    files = MembershipFiles.beside(file);
+    write(FIXED + "clientPort=2181\nserver.1=a:2888:3888\nserver.2=b:2888:3888\n");
+    Membership committed = membership(THREE, 0x1_0000_0003L);
+
+    files.commit(committed, 1);
+
+    assertEquals(committed, reload().membership());
+    java.util.Properties asZooKeeperReads = new java.util.Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      asZooKeeperReads.load(in);
+    }
+    assertEquals(
+        named.resolve("zoo.cfg.dynamic.100000003").toAbsolutePath().toString(),
+        asZooKeeperReads.getProperty("dynamicConfigFile"));
+    files.commit(membership(THREE, 0x14), 1);
+    assertEquals(0x14, reload().membership().version());
   }
 
   @Test
