@@ -11,32 +11,20 @@ final class Liveness implements SessionLiveness {
   private final Intake intake;
   private final TimeSource time;
 
-  /** When it was drained last, and the time before that. */
-  private long drainedNanos;
-
-  private long drainedBeforeNanos;
-
   Liveness(SessionTracker tracker, Intake intake, TimeSource time) {
     this.tracker = tracker;
     this.intake = intake;
     this.time = time;
-    this.drainedNanos = time.monotonicNanos();
-    this.drainedBeforeNanos = drainedNanos;
   }
 
   @Override
   public void drainTouched(TouchedSession to) {
-    // A connection notes the time at which its batch began, which may be before the last drain by
-    // the
-    // time it does: so from the one before that. Told twice does no harm.
-    long since = drainedBeforeNanos;
-    drainedBeforeNanos = drainedNanos;
-    drainedNanos = time.monotonicNanos();
-    for (Session session : tracker.all()) {
-      if (session.owner() instanceof Client && session.lastHeardNanos() - since >= 0) {
-        to.touched(session.id(), session.timeoutMs());
-      }
-    }
+    tracker.drainTouched(
+        session -> {
+          if (session.owner() instanceof Client) {
+            to.touched(session.id(), session.timeoutMs());
+          }
+        });
   }
 
   @Override

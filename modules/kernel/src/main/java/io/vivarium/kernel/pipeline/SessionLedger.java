@@ -48,6 +48,7 @@ final class SessionLedger {
   /** A role begins or has ended: nothing is on its way, nobody is attached, and every timeout starts afresh. */
   void startAfresh() {
     announced.clear();
+    tracker.forgetTouched();
     long now = time.monotonicNanos();
     tracker.all().forEach(session -> session.startAfresh(now));
   }

@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as this server follows it. The connection's I/O thread touches it; everything else belongs to the pipeline's thread.
  *
- * <p>A touch is one opaque store: no lock, no queue, no wake-up. {@link SessionTracker} looks at the time of the last touch only
- * when the session's bucket falls due.
+ * <p>A touch is a store and a look at a mark: no lock, no wake-up. {@link SessionTracker} looks at the time of the last touch only when
+ * the session's bucket falls due; the first touch after {@link SessionTracker#drainTouched} also links the session to the others.
  */
 public final class Session {
   private static final VarHandle LAST_HEARD;
+  private static final VarHandle NOTED;
 
   static {
     try {
-      LAST_HEARD =
-          MethodHandles.lookup().findVarHandle(Session.class, "lastHeardNanos", long.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LAST_HEARD = lookup.findVarHandle(Session.class, "lastHeardNanos", long.class);
+      NOTED = lookup.findVarHandle(Session.class, "noted", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -27,6 +29,15 @@ public final class Session {
 
   @SuppressWarnings("UnusedVariable") // through LAST_HEARD
   private long lastHeardNanos;
+
+  /** Where touches are noted; null while no tracker follows it. */
+  private volatile @Nullable TouchedSessions touches;
+
+  /** Whether it is in there. */
+  private volatile boolean noted;
+
+  /** The one that was noted before it. */
+  @Nullable Session below;
 
   /** The connection layer it is attached through; compared by identity only. Null when none is. */
   private volatile @Nullable Object owner;
@@ -71,6 +82,25 @@ public final class Session {
   /** Notes a sign of life. Any thread. */
   public void touch(long nowNanos) {
     LAST_HEARD.setOpaque(this, nowNanos);
+    TouchedSessions to = touches;
+    if (to != null && !noted) {
+      to.touched(this);
+    }
+  }
+
+  /** Has touches noted there. Pipeline's thread. */
+  void noteTouches(TouchedSessions where) {
+    touches = where;
+  }
+
+  /** Marks it as noted; false when it was. Any thread. */
+  boolean note() {
+    return NOTED.compareAndSet(this, false, true);
+  }
+
+  /** Takes the mark away. */
+  void forget() {
+    noted = false;
   }
 
   /** When the last sign of life came, on the monotonic clock. Any thread. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionTracker {
   private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
   private final Map<Long, ArrayDeque<Session>> buckets = new HashMap<>();
+  private final TouchedSessions touches = new TouchedSessions();
   private final long tickNanos;
   private final long originNanos;
 
@@ -39,6 +40,7 @@ public final class SessionTracker {
 
   /** Begins to follow a session; its full timeout counts from the last sign of life it carries. */
   public void add(Session session) {
+    session.noteTouches(touches);
     sessions.put(session.id(), session);
     enqueue(session, nextBucket + 1);
   }
@@ -61,8 +63,28 @@ public final class SessionTracker {
     return sessions.remove(id);
   }
 
+  /**
+   * Hands over the sessions that were touched since the last call, some of which may have ended; the first call hands over all that
+   * there are. Costs as much as there are touched ones.
+   */
+  public void drainTouched(Consumer<Session> to) {
+    if (touches.noting()) {
+      touches.drain(to);
+    } else {
+      // What is touched from here on is noted, what was touched before is told.
+      touches.begin();
+      sessions.values().forEach(to);
+    }
+  }
+
+  /** Nobody asks for touched sessions for a while: they are not remembered for that long. */
+  public void forgetTouched() {
+    touches.end();
+  }
+
   /** Forgets all sessions. */
   public void clear() {
+    touches.end();
     sessions.clear();
     buckets.clear();
   }

@@ -176,36 +176,35 @@ class ReplicaTest {
   void sessionsWithSignsOfLifeAreHandedOver() {
     FakeClient reading = connected();
     FakeClient silent = connected();
-    settleTouches();
-    rig.time.pass(1000);
+    drain();
     Objects.requireNonNull(reading.session()).touch(rig.time.monotonicNanos());
-    rig.time.pass(1);
     assertEquals(List.of(id(reading)), drain());
-    settleTouches();
-    assertEquals(List.of(), drain());
+    assertEquals(List.of(), drain(), "told once");
     Objects.requireNonNull(silent.session()).touch(rig.time.monotonicNanos());
     assertEquals(List.of(id(silent)), drain());
   }
 
+  /** A connection notes the time at which its batch began, and does so when it has ended. */
   @Test
   void aSignOfLifeThatIsNotedLateIsNotLost() {
     FakeClient reading = connected();
-    settleTouches();
+    drain();
     long batchBegan = rig.time.monotonicNanos();
-    rig.time.pass(1);
+    rig.time.pass(1000);
     assertEquals(List.of(), drain());
     Objects.requireNonNull(reading.session()).touch(batchBegan);
-    rig.time.pass(1);
     assertEquals(List.of(id(reading)), drain());
   }
 
-  /** What happened so far was handed over, and so was what may have happened meanwhile. */
-  private void settleTouches() {
-    for (int i = 0; i < 3; i++) {
-      rig.time.pass(1);
-      drain();
-    }
-    rig.time.pass(1);
+  @Test
+  void aNewRoleIsToldOfAllSessionsOfItsClientsAtFirst() {
+    connected();
+    drain();
+    rig.look();
+    rig.follow(5);
+    FakeClient client = connected();
+    assertEquals(List.of(id(client)), drain());
+    assertEquals(List.of(), drain());
   }
 
   private List<Long> drain() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.Test;
 
 class SessionTrackerTest {
@@ -49,6 +50,104 @@ class SessionTrackerTest {
     session.touch(nanos(6900));
     assertEquals(List.of(), expired(10_800));
     assertEquals(List.of(1L), expired(12_900));
+  }
+
+  private List<Long> touched() {
+    List<Long> ids = new ArrayList<>();
+    tracker.drainTouched(session -> ids.add(session.id()));
+    ids.sort(null);
+    return ids;
+  }
+
+  @Test
+  void whoAsksFirstIsToldOfAllSessionsAndLaterOfTouchedOnes() {
+    Session first = added(1, 4000, 0);
+    Session second = added(2, 4000, 0);
+    assertEquals(List.of(1L, 2L), touched());
+    assertEquals(List.of(), touched());
+
+    second.touch(nanos(1));
+    second.touch(nanos(2));
+    assertEquals(List.of(2L), touched(), "once, however often");
+    first.touch(nanos(3));
+    second.touch(nanos(3));
+    assertEquals(List.of(1L, 2L), touched());
+    assertEquals(List.of(), touched());
+  }
+
+  @Test
+  void aSessionThatBeganSinceIsToldWhenItIsTouched() {
+    assertEquals(List.of(), touched());
+    added(1, 4000, 0).touch(nanos(1));
+    assertEquals(List.of(1L), touched());
+  }
+
+  @Test
+  void aTouchWhileTheTouchedAreHandedOverIsToldNextTime() {
+    Session session = added(1, 4000, 0);
+    touched();
+    session.touch(nanos(1));
+    tracker.drainTouched(handed -> handed.touch(nanos(2)));
+    assertEquals(List.of(1L), touched());
+  }
+
+  @Test
+  void touchesThatNobodyAsksForAreNotRemembered() {
+    Session session = added(1, 4000, 0);
+    Session ended = added(2, 4000, 0);
+    touched();
+    session.touch(nanos(1));
+    ended.touch(nanos(1));
+    tracker.forgetTouched();
+    tracker.remove(2);
+    session.touch(nanos(2));
+    ended.touch(nanos(2));
+
+    assertEquals(List.of(1L), touched(), "who asks again is told of all that there are");
+    assertEquals(List.of(), touched());
+  }
+
+  /** A touch by one thread is seen by a question that is asked after it, whatever other threads do. */
+  @Test
+  void noTouchIsLostBetweenThreads() throws Exception {
+    int threads = 3;
+    int rounds = 20_000;
+    touched();
+    List<Session> sessions = new ArrayList<>();
+    for (long id = 0; id < threads; id++) {
+      sessions.add(added(id, 4000, 0));
+    }
+    AtomicLongArray touches = new AtomicLongArray(threads);
+    AtomicLongArray told = new AtomicLongArray(threads);
+    List<Thread> touching = new ArrayList<>();
+    for (Session session : sessions) {
+      int index = (int) session.id();
+      touching.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int round = 1; round <= rounds; round++) {
+                      touches.set(index, round);
+                      session.touch(round);
+                      // Now and then it waits to be told, so that each touch is the first of its
+                      // kind.
+                      while (round % 16 == 0 && told.get(index) < round) {
+                        Thread.onSpinWait();
+                      }
+                    }
+                  }));
+    }
+    while (touching.stream().anyMatch(Thread::isAlive)) {
+      tracker.drainTouched(
+          session -> {
+            int index = (int) session.id();
+            told.set(index, touches.get(index));
+          });
+    }
+    for (Thread thread : touching) {
+      thread.join();
+    }
+    assertEquals(rounds % 16, 0, "the last touch of each was waited for");
   }
 
   @Test
