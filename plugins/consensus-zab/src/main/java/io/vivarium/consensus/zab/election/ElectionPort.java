@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +35,16 @@ final class ElectionPort {
   private final int tries;
 
   private final Map<Endpoint, Listener> bound = new HashMap<>();
+
+  /** Every listener that was bound, whether the engine has been told or not: nobody is told anything once the engine has ended. */
+  private final Set<Listener> everBound = ConcurrentHashMap.newKeySet();
+
   private Set<Endpoint> wanted = Set.of();
   private boolean binding;
   private int failures;
   private boolean retries;
   private long retryAtNanos;
-  private boolean closed;
+  private volatile boolean closed;
 
   ElectionPort(
       Transport network,
@@ -68,7 +73,7 @@ final class ElectionPort {
     bound.entrySet().stream()
         .filter(entry -> !wanted.contains(entry.getKey()))
         .map(Map.Entry::getValue)
-        .forEach(Listener::close);
+        .forEach(this::free);
     bound.keySet().retainAll(wanted);
     poll(nowNanos);
   }
@@ -101,7 +106,12 @@ final class ElectionPort {
     String failure = null;
     for (Endpoint endpoint : endpoints) {
       try {
-        listeners.put(endpoint, network.listen(endpoint, handlers));
+        Listener listener = network.listen(endpoint, handlers);
+        listeners.put(endpoint, listener);
+        everBound.add(listener);
+        if (closed) {
+          listener.close();
+        }
       } catch (IOException | RuntimeException e) {
         failure = String.valueOf(e.getMessage());
       }
@@ -114,7 +124,7 @@ final class ElectionPort {
     listeners.forEach(
         (endpoint, listener) -> {
           if (closed || !wanted.contains(endpoint)) {
-            listener.close();
+            free(listener);
           } else {
             log.info("Votes are awaited at {}", listener.address());
             bound.put(endpoint, listener);
@@ -123,6 +133,11 @@ final class ElectionPort {
     if (failure != null) {
       retry(failure, triedAt);
     }
+  }
+
+  private void free(Listener listener) {
+    everBound.remove(listener);
+    listener.close();
   }
 
   private void retry(String failure, long triedAt) {
@@ -151,10 +166,11 @@ final class ElectionPort {
     }
   }
 
-  /** Frees every port; the last call. */
+  /** Frees every port, also one that is being bound; the last call. */
   void close() {
     closed = true;
-    bound.values().forEach(Listener::close);
+    everBound.forEach(Listener::close);
+    everBound.clear();
     bound.clear();
   }
 }

@@ -112,6 +112,20 @@ class ElectionConnectionsTest {
     assertEquals(List.of("elsewhere:77"), places(large.dialled));
   }
 
+  /** The others do not know it either: what it announces is all they have to call it back at. */
+  @Test
+  void aServerThatTheMembershipLeavesOutAnnouncesWhereItWas() {
+    Membership without = Membership.parse("server.3=h3:2888:3888:participant\nversion=7");
+    ElectionServer large = server(3, without);
+    ElectionServer small = server(1).members(without, null);
+
+    small.say(3, 10);
+    settle();
+
+    assertEquals(List.of("h1:3888"), places(large.dialled));
+    assertEquals(List.of("1: LOOKING 1 zxid 10"), large.heard);
+  }
+
   @Test
   void withoutAnAnnouncedAddressItGoesToTheConfiguredOne() {
     ElectionServer large = server(3);

@@ -84,6 +84,42 @@ class ElectionPortTest {
     assertEquals(ElectionServer.BIND_TRIES, server.listenedAt.size());
   }
 
+  /** Whoever has closed the port will not be told that it was bound. */
+  @Test
+  void aPortThatIsBoundAfterItsCloseIsFreedAtOnce() {
+    ElectionServer server = new ElectionServer(1, network);
+    server.hears(ONE);
+
+    server.connections.close();
+    server.step();
+
+    assertEquals(1, server.listenedAt.size());
+    assertEquals(List.of(), network.listening());
+  }
+
+  @Test
+  void aPortThatWasBoundAndNotReportedYetIsFreedByTheClose() {
+    ElectionServer server = new ElectionServer(1, network);
+    server.hears(ONE);
+    server.step();
+    assertEquals(List.of("h1:3888"), network.listening());
+
+    server.connections.close();
+
+    assertEquals(List.of(), network.listening());
+  }
+
+  /** It may be about to join, or have been left out by mistake: those that call it back have to reach it. */
+  @Test
+  void aServerThatIsLeftOutOfTheMembershipStaysWhereItWas() {
+    ElectionServer server = new ElectionServer(1, network).members(ONE, null);
+
+    server.members(Membership.parse("server.2=h2:2888:3888:participant\nversion=7"), null);
+
+    assertEquals(List.of("h1:3888"), network.listening());
+    assertEquals(1, server.listenedAt.size());
+  }
+
   @Test
   void withoutALimitItIsTriedForEver() {
     network.take("h1:3888");

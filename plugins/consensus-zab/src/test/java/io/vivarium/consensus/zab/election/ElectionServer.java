@@ -83,6 +83,17 @@ final class ElectionServer {
     return something;
   }
 
+  /** Knows these servers; what has to be done for that waits. */
+  void hears(Membership committed) {
+    membership = committed;
+    connections.members(committed, null);
+  }
+
+  /** Does the first thing that waits for the engine, or for a thread that may block. */
+  void step() {
+    tasks.remove().run();
+  }
+
   /** Lets time go by; returns in how many ms it wants to be polled again, −1 for never. */
   long after(long ms) {
     nowMs += ms;
