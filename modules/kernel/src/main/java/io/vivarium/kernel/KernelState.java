@@ -13,6 +13,8 @@ import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
 import io.vivarium.spi.storage.TxnCursor;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hand-over of state between servers. The log, the snapshots and whoever writes them are kept quiet while the past is changed, so
@@ -26,10 +28,13 @@ final class KernelState implements StateTransfer {
   private final PipelineParts.DiskLog log;
   private final Runnable received;
 
+  /** Whether the tree has no effects of txns after its zxid. */
+  private volatile boolean exact;
+
   /**
    * The state of one server.
    *
-   * @param received told when a tree of another server was put in place
+   * @param received told when a tree was put in place that has effects of txns which are still to follow
    */
   KernelState(
       RecoveredState state,
@@ -44,6 +49,7 @@ final class KernelState implements StateTransfer {
     this.snapshots = snapshots;
     this.log = log;
     this.received = received;
+    this.exact = state.exact();
   }
 
   @Override
@@ -67,40 +73,34 @@ final class KernelState implements StateTransfer {
   }
 
   @Override
-  public StagedState rewind(long zxid) throws IOException {
+  public @Nullable StagedState rewind(long zxid) throws IOException {
     synchronized (snapshots) {
       log.awaitQuiet();
-      // Asked first: a history that never had the txn is not to be cut for nothing.
-      if (!has(zxid)) {
-        throw neverHad(zxid, "");
+      // Read first: a history that does not lead there is not to be cut for nothing.
+      StagedTree remaining = leadsTo(zxid) ? recovery.upTo(zxid) : null;
+      if (remaining == null || remaining.zxid() != zxid) {
+        return null;
       }
       // What a scheduled snapshot would write now is what is being forgotten.
       snapshots.hold();
-      forgetAfter(zxid);
-      StagedTree remaining = new StagedTree(recovery.run().tree());
-      if (remaining.zxid() != zxid) {
-        throw neverHad(zxid, ": what remains ends at " + Zxid.text(remaining.zxid()));
-      }
+      storage.log().truncate(zxid);
+      storage.snapshots().truncate(zxid);
       return remaining;
     }
   }
 
-  private boolean has(long zxid) throws StorageException {
-    if (zxid == 0 || storage.snapshots().list().contains(zxid)) {
+  /** A log of which the beginning is missing leads nowhere: what it adds to was in a snapshot that is gone, or never was here. */
+  private boolean leadsTo(long zxid) throws StorageException {
+    List<Long> snapshotZxids = storage.snapshots().list();
+    if (zxid == 0 || snapshotZxids.contains(zxid)) {
       return true;
+    }
+    if (!snapshotZxids.isEmpty() && snapshotZxids.getLast() > zxid) {
+      return false;
     }
     try (TxnCursor cursor = storage.log().read(zxid)) {
       return cursor.next() && cursor.zxid() == zxid;
     }
-  }
-
-  private static IOException neverHad(long zxid, String instead) {
-    return new IOException(
-        "The history of this server cannot be rewound to zxid "
-            + Zxid.text(zxid)
-            + ", which is not in it"
-            + instead
-            + ". It has to be brought up by a snapshot.");
   }
 
   @Override
@@ -109,22 +109,30 @@ final class KernelState implements StateTransfer {
       throw new IllegalArgumentException("a state that was not staged here: " + staged);
     }
     log.restart();
+    exact = other.exact();
     snapshots.replace(() -> state.replace(other.tree()));
-    received.run();
+    if (!exact) {
+      received.run();
+    }
   }
 
   @Override
   public void secure() throws IOException {
     synchronized (snapshots) {
       log.awaitQuiet();
-      forgetAfter(state.tree().lastZxid());
-      snapshots.writeSettled();
+      long zxid = state.tree().lastZxid();
+      if (!exact) {
+        recovery.noteInexact(zxid);
+      }
+      // In this order a crash leaves either history whole: later txns must not be replayed on this
+      // snapshot, and a
+      // later snapshot may be all that this server has until this one is written.
+      storage.log().truncate(zxid);
+      if (snapshots.writeSettled() == TreeSnapshots.NONE) {
+        throw new IOException(
+            "the snapshot " + Zxid.text(zxid) + " was not written: the tree is being replaced");
+      }
+      storage.snapshots().truncate(zxid);
     }
-  }
-
-  /** What another server's history does not have must not come back with the next start. */
-  private void forgetAfter(long zxid) throws IOException {
-    storage.log().truncate(zxid);
-    storage.snapshots().truncate(zxid);
   }
 }

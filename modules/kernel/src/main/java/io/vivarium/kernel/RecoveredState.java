@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param snapshotZxid zxid of the snapshot used; −1 when there was none
  * @param replayed txns applied from the log
  * @param digestMismatches txns after which the tree was not as logged
+ * @param exact whether the tree has no effects of txns after its last
  * @param trusted false when there was no data and nobody said that there should be none: the server may not vote
  */
 record RecoveredState(
@@ -29,6 +30,7 @@ record RecoveredState(
     long snapshotZxid,
     long replayed,
     long digestMismatches,
+    boolean exact,
     boolean trusted,
     int snapCount,
     TimeSource time) {
@@ -64,6 +66,7 @@ record RecoveredState(
         recovered.snapshotZxid(),
         recovered.replayed(),
         recovered.digestMismatches(),
+        recovered.exact(),
         trusted(config, recovered),
         config.snapshots().snapCount(),
         environment.time());

@@ -103,6 +103,9 @@ final class ServerCore {
     this.locals =
         new SessionTracker(config.sessions().tickTimeMs(), environment.time().monotonicNanos());
     this.digests = new DigestLog(config.tree().digest());
+    if (!state.exact()) {
+      digests.received();
+    }
     this.writer =
         new TreeSnapshots(
             state.tree(),

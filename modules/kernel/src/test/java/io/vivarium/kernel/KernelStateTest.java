@@ -16,6 +16,7 @@ import io.vivarium.model.Acl;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Txn;
+import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.spi.consensus.IncomingState;
 import io.vivarium.spi.consensus.StagedState;
@@ -27,13 +28,15 @@ import io.vivarium.tree.TreeOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** State handed over between servers: afterwards memory is what a restart would make of the disk. */
 class KernelStateTest {
-  private static final TreeOptions OPTIONS = new TreeOptions(true, false, false, 7);
+  private static final TreeOptions OPTIONS = new TreeOptions(true, false, true, 7);
 
   /** A server's tree, its disk and its hand-over. */
   private static final class Host {
@@ -48,7 +51,7 @@ class KernelStateTest {
     int installed;
     final KernelState state =
         new KernelState(
-            new RecoveredState(tree, sessions, -1, 0, 0, true, 100, time),
+            new RecoveredState(tree, sessions, -1, 0, 0, true, true, 100, time),
             storage,
             recovery,
             snapshots,
@@ -135,7 +138,7 @@ class KernelStateTest {
     host.create(2, "/a");
     host.create(3, "/b");
     host.create(4, "/c");
-    StagedState rewound = host.state.rewind(3);
+    StagedState rewound = rewind(host, 3);
     assertEquals(3, rewound.zxid());
     assertEquals(4, host.tree.lastZxid(), "nothing is replaced yet");
 
@@ -154,7 +157,7 @@ class KernelStateTest {
     host.create(1, "/a");
     host.create(2, "/b");
     host.snapshots.write();
-    host.state.install(host.state.rewind(1));
+    host.state.install(rewind(host, 1));
     assertEquals(List.of(0L), host.storage.snapshots().list());
     assertNull(host.afterRestart().find("/b"));
   }
@@ -164,11 +167,97 @@ class KernelStateTest {
     Host host = new Host();
     host.create(1, "/a");
     host.create(2, "/b");
-    IOException refusal = assertThrows(IOException.class, () -> host.state.rewind(0x1_0000_0001L));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("0x100000001"), refusal.getMessage());
+    assertNull(host.state.rewind(0x1_0000_0001L));
     assertEquals(2, host.afterRestart().lastZxid());
     host.create(3, "/c");
     assertEquals(3, host.snapshots.write(), "snapshots go on");
+  }
+
+  /** A server that was given a state knows nothing before it, even where its log still has the txn. */
+  @Test
+  void aHistoryThatBeginsWithAReceivedStateIsNotCutBelowIt() throws IOException {
+    Host host = hostWithReceivedState();
+    host.storage.snapshots().retain(1);
+
+    assertNull(host.state.rewind(2));
+
+    assertEquals(0x2_0000_0002L, host.afterRestart().lastZxid());
+    assertNotNull(host.afterRestart().find("/theirs"));
+    host.create(0x2_0000_0003L, "/later");
+    assertEquals(0x2_0000_0003L, host.snapshots.write(), "snapshots go on");
+  }
+
+  /** Txns 1 and 2 of its own, and on top the state of another server as of txn 2 of epoch 2. */
+  private static Host hostWithReceivedState() throws IOException {
+    Host from = new Host();
+    from.create(0x2_0000_0001L, "/a");
+    from.create(0x2_0000_0002L, "/theirs");
+    Host host = new Host();
+    host.create(1, "/a");
+    host.create(2, "/b");
+    host.state.install(received(host, 0x2_0000_0002L, from.exported()));
+    host.state.secure();
+    return host;
+  }
+
+  /** An older state takes the place of a newer one that was received: until it is on disk, that one is all there is. */
+  @Test
+  void aCrashWhileAStateIsSecuredLeavesOneOfTheTwo() throws IOException {
+    Host host = hostWithReceivedState();
+    host.storage.snapshots().retain(1);
+    Host older = new Host();
+    older.create(1, "/a");
+    host.state.install(received(host, 1, older.exported()));
+    List<Long> found = new ArrayList<>();
+    host.storage.duringWrites(() -> found.add(zxidAfterRestart(host)));
+
+    host.state.secure();
+
+    assertTrue(found.stream().allMatch(zxid -> zxid == 0x2_0000_0002L), found::toString);
+    assertFalse(found.isEmpty());
+    assertEquals(1, host.afterRestart().lastZxid());
+  }
+
+  private static long zxidAfterRestart(Host host) {
+    try {
+      return host.afterRestart().lastZxid();
+    } catch (StorageException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The sender went on while it sent: the tree is ahead of its zxid, and digests of the txns that follow say nothing. */
+  @Test
+  void aRestartBeforeAReceivedStateHasBecomeExactReportsNoMismatch() throws IOException {
+    Host host = hostWithReceivedState();
+    host.storage.log(
+        new TxnHeader(5, 1, 0x2_0000_0003L, 3),
+        new Txn.SetData("/theirs", new byte[1], 1),
+        new TxnDigest(TxnDigest.VERSION, 4711));
+    Recovery.Recovered again = host.recovery.run();
+    assertFalse(again.exact());
+    assertEquals(0, again.digestMismatches());
+
+    host.tree.become(again.tree());
+    host.snapshots.write();
+    host.storage.log(
+        new TxnHeader(5, 2, 0x2_0000_0004L, 3),
+        new Txn.SetData("/theirs", new byte[1], 2),
+        new TxnDigest(TxnDigest.VERSION, 4711));
+    assertTrue(host.recovery.run().exact());
+    assertEquals(1, host.recovery.run().digestMismatches());
+  }
+
+  @Test
+  void onlyAStateThatMayBeAheadIsTold() throws IOException {
+    Host host = hostWithReceivedState();
+    assertEquals(1, host.installed);
+    host.create(0x2_0000_0003L, "/c");
+    host.create(0x2_0000_0004L, "/d");
+    host.snapshots.write();
+    host.create(0x2_0000_0005L, "/e");
+    host.state.install(rewind(host, 0x2_0000_0004L));
+    assertEquals(1, host.installed);
   }
 
   @Test
@@ -176,7 +265,7 @@ class KernelStateTest {
     Host host = new Host();
     host.create(1, "/a");
     host.create(2, "/b");
-    StagedState rewound = host.state.rewind(1);
+    StagedState rewound = rewind(host, 1);
     assertEquals(TreeSnapshots.NONE, host.snapshots.write());
     assertEquals(List.of(0L), host.storage.snapshots().list());
     host.state.install(rewound);
@@ -230,7 +319,7 @@ class KernelStateTest {
 
   private static StagedState rewind(Host host, long zxid) {
     try {
-      return host.state.rewind(zxid);
+      return Objects.requireNonNull(host.state.rewind(zxid));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -33,7 +33,7 @@ class LostDataTest {
 
   private static Recovery.Recovered found(long snapshotZxid, long replayed) {
     DataTree tree = new DataTree(new TreeOptions(true, false, false, 7));
-    return new Recovery.Recovered(tree, snapshotZxid, replayed, 0);
+    return new Recovery.Recovered(tree, snapshotZxid, replayed, 0, true);
   }
 
   @Test

@@ -33,6 +33,13 @@ final class History {
   private long floor;
 
   private boolean trusted;
+
+  /** The epoch whose leader has to send its state; −1 for none. */
+  private long stateNeededIn = -1;
+
+  /** Whether there are txns that were never logged. */
+  private boolean memoryOnly;
+
   private Work underWay = Work.NONE;
 
   History(ConsensusHost host, StateWork work, int count) {
@@ -54,6 +61,7 @@ final class History {
     persisted = zxid;
     tail.clear();
     recent.reset(zxid);
+    memoryOnly = false;
   }
 
   // ---- where it is
@@ -78,9 +86,25 @@ final class History {
     return trusted ? logged : -1;
   }
 
+  /** As {@link #claim}, towards the leader of an epoch; −1 also when it is to send its state. */
+  long claimIn(long epoch) {
+    return needsStateIn(epoch) ? -1 : claim();
+  }
+
+  /** The leader of an epoch wants this server to go back to where it cannot: it is to send its state. */
+  void needStateIn(long epoch) {
+    stateNeededIn = epoch;
+  }
+
+  /** Whether only a state of its leader brings this server into an epoch. */
+  boolean needsStateIn(long epoch) {
+    return stateNeededIn == epoch;
+  }
+
   /** The history was learned from a leader: it counts again. */
   void trust() {
     trusted = true;
+    stateNeededIn = -1;
   }
 
   /** Zxid from which on the log on disk holds committed txns only. */
@@ -118,8 +142,19 @@ final class History {
 
   /** The same on a server that keeps no log. */
   void keep(Proposal txn) {
+    keepForgotten(txn);
+    memoryOnly = true;
+  }
+
+  /** As {@link #keep}, and it is forgotten that the disk does not have it; for defects. */
+  void keepForgotten(Proposal txn) {
     append(txn);
     persisted = txn.zxid();
+  }
+
+  /** Whether a restart would find less than what is in memory. */
+  boolean memoryOnly() {
+    return memoryOnly;
   }
 
   private void append(Proposal txn) {
@@ -186,6 +221,11 @@ final class History {
     replace(state);
   }
 
+  /** {@link #rewind} was refused and has changed nothing. */
+  void notRewound() {
+    end(Work.REWIND);
+  }
+
   /** As {@link #rewound}, with memory left as it is; for a defect. */
   void rewoundOnDiskOnly(StagedState state) {
     end(Work.REWIND);
@@ -211,6 +251,7 @@ final class History {
   /** Disk has followed. */
   void secured() {
     end(Work.SECURE);
+    memoryOnly = false;
     // What is below the new snapshot in the log may never have been committed.
     floor = logged;
   }

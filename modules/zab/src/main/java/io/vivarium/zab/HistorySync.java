@@ -12,7 +12,9 @@ import io.vivarium.zab.message.QuorumMessage.Commit;
 import io.vivarium.zab.message.QuorumMessage.NewLeader;
 import io.vivarium.zab.message.QuorumMessage.Propose;
 import io.vivarium.zab.port.HistoryPart;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +26,19 @@ import org.slf4j.LoggerFactory;
 final class HistorySync {
   private static final Logger log = LoggerFactory.getLogger(HistorySync.class);
 
+  /** As many as there can be links; learners choose their own numbers. */
+  private static final int MOST_REMEMBERED = 1024;
+
   private final Self self;
   private final LearnerLinks learners;
   private final LiveStream live;
   private final boolean readsLog;
+
+  /**
+   * Learners that were told to go back, with what they claimed then. Who comes back with the same claim could not: whoever was given a
+   * state once may have no history before it. (ZooKeeper's follower ends its process then, and its leader tells it the same again.)
+   */
+  private final Map<Long, Long> toldToGoBack = new HashMap<>();
 
   /**
    * For the learners of a leader, or of a follower that serves observers.
@@ -51,7 +62,11 @@ final class HistorySync {
       send(learner, new Diff(claim, List.of()), claim, epoch, now);
       return;
     }
-    SyncPlan plan = SyncPlan.of(claim, live.committed(), self.history().recent(), readableFrom());
+    Long before = toldToGoBack.remove(learner.serverId());
+    SyncPlan plan =
+        before != null && before == claim
+            ? new Snap()
+            : SyncPlan.of(claim, live.committed(), self.history().recent(), readableFrom());
     if (plan instanceof ReadLog(long after, long upTo)) {
       learner.proceed(Phase.READING, now + self.initNanos());
       self.parts().work().readHistory(learner.link(), after, upTo);
@@ -86,6 +101,9 @@ final class HistorySync {
         sendCommitted(learner, txns);
       }
       case Trunc(long zxid, List<Proposal> txns) -> {
+        if (toldToGoBack.size() < MOST_REMEMBERED) {
+          toldToGoBack.put(learner.serverId(), learner.claim());
+        }
         learners.send(learner, new QuorumMessage.Trunc(zxid));
         if (early) {
           sendNewLeader(learner, epoch);

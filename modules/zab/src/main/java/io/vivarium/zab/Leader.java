@@ -297,6 +297,11 @@ final class Leader implements Role {
   }
 
   @Override
+  public void neverHad(long now) {
+    // Asked for while this server learned.
+  }
+
+  @Override
   public void historyRead(long link, @Nullable HistoryPart part, long now) {
     LearnerLink learner = learners.find(link);
     if (learner != null && learner.phase() == Phase.READING) {
@@ -355,8 +360,10 @@ final class Leader implements Role {
     for (int i = 0; i < pong.sessionIds().length; i++) {
       self.host().sessions().touch(pong.sessionIds()[i], pong.timeouts()[i]);
     }
-    learner.ponged();
-    barriers.advance();
+    if (pong.last()) {
+      learner.ponged();
+      barriers.advance();
+    }
   }
 
   private void requested(LearnerLink learner, QuorumMessage.Request request) {
@@ -529,9 +536,9 @@ final class Leader implements Role {
   }
 
   @Override
-  public ConsensusStatus status() {
+  public void show(ShownStatus to) {
     boolean leads = serving();
-    return new ConsensusStatus(
+    to.show(
         leads ? ConsensusStatus.Mode.LEADER : ConsensusStatus.Mode.LOOKING,
         self.epochs().current(),
         leads ? self.id() : -1,

@@ -6,6 +6,7 @@ import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.ForwardedRequest;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.zab.Ending.Next;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.message.QuorumMessage.Ack;
 import io.vivarium.zab.message.QuorumMessage.AckEpoch;
@@ -191,7 +192,7 @@ final class Learner implements Role {
     epoch = announced;
     stage = Stage.SYNCHRONIZATION;
     synchronization = new Synchronization(self, link, epoch, stream, leader());
-    self.links().send(link, new AckEpoch(self.history().claim(), current));
+    self.links().send(link, new AckEpoch(self.history().claimIn(epoch), current));
   }
 
   private @Nullable Member leader() {
@@ -221,6 +222,16 @@ final class Learner implements Role {
     deadline = now + self.initNanos();
     synchronization().settled();
     serveIfDone(now);
+  }
+
+  /**
+   * Whoever cannot go back needs the state, and leaders decide by what they are told. So it connects once more, to the same leader, and
+   * says then that it knows nothing: in an epoch that it is promised to already, where its word is not counted for anything else.
+   */
+  @Override
+  public void neverHad(long now) {
+    self.history().needStateIn(epoch);
+    self.leave("the leader is to send its state", new Next.Learn(vote));
   }
 
   private void serveIfDone(long now) {
@@ -313,11 +324,12 @@ final class Learner implements Role {
   }
 
   @Override
-  public ConsensusStatus status() {
+  public void show(ShownStatus to) {
     if (!serving()) {
-      return new ConsensusStatus(ConsensusStatus.Mode.LOOKING, self.epochs().current(), -1, 0);
+      to.show(ConsensusStatus.Mode.LOOKING, self.epochs().current(), -1, 0);
+      return;
     }
-    return new ConsensusStatus(
+    to.show(
         observing ? ConsensusStatus.Mode.OBSERVER : ConsensusStatus.Mode.FOLLOWER,
         epoch,
         vote.leader(),

@@ -2,7 +2,6 @@ package io.vivarium.zab;
 
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
-import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.ForwardedRequest;
 import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.Proposal;
@@ -39,6 +38,9 @@ sealed interface Role permits Leader, Learner {
   /** The history says that disk has followed: by truncation, or by a snapshot. */
   void stateSettled(long now);
 
+  /** Nothing was truncated: the history does not lead to where it was to go back to. */
+  void neverHad(long now);
+
   void historyRead(long link, @Nullable HistoryPart part, long now);
 
   void persisted(long now);
@@ -63,5 +65,5 @@ sealed interface Role permits Leader, Learner {
   boolean serving();
 
   /** For operators. */
-  ConsensusStatus status();
+  void show(ShownStatus to);
 }

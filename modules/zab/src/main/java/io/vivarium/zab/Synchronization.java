@@ -109,6 +109,11 @@ final class Synchronization {
 
   private void method(QuorumMessage message) {
     log.info("Leader of epoch {} tells its history: {}", epoch, message);
+    if (self.history().needsStateIn(epoch)
+        && (message instanceof Diff || message instanceof Trunc)) {
+      self.leave("the leader was to send its state");
+      return;
+    }
     switch (message) {
       case Diff _ -> {
         stream.follows(self.history().logged());

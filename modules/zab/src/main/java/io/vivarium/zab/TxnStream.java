@@ -88,10 +88,12 @@ final class TxnStream {
       self.memberships().propose(change);
     }
     Proposal proposal = new Proposal(zxid, txn);
-    if (logs && !memoryOnly) {
-      history.log(proposal);
-    } else {
+    if (!logs) {
       history.keep(proposal);
+    } else if (memoryOnly) {
+      history.keepForgotten(proposal);
+    } else {
+      history.log(proposal);
     }
     return true;
   }

@@ -58,8 +58,7 @@ public final class ZabServer {
   private long lookingSince;
   private boolean readOnly;
   private boolean stopped;
-  private volatile ConsensusStatus status =
-      new ConsensusStatus(ConsensusStatus.Mode.LOOKING, 0, -1, 0);
+  private final ShownStatus status = new ShownStatus();
 
   /** A server that does nothing until it is started. */
   public ZabServer(ZabSettings settings, ZabParts parts) {
@@ -192,6 +191,15 @@ public final class ZabServer {
   }
 
   /**
+   * {@code rewind} was refused: the history on disk does not lead to that txn, and nothing of it was changed. The leader is to send its
+   * state instead.
+   */
+  public void neverHad(long nowNanos) {
+    self.history().notRewound();
+    inRole(nowNanos, (current, now) -> current.neverHad(now));
+  }
+
+  /**
    * {@code secure} is done.
    *
    * @param failure why it failed; null when it did not
@@ -265,7 +273,7 @@ public final class ZabServer {
 
   /** Where the server stands. Any thread. */
   public ConsensusStatus status() {
-    return status;
+    return status.current();
   }
 
   // ---- turns
@@ -299,17 +307,27 @@ public final class ZabServer {
     if (next != null && role != null) {
       endRole(role, next, now);
     }
-    if (pending != null && self.history().quiet() && now - nextAt >= 0) {
-      Next begins = pending;
+    Next begins = pending;
+    if (begins == null || !self.history().quiet() || now - nextAt < 0) {
+      return;
+    }
+    if (settings.has(Defect.ZOOKEEPER_2845)) {
+      self.history().forgetTail();
+    } else {
+      // Memory is now what a restart would find: whoever is asked for its history tells that.
+      self.history().deliverAll();
+    }
+    if (unwritten()) {
+      self.history().secure();
+    } else {
       pending = null;
-      if (settings.has(Defect.ZOOKEEPER_2845)) {
-        self.history().forgetTail();
-      } else {
-        // Memory is now what a restart would find: whoever is asked for its history tells that.
-        self.history().deliverAll();
-      }
       begin(begins, now);
     }
+  }
+
+  /** An observer that keeps no log is to vote, or to lead: what it says of its history must be on its disk from now on. */
+  private boolean unwritten() {
+    return self.history().memoryOnly() && !self.memberships().observing();
   }
 
   private void endRole(Role over, Next next, long now) {
@@ -383,7 +401,13 @@ public final class ZabServer {
       Member before = self.memberships().me();
       self.memberships().commit(membership);
       log.info("A peer knows a newer membership; looking anew, as {} before", before);
-      look(now());
+      if (unwritten()) {
+        self.election().roleEnded();
+        pending = new Next.Look();
+        nextAt = now();
+      } else {
+        look(now());
+      }
     }
 
     @Override
@@ -395,16 +419,14 @@ public final class ZabServer {
   }
 
   private void updateStatus() {
-    status =
-        switch (role) {
-          case null ->
-              new ConsensusStatus(
-                  readOnly ? ConsensusStatus.Mode.READ_ONLY : ConsensusStatus.Mode.LOOKING,
-                  self.epochs().current(),
-                  -1,
-                  0);
-          case Leader leader -> leader.status();
-          case Learner learner -> learner.status();
-        };
+    if (role != null) {
+      role.show(status);
+      return;
+    }
+    status.show(
+        readOnly ? ConsensusStatus.Mode.READ_ONLY : ConsensusStatus.Mode.LOOKING,
+        self.epochs().current(),
+        -1,
+        0);
   }
 }

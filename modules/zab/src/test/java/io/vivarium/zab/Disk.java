@@ -64,6 +64,11 @@ final class Disk {
     return new RecoveredHistory(read().zxid(), snapshots.lastKey(), true);
   }
 
+  boolean leadsTo(long zxid) {
+    boolean there = snapshots.containsKey(zxid) || log.containsKey(zxid);
+    return there && snapshots.floorKey(zxid) != null;
+  }
+
   Tree rewind(long zxid) {
     log.tailMap(zxid, false).clear();
     snapshots.tailMap(zxid, false).clear();

@@ -456,6 +456,24 @@ final class LeaderTest {
     solo.does("synced 42");
   }
 
+  /** Very many sessions come in several parts: those of an answer to an earlier ping must not be taken for one to the next. */
+  @Test
+  void onlyTheLastPartOfAPongConfirms() {
+    Solo solo = leading();
+    solo.pass(1);
+    solo.server.sync(41, solo.now);
+    solo.does("12 <- PING 100000000", "12 <- PING 100000000");
+    Pong part = new Pong(B0, new long[] {71}, new int[] {4000}, false);
+
+    solo.gets(12, part, part, pong());
+    solo.does("touch 71 4000", "touch 71 4000");
+    solo.gets(12, part);
+    solo.does("touch 71 4000");
+    solo.gets(12, pong());
+
+    solo.does("synced 41");
+  }
+
   @Test
   void aPongForAnEarlierPingConfirmsNothing() {
     Solo solo = leading();

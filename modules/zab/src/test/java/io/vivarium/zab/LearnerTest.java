@@ -3,19 +3,19 @@ package io.vivarium.zab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.Request;
 import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.ConsensusStatus.Mode;
 import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.RecoveredHistory;
-import io.vivarium.zab.message.Notification;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.message.QuorumMessage.Commit;
 import io.vivarium.zab.message.QuorumMessage.Diff;
-import io.vivarium.zab.message.QuorumMessage.Inform;
 import io.vivarium.zab.message.QuorumMessage.LeaderInfo;
 import io.vivarium.zab.message.QuorumMessage.NewLeader;
 import io.vivarium.zab.message.QuorumMessage.Ping;
@@ -23,8 +23,6 @@ import io.vivarium.zab.message.QuorumMessage.Snap;
 import io.vivarium.zab.message.QuorumMessage.Sync;
 import io.vivarium.zab.message.QuorumMessage.Trunc;
 import io.vivarium.zab.message.QuorumMessage.UpToDate;
-import io.vivarium.zab.message.ServerState;
-import io.vivarium.zab.message.Vote;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -211,60 +209,6 @@ final class LearnerTest {
     solo.gets(L, new Diff(A5), new NewLeader(0x300000000L, null));
 
     solo.does("close 1");
-  }
-
-  // ---- TRUNC
-
-  @Test
-  void aTruncationReplacesMemoryAndWhatFollowsWaitsForIt() {
-    Solo solo = discovered(Solo.ofThree(1));
-
-    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1), newLeader());
-    solo.does("rewind 100000003");
-    solo.server.rewound(new Solo.State(0x100000003L), "", solo.now);
-    solo.does("install 100000003", "log 200000001", "deliver 200000001");
-    solo.persisted(B1);
-
-    solo.does("currentEpoch 2", "1 <- ACK 200000000");
-  }
-
-  @Test
-  void aTruncationThatFailsStopsTheServer() {
-    Solo solo = discovered(Solo.ofThree(1));
-    solo.gets(L, new Trunc(0x100000003L));
-
-    solo.server.rewound(null, "no snapshot is old enough", solo.now);
-
-    assertNotNull(solo.fatal);
-    assertTrue(solo.fatal.contains("no snapshot is old enough"), solo.fatal);
-    assertEquals(Long.MAX_VALUE, solo.server.poll(solo.now));
-  }
-
-  @Test
-  void aTruncationAheadOfTheHistoryIsRefused() {
-    Solo solo = discovered(Solo.ofThree(1));
-
-    solo.gets(L, new Trunc(A7));
-
-    solo.does("close 1");
-  }
-
-  @Test
-  void aRoleThatEndsDuringATruncationWaitsForItAndTellsWhatRemains() {
-    Solo solo = discovered(Solo.ofThree(1));
-    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1));
-    solo.quietly();
-
-    solo.server.linkClosed(L, "reset", solo.now);
-    solo.follows(3);
-    solo.does();
-    solo.server.rewound(new Solo.State(0x100000003L), "", solo.now);
-    solo.follows(3);
-    solo.does("install 100000003", "connect 3");
-    solo.server.linkOpened(2, solo.now);
-    solo.gets(2, new LeaderInfo(2, 0x10000));
-
-    solo.does("2 <- FOLLOWERINFO 2", "2 <- ACKEPOCH 100000003 -1");
   }
 
   // ---- SNAP
@@ -560,29 +504,13 @@ final class LearnerTest {
     solo.does();
   }
 
-  // ---- observing
-
   @Test
-  void anObserverLogsWhatItIsInformedOfAndAcknowledgesNothing() {
-    Solo solo = Solo.ofThree(4).epochs(1, 1).start(A5, 0);
-    solo.server.notified(3, settled(3, ServerState.LEADING), solo.now);
-    solo.server.notified(2, settled(3, ServerState.FOLLOWING), solo.now);
-    solo.server.linkOpened(L, solo.now);
-    solo.gets(L, new LeaderInfo(2, 0x10000));
-    solo.does("connect 3", "1 <- OBSERVERINFO 1", "acceptedEpoch 2", "1 <- ACKEPOCH 100000005 1");
-    solo.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), newLeader());
-    solo.persisted(A6);
-    solo.gets(L, new UpToDate());
-    solo.quietly();
-
-    solo.gets(L, new Inform(B1, Ensembles.txn(B1, "t").txn()), Solo.proposal(B2), new Commit(B2));
-    solo.persisted(B1);
-
-    solo.does("log 200000001", "deliver 200000001");
-    assertEquals(Mode.OBSERVER, solo.server.status().mode());
-  }
-
-  private static Notification settled(long leader, ServerState state) {
-    return new Notification(state, new Vote(leader, 0, 1, 0), Membership.NONE);
+  void theStatusIsMadeAnewOnlyWhenSomethingHasChanged() {
+    Solo solo = serving(Solo.ofThree(1));
+    ConsensusStatus before = solo.server.status();
+    solo.gets(L, Solo.proposal(B1), new Commit(B1));
+    assertSame(before, solo.server.status());
+    solo.server.linkClosed(L, "reset", solo.now);
+    assertEquals(Mode.LOOKING, solo.server.status().mode());
   }
 }

@@ -136,14 +136,12 @@ final class NodePorts implements ElectionNetwork, QuorumLinks, StateWork {
         world.delay(),
         () -> {
           node.disk.changing = false;
+          if (!node.disk.leadsTo(zxid)) {
+            node.input(machine -> machine.neverHad(world.now));
+            return;
+          }
           Disk.Tree remains = node.disk.rewind(zxid);
-          boolean right = remains.zxid() == zxid;
-          node.input(
-              machine ->
-                  machine.rewound(
-                      right ? remains : null,
-                      "it ends at " + Zxid.text(remains.zxid()),
-                      world.now));
+          node.input(machine -> machine.rewound(remains, "", world.now));
         });
   }
 

@@ -43,6 +43,7 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
   private final long id;
   private final SoloKernel kernel;
   private long links;
+  private @Nullable Vote voted;
 
   /** A state that somebody sent. */
   record State(long zxid) implements StagedState {}
@@ -185,7 +186,19 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
   // ---- elections
 
   @Override
-  public void notify(long serverId, Notification notification) {}
+  public void notify(long serverId, Notification notification) {
+    if (notification.state() == ServerState.LOOKING) {
+      voted = notification.vote();
+    }
+  }
+
+  /** What it last told others that it votes for while it looked for a leader. */
+  Vote voted() {
+    if (voted == null) {
+      throw new AssertionError("it has not voted");
+    }
+    return voted;
+  }
 
   @Override
   public boolean someoneWasTold() {

@@ -46,7 +46,7 @@ final class ReceivedTree implements IncomingState {
       }
       DataTree tree = load.finish(zxid);
       acceptance.check(tree);
-      return new StagedTree(tree);
+      return new StagedTree(tree, false);
     } catch (IOException e) {
       // Nothing is read here; what fails is the tree that the stream describes.
       throw new MalformedFrameException(String.valueOf(e.getMessage()));

@@ -30,6 +30,9 @@ public final class Recovery {
   /** A line of progress after so many txns. */
   private static final int PROGRESS = 1_000_000;
 
+  /** The number that names the snapshot last made of a state from elsewhere. */
+  private static final String INEXACT = "receivedState";
+
   private final Storage storage;
   private final TreeOptions options;
   private final Settings settings;
@@ -49,8 +52,10 @@ public final class Recovery {
    * @param snapshotZxid zxid of the snapshot used; −1 when there was none
    * @param replayed txns applied from the log
    * @param digestMismatches txns after which the tree was not as logged
+   * @param exact whether the tree has no effects of txns after its last; when it may have, no digests were compared
    */
-  public record Recovered(DataTree tree, long snapshotZxid, long replayed, long digestMismatches) {}
+  public record Recovered(
+      DataTree tree, long snapshotZxid, long replayed, long digestMismatches, boolean exact) {}
 
   /** A recovery from this storage. */
   public Recovery(Storage storage, TreeOptions options, Settings settings) {
@@ -61,14 +66,34 @@ public final class Recovery {
 
   /** Reads everything. Fails when what is there must not be served. */
   public Recovered run() throws StorageException {
-    SnapshotLoad.@Nullable Loaded loaded = newestSnapshot();
+    return read(Long.MAX_VALUE);
+  }
+
+  /** Reads aside what there is up to a txn; fails as {@link #run} does. What comes after it on disk is left there. */
+  public StagedTree upTo(long zxid) throws StorageException {
+    Recovered recovered = read(zxid);
+    return new StagedTree(recovered.tree(), recovered.exact());
+  }
+
+  /**
+   * Remembers that the snapshot of this name was made of a state that another server sent while it went on: which txns it is ahead by is
+   * not known here, so that digests say nothing before a later snapshot.
+   */
+  public void noteInexact(long zxid) throws StorageException {
+    storage.number(INEXACT).write(zxid);
+  }
+
+  private Recovered read(long last) throws StorageException {
+    SnapshotLoad.@Nullable Loaded loaded = newestSnapshot(last);
     DataTree tree = loaded == null ? new DataTree(options) : loaded.tree();
     long snapshotZxid = loaded == null ? -1 : tree.lastZxid();
+    boolean exact = storage.number(INEXACT).read().orElse(-1) != snapshotZxid || loaded == null;
     DigestCheck digests =
-        new DigestCheck(options.digest(), loaded == null ? null : loaded.trailer().digest());
+        new DigestCheck(
+            options.digest() && exact, loaded == null ? null : loaded.trailer().digest());
     digests.loaded(tree);
     Replay replay = new Replay(tree, digests);
-    replay.run(Math.max(0, snapshotZxid));
+    replay.run(Math.max(0, snapshotZxid), last);
     if (loaded == null && replay.count > 0 && !settings.trustEmpty()) {
       throw new StorageException(
           FatalReason.UNEXPECTED,
@@ -89,7 +114,7 @@ public final class Recovery {
         Zxid.text(tree.lastZxid()),
         snapshotZxid < 0 ? "none" : Zxid.text(snapshotZxid),
         replay.count);
-    return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches());
+    return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches(), exact);
   }
 
   /** Begins to take in the stream that another server makes of its tree as of {@code zxid}. Any thread. */
@@ -115,8 +140,9 @@ public final class Recovery {
     }
   }
 
-  private SnapshotLoad.@Nullable Loaded newestSnapshot() throws StorageException {
-    List<Long> candidates = storage.snapshots().list();
+  private SnapshotLoad.@Nullable Loaded newestSnapshot(long last) throws StorageException {
+    List<Long> candidates =
+        storage.snapshots().list().stream().filter(zxid -> zxid <= last).toList();
     for (long zxid : candidates) {
       SnapshotLoad.@Nullable Loaded loaded = snapshot(zxid);
       if (loaded != null) {
@@ -163,10 +189,10 @@ public final class Recovery {
       this.digests = digests;
     }
 
-    void run(long after) throws StorageException {
+    void run(long after, long last) throws StorageException {
       long previous = after;
       try (TxnCursor cursor = storage.log().read(after + 1)) {
-        while (cursor.next()) {
+        while (cursor.next() && cursor.zxid() <= last) {
           checkContinuity(previous, cursor);
           previous = cursor.zxid();
           apply(decode(cursor));

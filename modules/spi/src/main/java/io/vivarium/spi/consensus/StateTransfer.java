@@ -3,6 +3,7 @@ package io.vivarium.spi.consensus;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hand-over of state between servers. What blocks runs beside the pipeline and stages a state aside; putting it in place is quick.
@@ -29,16 +30,18 @@ public interface StateTransfer {
   /**
    * Forgets every txn after {@code zxid} in log and snapshots, durably, and reads aside what remains. Any thread; blocks.
    *
-   * @throws IOException also when what remains does not end with exactly {@code zxid}: this server never had that txn
+   * @return what remains, which ends with exactly {@code zxid}; null, with nothing forgotten, when the disk does not lead there: the
+   *     server never had that txn, or was given a later state and knows nothing before it
    */
-  StagedState rewind(long zxid) throws IOException;
+  @Nullable StagedState rewind(long zxid) throws IOException;
 
   /** Replaces tree and sessions. Pipeline's thread. */
   void install(StagedState state);
 
   /**
-   * Makes a restart come back to the tree as it is: forgets later txns in log and snapshots, then writes a snapshot, all durable
-   * when it returns. Any thread; blocks.
+   * Makes a restart come back to the tree as it is: forgets later txns in log and snapshots and writes a snapshot, all durable when
+   * it returns. A crash meanwhile leaves the state that was there before, or a beginning of it that has everything the tree has, or
+   * the tree. Any thread; blocks.
    */
   void secure() throws IOException;
 }

@@ -108,6 +108,15 @@ public sealed interface QuorumMessage {
   /** From the leader: are you there? */
   record Ping(long zxid) implements QuorumMessage {}
 
-  /** From a learner: yes, and these sessions were heard of; the arrays are as long as each other and belong to the message. */
-  record Pong(long zxid, long[] sessionIds, int[] timeouts) implements QuorumMessage {}
+  /**
+   * From a learner: yes, and these sessions were heard of; the arrays are as long as each other and belong to the message.
+   *
+   * @param last false when more sessions follow: only the last part is the answer
+   */
+  record Pong(long zxid, long[] sessionIds, int[] timeouts, boolean last) implements QuorumMessage {
+    /** An answer in one part. */
+    public Pong(long zxid, long[] sessionIds, int[] timeouts) {
+      this(zxid, sessionIds, timeouts, true);
+    }
+  }
 }

@@ -42,6 +42,8 @@ final class DiskWork implements StateWork {
   interface Outcomes {
     void rewound(@Nullable StagedState state, String failure);
 
+    void neverHad();
+
     void secured(@Nullable String failure);
 
     void historyRead(long link, @Nullable HistoryPart part);
@@ -71,7 +73,12 @@ final class DiskWork implements StateWork {
         () -> {
           try {
             StagedState rewound = state.rewind(zxid);
-            engine.execute(() -> outcomes.rewound(rewound, ""));
+            if (rewound == null) {
+              LOG.info("The history on disk does not lead to 0x{}", Long.toHexString(zxid));
+              engine.execute(outcomes::neverHad);
+            } else {
+              engine.execute(() -> outcomes.rewound(rewound, ""));
+            }
           } catch (IOException | RuntimeException e) {
             LOG.error("Going back to 0x{} failed", Long.toHexString(zxid), e);
             engine.execute(() -> outcomes.rewound(null, reason(e)));

@@ -258,6 +258,11 @@ final class ZabConsensus implements Consensus {
     }
 
     @Override
+    public void neverHad() {
+      zab().neverHad(now());
+    }
+
+    @Override
     public void secured(@Nullable String failure) {
       zab().secured(failure, now());
     }

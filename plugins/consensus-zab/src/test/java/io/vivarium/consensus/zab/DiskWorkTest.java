@@ -29,6 +29,8 @@ class DiskWorkTest {
   /** As long as the header of a txn. */
   private static final int TXN_BYTES = 40;
 
+  private static final long NEVER_HAD = 99;
+
   private Storage storage;
   private final List<String> outcomes = new ArrayList<>();
   private @Nullable HistoryPart part;
@@ -110,7 +112,9 @@ class DiskWorkTest {
     work(1).rewind(7);
     failure = new IOException("no such txn");
     work(1).rewind(8);
-    assertEquals(List.of("rewound to 7", "not rewound: no such txn"), outcomes);
+    failure = null;
+    work(1).rewind(NEVER_HAD);
+    assertEquals(List.of("rewound to 7", "not rewound: no such txn", "never had it"), outcomes);
   }
 
   @Test
@@ -182,9 +186,9 @@ class DiskWorkTest {
     }
 
     @Override
-    public StagedState rewind(long zxid) throws IOException {
+    public @Nullable StagedState rewind(long zxid) throws IOException {
       failWhenAsked();
-      return () -> zxid;
+      return zxid == NEVER_HAD ? null : () -> zxid;
     }
 
     @Override
@@ -208,6 +212,11 @@ class DiskWorkTest {
     @Override
     public void rewound(@Nullable StagedState state, String why) {
       outcomes.add(state == null ? "not rewound: " + why : "rewound to " + state.zxid());
+    }
+
+    @Override
+    public void neverHad() {
+      outcomes.add("never had it");
     }
 
     @Override

@@ -144,7 +144,7 @@ record PacketReader(PacketType type, long zxid, @Nullable ByteBuffer data, JuteR
       sessionIds[i] = bytes.getLong();
       timeouts[i] = bytes.getInt();
     }
-    return new QuorumMessage.Pong(zxid, sessionIds, timeouts);
+    return new QuorumMessage.Pong(zxid, sessionIds, timeouts, count != QuorumCodec.MOST_TOUCHES);
   }
 
   private long epoch() {

@@ -27,7 +27,10 @@ public final class QuorumCodec {
   /** Bytes of a session and its timeout in the answer to a ping. */
   static final int TOUCH_BYTES = Long.BYTES + Integer.BYTES;
 
-  /** Sessions in one answer to a ping. More make several answers, for a leader takes no buffer larger than its {@code jute.maxbuffer}. */
+  /**
+   * Sessions in one packet. More go into several, for a leader takes no buffer larger than its {@code jute.maxbuffer}; of these the last
+   * has fewer, if need be none. ZooKeeper's learners send all of them in one packet, however many.
+   */
   static final int MOST_TOUCHES = 1 << 16;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -190,11 +193,14 @@ public final class QuorumCodec {
     }
   }
 
+  /** In pieces when they are many; the one that is shorter than the others is the last, and the answer to the ping. */
   private static void pong(QuorumMessage.Pong pong, JuteWriter out) {
     int count = pong.sessionIds().length;
     int from = 0;
+    int told;
     do {
       int to = Math.min(count, from + MOST_TOUCHES);
+      told = to - from;
       head(PacketType.PING, pong.zxid(), (to - from) * TOUCH_BYTES, out);
       for (int i = from; i < to; i++) {
         out.writeLong(pong.sessionIds()[i]);
@@ -202,7 +208,7 @@ public final class QuorumCodec {
       }
       noIdentities(out);
       from = to;
-    } while (from < count);
+    } while (told == MOST_TOUCHES);
   }
 
   // ---- lengths

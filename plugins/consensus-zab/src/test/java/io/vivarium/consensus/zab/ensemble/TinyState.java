@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The least state that an ensemble can agree on: the txns that were delivered, by zxid. Its stream is entries of zxid, length and bytes,
@@ -111,7 +112,13 @@ final class TinyState implements StateTransfer {
   }
 
   @Override
-  public synchronized StagedState rewind(long zxid) throws IOException {
+  public synchronized @Nullable StagedState rewind(long zxid) throws IOException {
+    try (TxnCursor log = storage.log().read(zxid)) {
+      boolean logged = log.next() && log.zxid() == zxid;
+      if (zxid != 0 && !logged && !storage.snapshots().list().contains(zxid)) {
+        return null;
+      }
+    }
     storage.log().truncate(zxid);
     storage.snapshots().truncate(zxid);
     Staged staged = read();

@@ -168,9 +168,10 @@ class QuorumCodecTest {
     assertEquals(new QuorumMessage.LearnerInfo(true, 5, -1, 1, 0), decoded(packet, Sender.LEARNER));
   }
 
-  @Test
-  void veryManySessionsAreToldInSeveralPackets() {
-    int count = 2 * QuorumCodec.MOST_TOUCHES + 1;
+  @ParameterizedTest
+  @CsvSource({"0,1", "1,1", "65535,1", "65536,2", "65537,2", "131072,3", "131073,3"})
+  void veryManySessionsAreToldInSeveralPacketsOfWhichOnlyTheLastIsTheAnswer(
+      int count, int expected) {
     long[] sessions = LongStream.range(0, count).toArray();
     ByteBuffer packets = encoded(new QuorumMessage.Pong(9, sessions, new int[count]));
 
@@ -182,11 +183,24 @@ class QuorumCodecTest {
       packets.position(packets.position() + length);
       QuorumMessage.Pong pong = (QuorumMessage.Pong) QuorumCodec.decode(one, Sender.LEARNER);
       assertEquals(9, pong.zxid());
+      assertEquals(!packets.hasRemaining(), pong.last(), "the last is the answer");
       LongStream.of(pong.sessionIds()).forEach(told::add);
       pongs++;
     }
-    assertEquals(3, pongs);
+    assertEquals(expected, pongs);
     assertEquals(LongStream.of(sessions).boxed().toList(), told);
+  }
+
+  @Test
+  void moreSessionsInOnePacketAsZooKeeperSendsThemAreAnAnswer() {
+    int count = QuorumCodec.MOST_TOUCHES + 1;
+    int dataBytes = count * QuorumCodec.TOUCH_BYTES;
+    ByteBuffer packet = ByteBuffer.allocate(20 + dataBytes + Integer.BYTES);
+    packet.putInt(5).putLong(9).putInt(dataBytes).position(16 + dataBytes);
+    packet.putInt(-1).flip();
+    QuorumMessage.Pong pong = (QuorumMessage.Pong) decoded(packet, Sender.LEARNER);
+    assertEquals(count, pong.sessionIds().length);
+    assertTrue(pong.last());
   }
 
   @Test
