@@ -1,5 +1,6 @@
 package io.vivarium.kernel;
 
+import io.vivarium.kernel.admin.RunningServerView;
 import io.vivarium.kernel.admin.ServerView;
 import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.model.TxnDigest;

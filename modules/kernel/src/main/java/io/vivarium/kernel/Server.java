@@ -5,23 +5,13 @@ import io.vivarium.kernel.admin.ServerVersion;
 import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
-import io.vivarium.kernel.plugin.HostedPlugin;
-import io.vivarium.kernel.plugin.InstalledPlugin;
 import io.vivarium.kernel.plugin.Lifecycle;
 import io.vivarium.kernel.plugin.PluginCatalog;
-import io.vivarium.kernel.plugin.PluginSelector;
-import io.vivarium.kernel.plugin.SelectedPlugins;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
-import io.vivarium.spi.auth.Authentication;
-import io.vivarium.spi.consensus.Consensus;
-import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
-import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -75,32 +65,16 @@ public final class Server implements AutoCloseable {
 
   private void run(PluginCatalog catalog)
       throws PluginException, IOException, InterruptedException {
-    SelectedPlugins selected =
-        PluginSelector.choose(
-            catalog, config.plugins(), config.clientPorts().secureClientPort() != null);
-    // All are created before the first is started, so that a wrong setting stops nothing half-way.
-    HostedPlugin<Storage> storage = plugins.create(selected.storage());
-    List<HostedPlugin<Authentication>> authentications = new ArrayList<>();
-    for (InstalledPlugin<Authentication> installed : selected.auth()) {
-      authentications.add(plugins.create(installed));
-    }
-    HostedPlugin<Consensus> consensus = plugins.create(selected.consensus());
-    HostedPlugin<Transport> transport = plugins.create(selected.transport());
-
-    plugins.start(storage);
-    for (HostedPlugin<Authentication> authentication : authentications) {
-      plugins.start(authentication);
-    }
-    plugins.start(transport);
-    plugins.start(consensus);
+    Lifecycle.Running running =
+        plugins.run(catalog, config.plugins(), config.clientPorts().secureClientPort() != null);
     ServerCore built =
         new ServerCore(
             config,
             new ServerParts(
-                storage.instance(),
-                authentications.stream().map(HostedPlugin::instance).toList(),
-                transport.instance(),
-                consensus.instance()),
+                running.storage(),
+                running.authentications(),
+                running.transport(),
+                running.consensus()),
             environment(),
             stats,
             metrics);

@@ -4,21 +4,15 @@ import io.vivarium.config.MembershipFiles;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
-import io.vivarium.kernel.admin.ServerGauges;
-import io.vivarium.kernel.connection.ConnectionLimits;
+import io.vivarium.kernel.admin.RunningServerView;
 import io.vivarium.kernel.connection.ConnectionServices;
 import io.vivarium.kernel.connection.Connections;
-import io.vivarium.kernel.connection.Handshakes;
-import io.vivarium.kernel.connection.RequiredAuth;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.pipeline.Pipeline;
-import io.vivarium.kernel.pipeline.PipelineFactory;
 import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.pipeline.Reads;
-import io.vivarium.kernel.pipeline.Service;
 import io.vivarium.kernel.pipeline.WakeBatch;
-import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.Recovery;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
@@ -157,13 +151,7 @@ final class ServerCore {
     Settings settings = new Settings(config);
     PipelineParts.State pipelineState =
         new PipelineParts.State(
-            state.tree(),
-            watches,
-            state.sessions(),
-            locals,
-            new SessionIds(ensemble.serverId(), environment.time().wallMillis()),
-            snapshots,
-            digests);
+            state.tree(), watches, state.sessions(), locals, snapshots, digests);
     PipelineParts.Rules rules =
         new PipelineParts.Rules(
             access,
@@ -171,6 +159,7 @@ final class ServerCore {
             reads,
             settings.prep(),
             settings.sessions(),
+            settings.containers(),
             settings.fieldLimit(),
             settings.overdueNanos());
     RecoveredHistory history =
@@ -197,7 +186,7 @@ final class ServerCore {
             new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
             new PipelineParts.Environment(
                 environment.time(), environment.execution(), environment.fatal(), metrics));
-    return new PipelineFactory(assembled, wakes).build(settings.containers());
+    return Pipeline.of(assembled, wakes);
   }
 
   /** Once a second: connections that never opened a session. */
@@ -216,7 +205,7 @@ final class ServerCore {
     RunningServerView made =
         new RunningServerView(
             environment.version(),
-            new ServerFacts(config, () -> clientPort().number(), membership::current),
+            config,
             stats,
             metrics,
             new RunningServerView.Sources(
@@ -228,11 +217,11 @@ final class ServerCore {
                     : null,
                 digests,
                 parts.consensus(),
+                () -> clientPort().number(),
                 membership::current,
                 this::knownZxid,
-                () -> pipeline.service() != Service.NOBODY,
+                () -> pipeline.service() != Pipeline.Service.NOBODY,
                 environment.time()));
-    ServerGauges.publish(made);
     metrics.countElsewhere(
         "digest_mismatches_count", () -> state.digestMismatches() + digests.mismatches());
     metrics.gauge("pipeline_backlog", pipeline::backlog);
@@ -240,8 +229,6 @@ final class ServerCore {
   }
 
   private Connections clients(ServerStats stats) {
-    Settings settings = new Settings(config);
-    ConnectionLimits limits = settings.connections(LEAST_OUTBOUND_BYTES);
     ConnectionServices services =
         new ConnectionServices(
             pipeline.requests(),
@@ -251,15 +238,12 @@ final class ServerCore {
             wakes,
             access,
             schemes,
-            new Handshakes(pipeline::service, this::knownZxid, limits),
-            new RequiredAuth(
-                config.access().enforcedSchemes(), config.access().allowSaslFailedClients()),
-            limits,
-            settings.largeRequests(),
+            pipeline::service,
+            this::knownZxid,
             stats,
             answering,
             environment.time());
-    return new Connections(services, view, settings.whitelist());
+    return new Connections(services, new Settings(config).connections(LEAST_OUTBOUND_BYTES), view);
   }
 
   /** What a client may have seen, of this server's leader at the beginning of an epoch too. */

@@ -1,14 +1,12 @@
 package io.vivarium.kernel;
 
 import io.vivarium.codec.ClientFrames;
+import io.vivarium.config.Access;
 import io.vivarium.config.Ensemble;
 import io.vivarium.config.MembershipFiles;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.config.TreeSettings;
-import io.vivarium.kernel.admin.Whitelist;
-import io.vivarium.kernel.connection.ConnectionLimits;
-import io.vivarium.kernel.connection.LargeRequests;
-import io.vivarium.kernel.pipeline.ContainerReaper;
+import io.vivarium.kernel.connection.ConnectionRules;
 import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.pipeline.PrepSettings;
 import io.vivarium.kernel.pipeline.SessionRules;
@@ -107,42 +105,45 @@ final class Settings {
         !distributed || config.ensemble().options().leaderServes());
   }
 
-  ContainerReaper.Settings containers() {
+  PipelineParts.Containers containers() {
     TreeSettings.Containers containers = config.tree().containers();
-    return new ContainerReaper.Settings(
+    return new PipelineParts.Containers(
         containers.checkIntervalMs(), containers.maxPerMinute(), containers.maxNeverUsedMs());
   }
 
-  /** Limits of client connections; {@code leastOutbound} bytes may always wait for a slow one. */
-  ConnectionLimits connections(long leastOutbound) {
-    return new ConnectionLimits(
-        config.requests().juteMaxBuffer(),
-        fieldLimit(),
-        Math.max(1, config.requests().mostInProgress()),
-        Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
-        config.sessions().maxConnectionsPerAddress(),
-        config.sessions().maxConnections(),
-        config.sessions().sessionlessTimeoutMs(),
-        config.sessions().minSessionTimeoutMs(),
-        config.sessions().maxSessionTimeoutMs());
+  /** What client connections may do; {@code leastOutbound} bytes may always wait for a slow one. */
+  ConnectionRules connections(long leastOutbound) {
+    Access access = config.access();
+    return new ConnectionRules(
+        new ConnectionRules.Limits(
+            config.requests().juteMaxBuffer(),
+            fieldLimit(),
+            Math.max(1, config.requests().mostInProgress()),
+            Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
+            config.sessions().maxConnectionsPerAddress(),
+            config.sessions().maxConnections()),
+        largeRequests(),
+        new ConnectionRules.Timeouts(
+            config.sessions().sessionlessTimeoutMs(),
+            config.sessions().minSessionTimeoutMs(),
+            config.sessions().maxSessionTimeoutMs()),
+        new ConnectionRules.Proof(access.enforcedSchemes(), access.allowSaslFailedClients()),
+        new ConnectionRules.Words(
+            String.join(",", access.fourLetterWords().allowed()), access.readOnlyMode()));
   }
 
   /**
    * Large requests on their way: what is configured, and never more than an eighth of the heap. For ZooKeeper a request of the
    * configured size itself is not large yet.
    */
-  LargeRequests largeRequests() {
+  private ConnectionRules.Large largeRequests() {
     long heapShare = Runtime.getRuntime().maxMemory() / 8;
     long limit = Math.min(config.requests().largeRequestMaxBytes(), heapShare);
     int threshold = config.requests().largeRequestThreshold();
     int large =
-        threshold <= 0 ? LargeRequests.LARGE : (int) Math.min(threshold + 1L, Integer.MAX_VALUE);
-    return new LargeRequests(large, limit, 4L * config.requests().juteMaxBuffer());
-  }
-
-  Whitelist whitelist() {
-    return Whitelist.of(
-        String.join(",", config.access().fourLetterWords().allowed()),
-        config.access().readOnlyMode());
+        threshold <= 0
+            ? ConnectionRules.Large.UNLESS_CONFIGURED
+            : (int) Math.min(threshold + 1L, Integer.MAX_VALUE);
+    return new ConnectionRules.Large(large, limit, 4L * config.requests().juteMaxBuffer());
   }
 }

@@ -8,12 +8,9 @@ import io.vivarium.config.ConfigLoader;
 import io.vivarium.config.ConfigSource;
 import io.vivarium.config.MembershipFiles;
 import io.vivarium.config.ServerConfig;
-import io.vivarium.kernel.admin.ConfigurationView;
 import io.vivarium.kernel.pipeline.SessionRules;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.model.ensemble.Membership.ClientAddress;
-import io.vivarium.spi.consensus.ConsensusStatus;
-import io.vivarium.spi.consensus.ConsensusStatus.Mode;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
@@ -28,7 +25,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server is told of its ensemble, keeps of it, and shows of it. */
+/** What a server is told of its ensemble and keeps of it. */
 class EnsembleSettingsTest {
   private static final String THREE =
       """
@@ -132,46 +129,5 @@ class EnsembleSettingsTest {
     membership.proposed(next);
     membership.committed(next);
     assertEquals(7, membership.current().version());
-  }
-
-  @Test
-  void confShowsTheEnsembleAsItIsNow() {
-    ServerConfig config = config(THREE);
-    Membership now = config.ensemble().membership().withVersion(0x1_0000_0005L);
-    ServerFacts facts = new ServerFacts(config, () -> 2182, () -> now);
-    assertEquals(2, facts.serverId());
-    assertEquals(2182, facts.clientPort());
-    assertEquals(
-        new ConfigurationView.Ensemble(8, 4, 3889, 2889, false, now.dynamicText()),
-        facts.ensemble());
-  }
-
-  @Test
-  void confOfAServerOnItsOwnHasNoEnsemble() {
-    ServerFacts facts =
-        new ServerFacts(config("dataDir=/data\nclientPort=1\n"), () -> 1, () -> Membership.NONE);
-    assertEquals(0, facts.serverId());
-    assertNull(facts.ensemble());
-  }
-
-  @Test
-  void mntrTellsThePlaceInTheEnsemble() {
-    Membership membership = config(THREE).ensemble().membership();
-    assertEquals(
-        "{peer_state=leading - broadcast, quorum_size=2, learners=2, synced_followers=1, synced_observers=1}",
-        EnsembleLines.of(new ConsensusStatus(Mode.LEADER, 3, 2, 2, 1, 1), membership).toString());
-    assertEquals(
-        "{peer_state=following - broadcast, quorum_size=2}",
-        EnsembleLines.of(new ConsensusStatus(Mode.FOLLOWER, 3, 1, 1), membership).toString());
-    assertEquals(
-        "{peer_state=observing - broadcast, observer_master_id=1, quorum_size=2}",
-        EnsembleLines.of(new ConsensusStatus(Mode.OBSERVER, 3, 1, 1), membership).toString());
-    assertEquals(
-        "{peer_state=looking}",
-        EnsembleLines.of(new ConsensusStatus(Mode.READ_ONLY, 3, -1, 0), membership).toString());
-    assertEquals(
-        "{}",
-        EnsembleLines.of(new ConsensusStatus(Mode.STANDALONE, 0, -1, 0), Membership.NONE)
-            .toString());
   }
 }

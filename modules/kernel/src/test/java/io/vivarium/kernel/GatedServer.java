@@ -3,16 +3,13 @@ package io.vivarium.kernel;
 import io.vivarium.config.ConfigLoader;
 import io.vivarium.config.ConfigSource;
 import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.admin.RunningServerView;
 import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
-import io.vivarium.kernel.plugin.HostedPlugin;
 import io.vivarium.kernel.plugin.Lifecycle;
 import io.vivarium.kernel.plugin.PluginCatalog;
-import io.vivarium.kernel.plugin.PluginSelector;
-import io.vivarium.kernel.plugin.SelectedPlugins;
 import io.vivarium.spi.TimeSource;
-import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.storage.DurableNumber;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotStore;
@@ -25,7 +22,6 @@ import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.Listener;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,28 +66,16 @@ final class GatedServer implements AutoCloseable {
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
     KernelMetrics metrics = new KernelMetrics();
     plugins = new Lifecycle(config.pluginConfigs(), time, metrics, fatal);
-    SelectedPlugins selected = PluginSelector.choose(catalog, config.plugins(), false);
-    HostedPlugin<Storage> hostedStorage = plugins.create(selected.storage());
-    List<Authentication> authentications = new ArrayList<>();
-    plugins.start(hostedStorage);
-    storage = hostedStorage.instance();
-    for (var installed : selected.auth()) {
-      var hosted = plugins.create(installed);
-      plugins.start(hosted);
-      authentications.add(hosted.instance());
-    }
-    var transport = plugins.create(selected.transport());
-    plugins.start(transport);
-    var consensus = plugins.create(selected.consensus());
-    plugins.start(consensus);
+    Lifecycle.Running running = plugins.run(catalog, config.plugins(), false);
+    storage = running.storage();
     core =
         new ServerCore(
             config,
             new ServerParts(
                 new GatedStorage(storage, gate, snapshotGate),
-                authentications,
-                transport.instance(),
-                consensus.instance()),
+                running.authentications(),
+                running.transport(),
+                running.consensus()),
             new ServerEnvironment(
                 time,
                 new OwnThreads(time, Thread::new, fatal),
@@ -101,7 +85,7 @@ final class GatedServer implements AutoCloseable {
             new ServerStats(),
             metrics);
     core.start();
-    listener = transport.instance().listen(Endpoint.client("127.0.0.1", 0), core.clients());
+    listener = running.transport().listen(Endpoint.client("127.0.0.1", 0), core.clients());
   }
 
   int port() {

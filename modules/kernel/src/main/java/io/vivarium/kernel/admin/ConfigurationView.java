@@ -3,7 +3,7 @@ package io.vivarium.kernel.admin;
 import org.jspecify.annotations.Nullable;
 
 /** The settings in force that {@code conf} prints. Any thread. */
-public interface ConfigurationView {
+interface ConfigurationView {
   /** Port for plain connections; −1 when there is none. */
   int clientPort();
 

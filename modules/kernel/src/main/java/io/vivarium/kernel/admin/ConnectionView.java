@@ -4,7 +4,7 @@ import io.vivarium.model.OpCode;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One client connection as operators see it; {@link ConnectionStats} keeps the figures. Any thread. */
+/** One client connection as operators see it. Any thread. */
 public interface ConnectionView {
   /** The peer. */
   InetSocketAddress remoteAddress();

@@ -36,8 +36,18 @@ public final class FourLetterWords {
   private final int maxAnswer;
   private final Semaphore large = new Semaphore(MAX_LARGE);
 
-  /** The words for one listener of a server. */
-  public FourLetterWords(ServerView server, ServerView.Listener listener, Whitelist whitelist) {
+  /**
+   * The words for one listener of a server.
+   *
+   * @param allowed which are answered, as {@code 4lw.commands.whitelist} has it
+   * @param readOnlyMode whether {@code readonlymode.enabled} is on: clients need {@code isro} then
+   */
+  public FourLetterWords(
+      ServerView server, ServerView.Listener listener, String allowed, boolean readOnlyMode) {
+    this(server, listener, Whitelist.of(allowed, readOnlyMode));
+  }
+
+  FourLetterWords(ServerView server, ServerView.Listener listener, Whitelist whitelist) {
     this(server, listener, whitelist, ZoneId.systemDefault(), MAX_ANSWER);
   }
 

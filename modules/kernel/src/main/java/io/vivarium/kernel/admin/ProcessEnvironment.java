@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /** What {@code envi} tells about the process: versions, machine, user, memory. Any thread. */
-public final class ProcessEnvironment {
+final class ProcessEnvironment {
   /** In ZooKeeper's order. */
   private static final List<String> PROPERTIES =
       List.of(

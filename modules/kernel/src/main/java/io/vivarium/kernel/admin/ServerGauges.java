@@ -4,7 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Puts what a {@link ServerView} shows under ZooKeeper's names into its registry, where every exporter finds it. */
-public final class ServerGauges {
+final class ServerGauges {
   private ServerGauges() {}
 
   /** Registers the gauges. Call once, before plugins start: a plugin that knows better replaces a gauge by its name. */

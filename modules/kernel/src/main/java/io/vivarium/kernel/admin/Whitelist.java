@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code srvr} always is, as {@code zkServer.sh status} needs it; so is {@code isro} where read-only mode is on, as clients need
  * it to find a writable server. Immutable.
  */
-public final class Whitelist {
+final class Whitelist {
   private final Set<Word> allowed;
   private final List<String> unknown;
 

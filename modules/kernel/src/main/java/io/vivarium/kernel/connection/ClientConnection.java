@@ -111,12 +111,12 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.services = services;
     this.registry = registry;
     this.replies = replies;
-    this.large = services.largeRequests().share();
+    this.large = registry.largeRequests().share();
     this.openedNanos = services.time().monotonicNanos();
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
     this.authenticator =
         new Authenticator(
-            connection.peer(), services.schemes(), services.requiredAuth(), services.stats());
+            connection.peer(), services.schemes(), registry.requiredAuth(), services.stats());
   }
 
   /** Its number among the connections of this process. */
@@ -142,7 +142,7 @@ final class ClientConnection implements ConnectionHandler, Client {
         return registry.words().frameLength(word);
       }
     }
-    return ClientFrames.frameLength(received, services.limits().juteMaxBuffer());
+    return ClientFrames.frameLength(received, registry.limits().juteMaxBuffer());
   }
 
   @Override
@@ -202,7 +202,7 @@ final class ClientConnection implements ConnectionHandler, Client {
    * brings thousands of them.
    */
   private boolean choked() {
-    return held() || connection.pendingBytes() > services.limits().outboundBytes() / CHOKE_SHARE;
+    return held() || connection.pendingBytes() > registry.limits().outboundBytes() / CHOKE_SHARE;
   }
 
   private boolean held() {
@@ -218,7 +218,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     ArrayDeque<ByteBuffer> frames = Objects.requireNonNull(waiting);
     while (state == State.ESTABLISHED
         && !frames.isEmpty()
-        && connection.pendingBytes() <= services.limits().outboundBytes() / CHOKE_SHARE) {
+        && connection.pendingBytes() <= registry.limits().outboundBytes() / CHOKE_SHARE) {
       request(frames.remove());
     }
     endBatch();
@@ -266,7 +266,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     }
     frame.position(frame.position() + ClientFrames.LENGTH_BYTES);
     ConnectRequest request = ConnectCodec.decode(frame);
-    String refusal = services.handshakes().refusal(request);
+    String refusal = registry.handshakes().refusal(request);
     if (refusal != null) {
       drop(refusal);
       return;
@@ -278,7 +278,7 @@ final class ClientConnection implements ConnectionHandler, Client {
         .pipeline()
         .publish(
             new PipelineInput.Opening(
-                this, request, services.handshakes().timeout(request.timeout())));
+                this, request, registry.handshakes().timeout(request.timeout())));
     submitted = true;
   }
 
@@ -343,7 +343,7 @@ final class ClientConnection implements ConnectionHandler, Client {
   private void request(ByteBuffer frame) {
     frame.position(frame.position() + ClientFrames.LENGTH_BYTES);
     int bytes = frame.remaining();
-    DecodedRequest decoded = RequestCodec.decode(frame, services.limits().fieldLimit());
+    DecodedRequest decoded = RequestCodec.decode(frame, registry.limits().fieldLimit());
     Request request = decoded.request();
     if (request == null || request.op() == OpCode.CHECK) {
       request = new Request.Unsupported(decoded.opCode());
@@ -355,7 +355,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       answered(decoded.xid(), authenticator.authenticate(auth));
     } else if (request instanceof Request.Sasl sasl) {
       answered(decoded.xid(), authenticator.step(sasl));
-    } else if (services.requiredAuth().refuses(authenticator.ids(), request.op())) {
+    } else if (registry.requiredAuth().refuses(authenticator.ids(), request.op())) {
       answered(
           decoded.xid(),
           new Authenticator.Answer(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, null, true));
@@ -430,7 +430,7 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   /** Stops reading while too much of this connection is under way, so that the client's own buffers hold what comes next. */
   private void regulate() {
-    int limit = services.limits().outstandingPerConnection();
+    int limit = registry.limits().outstandingPerConnection();
     if (inPipeline == 0) {
       large.release();
     }
@@ -457,12 +457,12 @@ final class ClientConnection implements ConnectionHandler, Client {
       deliver(entry, now);
     }
     connection.flush();
-    if (connection.pendingBytes() > services.limits().outboundBytes()) {
+    if (connection.pendingBytes() > registry.limits().outboundBytes()) {
       drop(
           "it does not read: "
               + connection.pendingBytes()
               + " bytes are waiting for it, the limit is "
-              + services.limits().outboundBytes());
+              + registry.limits().outboundBytes());
       return;
     }
     regulate();
@@ -509,6 +509,11 @@ final class ClientConnection implements ConnectionHandler, Client {
   @Override
   public boolean mayRead(List<Acl> acl) {
     return services.access().permits(acl, Perms.READ, authenticator.ids());
+  }
+
+  @Override
+  public long sessionId() {
+    return figures.sessionId();
   }
 
   @Override

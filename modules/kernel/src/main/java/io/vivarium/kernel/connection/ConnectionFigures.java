@@ -1,6 +1,5 @@
 package io.vivarium.kernel.connection;
 
-import io.vivarium.kernel.admin.ConnectionStats;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.model.OpCode;

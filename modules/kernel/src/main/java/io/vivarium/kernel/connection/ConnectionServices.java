@@ -2,6 +2,7 @@ package io.vivarium.kernel.connection;
 
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.kernel.pipeline.Reads;
 import io.vivarium.kernel.pipeline.RequestPipeline;
 import io.vivarium.kernel.pipeline.WakeBatch;
@@ -11,6 +12,8 @@ import io.vivarium.tree.DataTree;
 import io.vivarium.tree.watch.WatchTable;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What all client connections share.
@@ -21,6 +24,8 @@ import java.util.concurrent.Executor;
  * @param wakeBatch who is woken at the end of the pipeline's batch
  * @param access who may see which event
  * @param schemes authentication schemes by name
+ * @param service whom the server serves now
+ * @param knownZxid what a client may have seen: the last txn applied, or the beginning of the epoch if that is later
  * @param slowTasks runs what may take milliseconds, such as answering four-letter words that look at the disk
  */
 public record ConnectionServices(
@@ -31,10 +36,8 @@ public record ConnectionServices(
     WakeBatch wakeBatch,
     AccessCheck access,
     Map<String, AuthScheme> schemes,
-    Handshakes handshakes,
-    RequiredAuth requiredAuth,
-    ConnectionLimits limits,
-    LargeRequests largeRequests,
+    Supplier<Pipeline.Service> service,
+    LongSupplier knownZxid,
     ServerStats stats,
     Executor slowTasks,
     TimeSource time) {}

@@ -3,7 +3,6 @@ package io.vivarium.kernel.connection;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.admin.FourLetterWords;
 import io.vivarium.kernel.admin.ServerView;
-import io.vivarium.kernel.admin.Whitelist;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
@@ -27,6 +26,10 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ConnectionServices services;
+  private final ConnectionRules rules;
+  private final Handshakes handshakes;
+  private final RequiredAuth requiredAuth;
+  private final LargeRequests largeRequests;
   private final FourLetterWords words;
   private final ThreadLocal<Replies> replies;
 
@@ -38,9 +41,14 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private volatile long lastWarningNanos;
 
   /** The connections of a listener. */
-  public Connections(ConnectionServices services, ServerView server, Whitelist whitelist) {
+  public Connections(ConnectionServices services, ConnectionRules rules, ServerView server) {
     this.services = services;
-    this.words = new FourLetterWords(server, this, whitelist);
+    this.rules = rules;
+    this.handshakes = new Handshakes(services.service(), services.knownZxid(), rules.timeouts());
+    this.requiredAuth = new RequiredAuth(rules.proof());
+    this.largeRequests = new LargeRequests(rules.large());
+    this.words =
+        new FourLetterWords(server, this, rules.words().allowed(), rules.words().readOnlyMode());
     this.replies =
         ThreadLocal.withInitial(
             () -> new Replies(services.stats(), services.reads().scratch(services.tree(), true)));
@@ -50,8 +58,8 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   @Override
   public @Nullable ConnectionHandler opened(Connection connection) {
     InetAddress address = connection.peer().remote().getAddress();
-    int limit = services.limits().perAddress();
-    int total = services.limits().total();
+    int limit = rules.limits().perAddress();
+    int total = rules.limits().total();
     if (total > 0 && open.size() >= total) {
       warn("Too many connections: {} are open, the limit is {} (maxCnxns)", open.size(), total);
       return null;
@@ -88,9 +96,25 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     InetAddress address = client.connection().peer().remote().getAddress();
     if (open.remove(client.number()) != null
         && address != null
-        && services.limits().perAddress() > 0) {
+        && rules.limits().perAddress() > 0) {
       release(address);
     }
+  }
+
+  ConnectionRules.Limits limits() {
+    return rules.limits();
+  }
+
+  Handshakes handshakes() {
+    return handshakes;
+  }
+
+  RequiredAuth requiredAuth() {
+    return requiredAuth;
+  }
+
+  LargeRequests largeRequests() {
+    return largeRequests;
   }
 
   FourLetterWords words() {
@@ -99,7 +123,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   /** Drops connections that have been without a session for too long. Called about once a second. */
   public void sweep(long nowNanos) {
-    long oldest = nowNanos - TimeUnit.MILLISECONDS.toNanos(services.limits().sessionlessMs());
+    long oldest = nowNanos - TimeUnit.MILLISECONDS.toNanos(rules.timeouts().sessionless());
     for (ClientConnection client : open.values()) {
       client.dropIfSessionless(oldest);
     }

@@ -1,6 +1,6 @@
 package io.vivarium.kernel.connection;
 
-import io.vivarium.kernel.pipeline.Service;
+import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.Zxid;
 import java.util.function.LongSupplier;
@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about handshakes before the pipeline sees them. Any thread. */
-public final class Handshakes {
-  private final Supplier<Service> service;
+final class Handshakes {
+  private final Supplier<Pipeline.Service> service;
   private final LongSupplier lastZxid;
-  private final ConnectionLimits limits;
+  private final ConnectionRules.Timeouts timeouts;
 
   /**
    * Decisions of one server.
@@ -19,10 +19,13 @@ public final class Handshakes {
    * @param service whom it serves now
    * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
    */
-  public Handshakes(Supplier<Service> service, LongSupplier lastZxid, ConnectionLimits limits) {
+  Handshakes(
+      Supplier<Pipeline.Service> service,
+      LongSupplier lastZxid,
+      ConnectionRules.Timeouts timeouts) {
     this.service = service;
     this.lastZxid = lastZxid;
-    this.limits = limits;
+    this.timeouts = timeouts;
   }
 
   /** Why the connection is closed without an answer, so that the client tries another server; null when it is not. */
@@ -51,6 +54,6 @@ public final class Handshakes {
 
   /** The timeout granted to a client that asks for so many ms. */
   int timeout(int wantedMs) {
-    return Math.clamp(wantedMs, limits.minTimeoutMs(), limits.maxTimeoutMs());
+    return Math.clamp(wantedMs, timeouts.least(), timeouts.greatest());
   }
 }

@@ -9,25 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A connection gives its bytes back when nothing of it is in the pipeline any more; until then it is not read when it or the
  * server is above the limit.
  */
-public final class LargeRequests {
-  /** Requests from this size on are counted unless another size is configured, bytes. */
-  public static final int LARGE = 4 * 1024;
-
+final class LargeRequests {
   private final AtomicLong total = new AtomicLong();
-  private final int large;
-  private final long limit;
-  private final long perConnection;
+  private final ConnectionRules.Large limits;
 
-  /**
-   * Limits in bytes.
-   *
-   * @param large least size of a request that is counted
-   * @param perConnection at least the largest request
-   */
-  public LargeRequests(int large, long limit, long perConnection) {
-    this.large = large;
-    this.limit = limit;
-    this.perConnection = perConnection;
+  LargeRequests(ConnectionRules.Large limits) {
+    this.limits = limits;
   }
 
   /** What one connection holds. I/O thread. */
@@ -35,7 +22,7 @@ public final class LargeRequests {
     private long held;
 
     void add(int bytes) {
-      if (bytes >= large) {
+      if (bytes >= limits.size()) {
         held += bytes;
         total.addAndGet(bytes);
       }
@@ -43,7 +30,7 @@ public final class LargeRequests {
 
     /** Whether the connection must not be read until it is {@link #release released}. */
     boolean full() {
-      return held > 0 && (held >= perConnection || total.get() >= limit);
+      return held > 0 && (held >= limits.perConnection() || total.get() >= limits.total());
     }
 
     void release() {
@@ -59,7 +46,7 @@ public final class LargeRequests {
   }
 
   /** Bytes held now. Any thread. */
-  public long bytes() {
+  long bytes() {
     return total.get();
   }
 }

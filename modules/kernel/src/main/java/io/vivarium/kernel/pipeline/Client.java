@@ -19,6 +19,9 @@ public interface Client extends Watcher {
   /** The identities proved so far; an immutable list. Any thread. */
   List<AuthId> authIds();
 
+  /** Its session; 0 while it has none. Any thread. */
+  long sessionId();
+
   /** What it watches. */
   Watches watches();
 

@@ -15,26 +15,21 @@ import org.jspecify.annotations.Nullable;
  * Removes empty containers and expired TTL nodes: looks for them at an interval and asks for their deletion one by one, evenly
  * spaced, through the one door. The deletion checks again whether the node is empty. Pipeline's thread, on the primary.
  */
-public final class ContainerReaper {
-  /**
-   * How the reaper works.
-   *
-   * @param checkIntervalMs between two looks, ms; 0 for never
-   * @param maxPerMinute deletions a minute at most
-   * @param maxNeverUsedMs age in ms from which a container that never had a child is removed; 0 for never
-   */
-  public record Settings(long checkIntervalMs, int maxPerMinute, long maxNeverUsedMs) {}
-
+final class ContainerReaper {
   private final DataTree tree;
   private final TimeSource time;
   private final Consumer<PipelineInput> door;
-  private final Settings settings;
+  private final PipelineParts.Containers settings;
   private final ArrayDeque<String> due = new ArrayDeque<>();
   private @Nullable ReapScan scan;
   private long nextLookNanos;
   private long nextDeleteNanos;
 
-  ContainerReaper(DataTree tree, TimeSource time, Consumer<PipelineInput> door, Settings settings) {
+  ContainerReaper(
+      DataTree tree,
+      TimeSource time,
+      Consumer<PipelineInput> door,
+      PipelineParts.Containers settings) {
     this.tree = tree;
     this.time = time;
     this.door = door;

@@ -4,7 +4,6 @@ import io.vivarium.codec.JuteWriter;
 import io.vivarium.codec.RequestCodec;
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
-import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.model.Request;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;

@@ -2,7 +2,6 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
 import io.vivarium.kernel.session.Session;
-import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.spi.TimeSource;
 import java.util.HashSet;

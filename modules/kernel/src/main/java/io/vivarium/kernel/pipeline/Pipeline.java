@@ -7,11 +7,30 @@ public final class Pipeline {
   private final Intake intake;
   private final SessionRules rules;
 
+  /** Whom a server serves. */
+  public enum Service {
+    /** It has no role in its ensemble, or leads and leaves clients to the others. */
+    NOBODY,
+    /** It has had no quorum for a while: clients that accept stale reads. */
+    READERS,
+    /** Everybody. */
+    EVERYBODY
+  }
+
   Pipeline(RequestPipeline requests, LogStage log, Intake intake, SessionRules rules) {
     this.requests = requests;
     this.log = log;
     this.intake = intake;
     this.rules = rules;
+  }
+
+  /**
+   * Puts a pipeline together; nothing runs yet.
+   *
+   * @param wakes who is woken at the end of a batch; connections touch it
+   */
+  public static Pipeline of(PipelineParts parts, WakeBatch wakes) {
+    return new PipelineFactory(parts, wakes).build();
   }
 
   /** The door. */

@@ -10,9 +10,10 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the stages together: the map of the system. The package has the drawing. */
-public final class PipelineFactory {
+final class PipelineFactory {
   private final PipelineParts parts;
   private final WakeBatch wakes;
+  private final SessionIds ids;
   private final ReplyStage replies = new ReplyStage();
 
   /**
@@ -20,17 +21,19 @@ public final class PipelineFactory {
    *
    * @param wakes who is woken at the end of a batch; connections touch it
    */
-  public PipelineFactory(PipelineParts parts, WakeBatch wakes) {
+  PipelineFactory(PipelineParts parts, WakeBatch wakes) {
     this.parts = parts;
     this.wakes = wakes;
+    this.ids =
+        new SessionIds(
+            parts.engine().resources().ensemble().serverId(),
+            parts.environment().time().wallMillis());
   }
 
   /**
    * The pipeline of a server. Which of prep and forward its writes go through is decided by the role that consensus gives it.
-   *
-   * @param containers how containers and TTL nodes are removed
    */
-  public Pipeline build(ContainerReaper.Settings containers) {
+  Pipeline build() {
     PipelineParts.Environment environment = parts.environment();
     // The thread and its stages know each other only through this.
     Door door = new Door();
@@ -47,10 +50,7 @@ public final class PipelineFactory {
         new PendingChanges(parts.state().tree(), parts.rules().prep().digest());
     LocalSessions locals =
         new LocalSessions(
-            parts.state().locals(),
-            parts.state().ids(),
-            parts.state().tree()::lastZxid,
-            environment.time());
+            parts.state().locals(), ids, parts.state().tree()::lastZxid, environment.time());
     SessionLedger sessions =
         new SessionLedger(parts.state().sessions(), locals, environment.time());
     CommitStage commits = commits(apply(pending, sessions, log));
@@ -62,7 +62,7 @@ public final class PipelineFactory {
             parts.engine().consensus(),
             log,
             wakes,
-            List.of(reaper(door, containers)),
+            List.of(reaper(door)),
             List.of(
                 expiry(door, intake),
                 locals::poll,
@@ -110,9 +110,8 @@ public final class PipelineFactory {
     TimeSource time = parts.environment().time();
     Consensus consensus = parts.engine().consensus();
     SessionGate gate = new SessionGate(sessions, locals, rules.local());
-    PrepStage prep =
-        new PrepStage(gate, txns(pending), pending, propose(commits), state.ids(), time);
-    ForwardStage forward = new ForwardStage(consensus, commits, state.ids(), time);
+    PrepStage prep = new PrepStage(gate, txns(pending), pending, propose(commits), ids, time);
+    ForwardStage forward = new ForwardStage(consensus, commits, ids, time);
     Attachments attachments =
         new Attachments(state.sessions(), locals, commits, consensus, state.tree()::lastZxid, time);
     return new Intake(
@@ -141,9 +140,12 @@ public final class PipelineFactory {
     return new ProposeStage(parts.engine().consensus(), commits, parts.rules().prep().digest());
   }
 
-  private LongUnaryOperator reaper(Door door, ContainerReaper.Settings containers) {
+  private LongUnaryOperator reaper(Door door) {
     return new ContainerReaper(
-            parts.state().tree(), parts.environment().time(), door::submitOwn, containers)
+            parts.state().tree(),
+            parts.environment().time(),
+            door::submitOwn,
+            parts.rules().containers())
         ::poll;
   }
 

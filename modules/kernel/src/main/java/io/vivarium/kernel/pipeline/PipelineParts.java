@@ -4,7 +4,6 @@ import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
 import io.vivarium.kernel.execution.Execution;
 import io.vivarium.kernel.metrics.KernelMetrics;
-import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
 import io.vivarium.model.TxnDigest;
@@ -55,7 +54,6 @@ public record PipelineParts(
       WatchTable watches,
       SessionTracker sessions,
       SessionTracker locals,
-      SessionIds ids,
       SnapshotScheduler snapshots,
       DigestListener digests) {}
 
@@ -89,8 +87,18 @@ public record PipelineParts(
       Reads reads,
       PrepSettings prep,
       SessionRules sessions,
+      Containers containers,
       int fieldLimit,
       long overdueNanos) {}
+
+  /**
+   * How containers and TTL nodes are removed.
+   *
+   * @param checkIntervalMs between two looks, ms; 0 for never
+   * @param maxPerMinute deletions a minute at most
+   * @param maxNeverUsedMs age in ms from which a container that never had a child is removed; 0 for never
+   */
+  public record Containers(long checkIntervalMs, int maxPerMinute, long maxNeverUsedMs) {}
 
   /**
    * Consensus and what it is handed.

@@ -2,7 +2,6 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
-import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
 import io.vivarium.model.Txn;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the plugin is
  */
-public final class HostedPlugin<T extends Plugin> {
+final class HostedPlugin<T extends Plugin> {
   /** How long threads of a plugin may take to end after it said that it is closed. */
   private static final long THREADS_MILLIS = 1_000;
 
@@ -42,12 +42,12 @@ public final class HostedPlugin<T extends Plugin> {
   }
 
   /** The instance. */
-  public T instance() {
+  T instance() {
     return instance;
   }
 
   /** Where it comes from. */
-  public InstalledPlugin<T> installed() {
+  InstalledPlugin<T> installed() {
     return installed;
   }
 

@@ -13,7 +13,7 @@ import io.vivarium.spi.PluginProvider;
  * @param provider makes instances
  * @param <T> what the plugin is
  */
-public record InstalledPlugin<T extends Plugin>(
+record InstalledPlugin<T extends Plugin>(
     PluginKind<T> kind, String id, String version, String place, PluginProvider<T> provider) {
   /** The plugin as configuration names it, for example {@code storage=filelog}. */
   public String name() {

@@ -1,13 +1,18 @@
 package io.vivarium.kernel.plugin;
 
 import io.vivarium.config.PluginConfigs;
+import io.vivarium.config.PluginSelection;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.auth.Authentication;
+import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.metrics.Metrics;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,15 +23,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Creates, starts and stops the plugins of a server: all are created before the first is started, they start in the order of their
- * kinds, and stop in reverse. When one does not start, those that did are stopped before the failure is told.
- *
- * <p>Between two starts the server does what is its own, such as recovery between storage and consensus. Used by one thread.
+ * kinds, and stop in reverse. When one does not start, those that did are stopped before the failure is told. Used
+ * by one thread.
  */
 public final class Lifecycle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
   /** How long a plugin may take to close before the server goes on without it. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The plugins of a server, started. */
+  public record Running(
+      Storage storage,
+      List<Authentication> authentications,
+      Transport transport,
+      Consensus consensus) {}
 
   private final PluginConfigs configs;
   private final TimeSource time;
@@ -58,9 +69,39 @@ public final class Lifecycle implements AutoCloseable {
     this.closeTimeout = closeTimeout;
   }
 
-  /** Makes a configured instance; nothing is acquired yet. */
-  public <T extends Plugin> HostedPlugin<T> create(InstalledPlugin<T> plugin)
+  /**
+   * Creates the plugins that configuration asks for, and starts them in the order of their kinds. All are created before the first is
+   * started, so that a wrong setting stops nothing half-way.
+   *
+   * @param secure whether some endpoint is to be secure, so that a transport for it is needed
+   * @throws PluginException when one is missing or does not start; names it. Everything that was started has been stopped then.
+   */
+  public Running run(PluginCatalog catalog, PluginSelection wanted, boolean secure)
       throws PluginException {
+    SelectedPlugins selected = PluginSelector.choose(catalog, wanted, secure);
+    HostedPlugin<Storage> storage = create(selected.storage());
+    List<HostedPlugin<Authentication>> authentications = new ArrayList<>();
+    for (InstalledPlugin<Authentication> installed : selected.auth()) {
+      authentications.add(create(installed));
+    }
+    HostedPlugin<Consensus> consensus = create(selected.consensus());
+    HostedPlugin<Transport> transport = create(selected.transport());
+
+    start(storage);
+    for (HostedPlugin<Authentication> authentication : authentications) {
+      start(authentication);
+    }
+    start(transport);
+    start(consensus);
+    return new Running(
+        storage.instance(),
+        authentications.stream().map(HostedPlugin::instance).toList(),
+        transport.instance(),
+        consensus.instance());
+  }
+
+  /** Makes a configured instance; nothing is acquired yet. */
+  <T extends Plugin> HostedPlugin<T> create(InstalledPlugin<T> plugin) throws PluginException {
     PluginConfig config;
     try {
       config = configs.bind(plugin.provider().configKeys());
@@ -83,7 +124,7 @@ public final class Lifecycle implements AutoCloseable {
    *
    * @throws PluginException when it does not start; names it. Everything that was started has been stopped then.
    */
-  public void start(HostedPlugin<?> plugin) throws PluginException {
+  void start(HostedPlugin<?> plugin) throws PluginException {
     PluginKind<?> kind = plugin.installed().kind();
     HostedPlugin<?> last = started.peek();
     if (last != null && rank(kind) < rank(last.installed().kind())) {

@@ -50,12 +50,12 @@ public final class PluginCatalog {
   }
 
   /** The plugin of this kind and id, if it is installed. */
-  public <T extends Plugin> Optional<InstalledPlugin<T>> find(PluginKind<T> kind, String id) {
+  <T extends Plugin> Optional<InstalledPlugin<T>> find(PluginKind<T> kind, String id) {
     return all(kind).stream().filter(plugin -> plugin.id().equals(id)).findFirst();
   }
 
   /** The plugins of a kind, in the order in which they were found. */
-  public <T extends Plugin> List<InstalledPlugin<T>> all(PluginKind<T> kind) {
+  <T extends Plugin> List<InstalledPlugin<T>> all(PluginKind<T> kind) {
     List<InstalledPlugin<T>> ofKind = new ArrayList<>();
     for (InstalledPlugin<?> plugin : plugins) {
       if (plugin.kind().equals(kind)) {
@@ -68,7 +68,7 @@ public final class PluginCatalog {
   }
 
   /** All plugins, in the order in which they were found. */
-  public List<InstalledPlugin<?>> all() {
+  List<InstalledPlugin<?>> all() {
     return plugins;
   }
 

@@ -19,22 +19,20 @@ import java.util.List;
  * @param provider the service that a plugin of this kind registers
  * @param <T> what such a plugin is
  */
-public record PluginKind<T extends Plugin>(
-    String name, Class<? extends PluginProvider<T>> provider) {
+record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<T>> provider) {
   /** Keeps log and snapshots. */
-  public static final PluginKind<Storage> STORAGE =
-      new PluginKind<>("storage", StorageProvider.class);
+  static final PluginKind<Storage> STORAGE = new PluginKind<>("storage", StorageProvider.class);
 
   /** Authenticates clients. */
-  public static final PluginKind<Authentication> AUTH =
+  static final PluginKind<Authentication> AUTH =
       new PluginKind<>("auth", AuthenticationProvider.class);
 
   /** Orders txns. */
-  public static final PluginKind<Consensus> CONSENSUS =
+  static final PluginKind<Consensus> CONSENSUS =
       new PluginKind<>("consensus", ConsensusProvider.class);
 
   /** Carries byte streams. */
-  public static final PluginKind<Transport> TRANSPORT =
+  static final PluginKind<Transport> TRANSPORT =
       new PluginKind<>("transport", TransportProvider.class);
 
   /**

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the plugins that configuration asks for among those that are installed. */
-public final class PluginSelector {
+final class PluginSelector {
   private final PluginCatalog catalog;
   private final List<String> problems = new ArrayList<>();
 
@@ -26,8 +26,8 @@ public final class PluginSelector {
    * @param encrypts whether some endpoint is to be secure, so that a transport for it is needed
    * @throws PluginException with every plugin that is wanted and not installed
    */
-  public static SelectedPlugins choose(
-      PluginCatalog catalog, PluginSelection wanted, boolean encrypts) throws PluginException {
+  static SelectedPlugins choose(PluginCatalog catalog, PluginSelection wanted, boolean encrypts)
+      throws PluginException {
     return new PluginSelector(catalog).choose(wanted, encrypts);
   }
 

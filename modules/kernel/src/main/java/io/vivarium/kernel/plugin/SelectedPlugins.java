@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param transport carries plain connections
  * @param secureTransport carries encrypted connections; null when none is needed
  */
-public record SelectedPlugins(
+record SelectedPlugins(
     InstalledPlugin<Storage> storage,
     List<InstalledPlugin<Authentication>> auth,
     InstalledPlugin<Consensus> consensus,
     InstalledPlugin<Transport> transport,
     @Nullable InstalledPlugin<Transport> secureTransport) {
-  /** Copies the list. */
-  public SelectedPlugins {
+  SelectedPlugins {
     auth = List.copyOf(auth);
   }
 }

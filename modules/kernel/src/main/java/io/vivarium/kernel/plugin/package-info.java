@@ -1,6 +1,6 @@
 /**
  * How plugins come into the server and leave it again: found ({@link io.vivarium.kernel.plugin.PluginCatalog}), chosen by
- * configuration ({@link io.vivarium.kernel.plugin.PluginSelector}), created, started and stopped ({@link
+ * configuration ({@code PluginSelector}), created, started and stopped ({@link
  * io.vivarium.kernel.plugin.Lifecycle}).
  *
  * <p>A plugin is a directory with a descriptor and jars, loaded into a module layer or a class loader of its own, or a provider

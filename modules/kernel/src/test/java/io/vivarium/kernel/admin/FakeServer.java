@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A server of which a test chooses every detail. */
-final class FakeServer implements ServerView, ServerView.Listener {
+public final class FakeServer implements ServerView, ServerView.Listener {
   private static final long MS = 1_000_000;
 
   final ServerStats stats = new ServerStats();
@@ -47,7 +47,8 @@ final class FakeServer implements ServerView, ServerView.Listener {
   /** A session and a path it has to do with. */
   record Pair(long sessionId, String path) {}
 
-  FakeServer() {
+  /** A server without anything in it. */
+  public FakeServer() {
     ServerGauges.publish(this);
   }
 

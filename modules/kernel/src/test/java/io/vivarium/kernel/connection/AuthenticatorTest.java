@@ -32,7 +32,8 @@ class AuthenticatorTest {
 
   private final ServerStats stats = new ServerStats();
   private final Echo echo = new Echo();
-  private final Authenticator authenticator = authenticator(new RequiredAuth(List.of(), false));
+  private final Authenticator authenticator =
+      authenticator(new RequiredAuth(new ConnectionRules.Proof(List.of(), false)));
 
   private Authenticator authenticator(RequiredAuth required) {
     return new Authenticator(
@@ -136,7 +137,8 @@ class AuthenticatorTest {
 
   @Test
   void aFailedExchangeLeavesTheConnectionAsItWasWhereThatIsAllowed() {
-    Authenticator allowing = authenticator(new RequiredAuth(List.of(), true));
+    Authenticator allowing =
+        authenticator(new RequiredAuth(new ConnectionRules.Proof(List.of(), true)));
     List<AuthId> before = allowing.ids();
     allowing.step(sasl("hello"));
     Authenticator.Answer answer = allowing.step(sasl("refuse"));
@@ -151,7 +153,8 @@ class AuthenticatorTest {
 
   @Test
   void aFailedExchangeEndsTheConnectionWhereSaslIsRequiredWhateverIsAllowed() {
-    Authenticator requiring = authenticator(new RequiredAuth(List.of("sasl"), true));
+    Authenticator requiring =
+        authenticator(new RequiredAuth(new ConnectionRules.Proof(List.of("sasl"), true)));
     requiring.step(sasl("hello"));
     Authenticator.Answer answer = requiring.step(sasl("refuse"));
     assertEquals(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, answer.error());
@@ -172,7 +175,7 @@ class AuthenticatorTest {
         new Authenticator(
             PEER,
             Map.of("digest", new FakeScheme("digest", true)),
-            new RequiredAuth(List.of(), false),
+            new RequiredAuth(new ConnectionRules.Proof(List.of(), false)),
             stats);
     Authenticator.Answer answer = plain.step(sasl("hello"));
     assertEquals(ErrorCode.OK, answer.error());

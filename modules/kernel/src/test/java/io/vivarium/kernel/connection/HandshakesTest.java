@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.kernel.pipeline.Service;
+import io.vivarium.kernel.pipeline.Pipeline.Service;
 import io.vivarium.model.ConnectRequest;
 import org.junit.jupiter.api.Test;
 
 class HandshakesTest {
-  private static final ConnectionLimits LIMITS =
-      new ConnectionLimits(1000, 1000, 10, 1000, 0, 0, 1000, 4000, 40_000);
+  private static final ConnectionRules.Timeouts LIMITS =
+      new ConnectionRules.Timeouts(1000, 4000, 40_000);
 
   private Service service = Service.EVERYBODY;
   private long applied = 0x100000005L;

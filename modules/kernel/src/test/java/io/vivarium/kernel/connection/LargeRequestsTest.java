@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class LargeRequestsTest {
-  private static final int LARGE = LargeRequests.LARGE;
+  private static final int LARGE = ConnectionRules.Large.UNLESS_CONFIGURED;
 
-  private final LargeRequests all = new LargeRequests(LARGE, 10L * LARGE, 4L * LARGE);
+  private final LargeRequests all =
+      new LargeRequests(new ConnectionRules.Large(LARGE, 10L * LARGE, 4L * LARGE));
 
   @Test
   void smallRequestsAreNotCounted() {
@@ -23,7 +24,8 @@ class LargeRequestsTest {
 
   @Test
   void whatCountsAsLargeIsConfigured() {
-    LargeRequests.Share share = new LargeRequests(100, 250, 1000).share();
+    LargeRequests.Share share =
+        new LargeRequests(new ConnectionRules.Large(100, 250, 1000)).share();
     share.add(99);
     share.add(100);
     share.add(149);

@@ -17,12 +17,15 @@ class RequiredAuthTest {
 
   @Test
   void nothingIsRequiredByAnEmptyList() {
-    assertFalse(new RequiredAuth(List.of(), false).refuses(ADDRESS, OpCode.CREATE));
+    assertFalse(
+        new RequiredAuth(new ConnectionRules.Proof(List.of(), false))
+            .refuses(ADDRESS, OpCode.CREATE));
   }
 
   @Test
   void withoutAnIdentityOfAListedSchemeNothingIsAnswered() {
-    RequiredAuth required = new RequiredAuth(List.of("sasl", "x509"), false);
+    RequiredAuth required =
+        new RequiredAuth(new ConnectionRules.Proof(List.of("sasl", "x509"), false));
     assertTrue(required.refuses(ADDRESS, OpCode.CREATE));
     assertTrue(required.refuses(ADDRESS, OpCode.GET_DATA));
     assertFalse(required.refuses(PROVED, OpCode.CREATE));
@@ -30,7 +33,7 @@ class RequiredAuthTest {
 
   @Test
   void whoeverHasNotProvedItselfMayLiveAndLeave() {
-    RequiredAuth required = new RequiredAuth(List.of("sasl"), false);
+    RequiredAuth required = new RequiredAuth(new ConnectionRules.Proof(List.of("sasl"), false));
     assertFalse(required.refuses(ADDRESS, OpCode.PING));
     assertFalse(required.refuses(ADDRESS, OpCode.CLOSE_SESSION));
   }
@@ -39,12 +42,18 @@ class RequiredAuthTest {
   void whoFailedStaysOnlyWhereThatIsAllowedAndSaslIsNotRequired() {
     List<String> digest = List.of("digest");
     List<String> sasl = List.of("digest", "sasl");
-    assertEquals(ErrorCode.AUTH_FAILED, new RequiredAuth(List.of(), false).saslFailed());
-    assertEquals(ErrorCode.AUTH_FAILED, new RequiredAuth(digest, false).saslFailed());
-    assertEquals(ErrorCode.OK, new RequiredAuth(digest, true).saslFailed());
+    assertEquals(
+        ErrorCode.AUTH_FAILED,
+        new RequiredAuth(new ConnectionRules.Proof(List.of(), false)).saslFailed());
+    assertEquals(
+        ErrorCode.AUTH_FAILED,
+        new RequiredAuth(new ConnectionRules.Proof(digest, false)).saslFailed());
+    assertEquals(
+        ErrorCode.OK, new RequiredAuth(new ConnectionRules.Proof(digest, true)).saslFailed());
     for (boolean allowed : new boolean[] {false, true}) {
       assertEquals(
-          ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, new RequiredAuth(sasl, allowed).saslFailed());
+          ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH,
+          new RequiredAuth(new ConnectionRules.Proof(sasl, allowed)).saslFailed());
     }
   }
 }

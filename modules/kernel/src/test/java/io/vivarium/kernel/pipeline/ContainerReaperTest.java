@@ -32,7 +32,7 @@ class ContainerReaperTest {
         tree,
         time,
         input -> asked.add((ClientRequest) input),
-        new ContainerReaper.Settings(INTERVAL_MS, perMinute, neverUsedMs));
+        new PipelineParts.Containers(INTERVAL_MS, perMinute, neverUsedMs));
   }
 
   private void apply(Txn txn) {

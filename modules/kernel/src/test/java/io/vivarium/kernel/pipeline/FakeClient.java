@@ -79,6 +79,12 @@ final class FakeClient implements Client {
   }
 
   @Override
+  public long sessionId() {
+    Session session = session();
+    return session == null ? 0 : session.id();
+  }
+
+  @Override
   public Watches watches() {
     return watches;
   }

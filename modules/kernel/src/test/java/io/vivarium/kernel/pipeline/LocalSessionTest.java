@@ -185,7 +185,7 @@ class LocalSessionTest {
   @Test
   void withoutAQuorumAReadOnlyClientReadsAndWritesNothing() {
     PipelineRig rig = new PipelineRig().look().readOnly();
-    assertEquals(Service.READERS, rig.pipeline.service());
+    assertEquals(Pipeline.Service.READERS, rig.pipeline.service());
     FakeClient client = rig.opening();
     rig.ask(client, 1, new Request.Exists("/", false));
     rig.ask(client, 2, persistent("/a"));

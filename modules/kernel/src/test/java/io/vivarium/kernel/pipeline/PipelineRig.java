@@ -10,7 +10,6 @@ import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.pipeline.PipelineInput.Opening;
 import io.vivarium.kernel.session.Session;
-import io.vivarium.kernel.session.SessionIds;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
 import io.vivarium.model.Acl;
@@ -65,6 +64,13 @@ final class PipelineRig {
   static final int FIELD_LIMIT = 1 << 20;
   private static final int TICK = 1000;
   private static final int TIMEOUT = 10_000;
+  private static final EnsembleSettings THIRD =
+      new EnsembleSettings(
+          3,
+          Membership.NONE,
+          null,
+          EnsembleSettings.STANDALONE.timing(),
+          EnsembleSettings.STANDALONE.options());
   private static final SessionRules GLOBAL = new SessionRules(false, false, true);
 
   final ManualTime time = new ManualTime(5_000_000_000L);
@@ -103,8 +109,7 @@ final class PipelineRig {
                 execution,
                 (reason, message, cause) -> failures.add(reason + ": " + message),
                 metrics));
-    pipeline =
-        new PipelineFactory(parts, new WakeBatch()).build(new ContainerReaper.Settings(0, 1, 0));
+    pipeline = Pipeline.of(parts, new WakeBatch());
     settle();
   }
 
@@ -116,14 +121,7 @@ final class PipelineRig {
             storage.snapshots(),
             Runnable::run,
             new Random(1));
-    return new PipelineParts.State(
-        tree,
-        watches,
-        sessions,
-        locals,
-        new SessionIds(3, time.wallMillis()),
-        snapshots,
-        new Indifferent());
+    return new PipelineParts.State(tree, watches, sessions, locals, snapshots, new Indifferent());
   }
 
   private PipelineParts.Rules rules(WatchTable watches, SessionRules rules, KernelMetrics metrics) {
@@ -135,6 +133,7 @@ final class PipelineRig {
             watches, access, tree::lastZxid, FIELD_LIMIT, metrics.summaries("read_per_namespace")),
         new PrepSettings(true, false, true, true, true, false, true),
         rules,
+        new PipelineParts.Containers(0, 1, 0),
         FIELD_LIMIT,
         0);
   }
@@ -143,8 +142,7 @@ final class PipelineRig {
     return new PipelineParts.Engine(
         engine,
         new RecoveredHistory(0, -1, true),
-        new EngineResources(
-            EnsembleSettings.STANDALONE, new Nowhere(), new Random(1), Runnable::run),
+        new EngineResources(THIRD, new Nowhere(), new Random(1), Runnable::run),
         log -> new Untransferred(),
         new Forgetful());
   }

@@ -199,7 +199,7 @@ class PrimaryTest {
     rig.look();
     assertNotNull(idle.dropped);
     assertNotNull(waiting.dropped);
-    assertEquals(Service.NOBODY, rig.pipeline.service());
+    assertEquals(Pipeline.Service.NOBODY, rig.pipeline.service());
     assertEquals(List.of("welcome"), waiting.story());
   }
 
@@ -220,9 +220,9 @@ class PrimaryTest {
   @Test
   void aPrimaryThatLeavesClientsToTheOthersServesNobody() {
     PipelineRig alone = new PipelineRig(new SessionRules(false, false, false)).lead(1);
-    assertEquals(Service.NOBODY, alone.pipeline.service());
+    assertEquals(Pipeline.Service.NOBODY, alone.pipeline.service());
     alone.look().follow(2);
-    assertEquals(Service.EVERYBODY, alone.pipeline.service());
+    assertEquals(Pipeline.Service.EVERYBODY, alone.pipeline.service());
   }
 
   @Test

@@ -8,11 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /** Agents that take turns on the test's own thread, when the test says so. */
-final class TurnByTurn implements Execution {
+public final class TurnByTurn implements Execution {
   private final List<Turns> agents = new ArrayList<>();
 
   /** Gives every agent turns until none has anything to do. */
-  void settle() {
+  public void settle() {
     boolean more = true;
     while (more) {
       more = false;

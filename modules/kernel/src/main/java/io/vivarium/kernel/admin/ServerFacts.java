@@ -1,7 +1,6 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
 import io.vivarium.config.ServerConfig;
-import io.vivarium.kernel.admin.ConfigurationView;
 import io.vivarium.model.ensemble.Membership;
 import java.io.IOException;
 import java.io.UncheckedIOException;

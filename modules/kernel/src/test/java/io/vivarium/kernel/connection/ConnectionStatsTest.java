@@ -1,8 +1,9 @@
-package io.vivarium.kernel.admin;
+package io.vivarium.kernel.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.model.OpCode;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.vivarium.kernel.session;
+package io.vivarium.kernel.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,7 +1,6 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
-import io.vivarium.kernel.admin.ServerView;
-import io.vivarium.kernel.connection.WatchingSession;
+import io.vivarium.kernel.pipeline.Client;
 import io.vivarium.tree.watch.WatchCounts;
 import io.vivarium.tree.watch.WatchTable;
 import io.vivarium.tree.watch.Watcher;
@@ -37,9 +36,7 @@ final class WatchesView implements ServerView.Watches {
         .forEach(
             (path, watchers) -> {
               for (Watcher watcher : watchers) {
-                bySession
-                    .computeIfAbsent(WatchingSession.id(watcher), _ -> new ArrayList<>())
-                    .add(path);
+                bySession.computeIfAbsent(sessionOf(watcher), _ -> new ArrayList<>()).add(path);
               }
             });
     for (Map.Entry<Long, List<String>> session : bySession.entrySet()) {
@@ -55,10 +52,15 @@ final class WatchesView implements ServerView.Watches {
   public void visitByPath(int most, ServerView.PathVisitor visitor) {
     for (Map.Entry<String, List<Watcher>> path : table.watchersByPath(most).entrySet()) {
       for (Watcher watcher : path.getValue()) {
-        if (!visitor.visit(WatchingSession.id(watcher), path.getKey())) {
+        if (!visitor.visit(sessionOf(watcher), path.getKey())) {
           return;
         }
       }
     }
+  }
+
+  /** The session's id; 0 when the watcher is no client with a session. */
+  private static long sessionOf(Watcher watcher) {
+    return watcher instanceof Client client ? client.sessionId() : 0;
   }
 }

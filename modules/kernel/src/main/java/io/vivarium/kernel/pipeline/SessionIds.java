@@ -1,4 +1,4 @@
-package io.vivarium.kernel.session;
+package io.vivarium.kernel.pipeline;
 
 import io.vivarium.model.EphemeralOwner;
 
@@ -6,7 +6,7 @@ import io.vivarium.model.EphemeralOwner;
  * Gives out session ids in ZooKeeper's layout: server id in the top byte, then 40 bits of a millisecond clock read once, then a
  * counter. Ids that the owner field of a znode would read as a container or TTL node are skipped. One thread.
  */
-public final class SessionIds {
+final class SessionIds {
   private long next;
 
   /**
@@ -15,12 +15,12 @@ public final class SessionIds {
    * @param serverId 1 for a standalone server
    * @param millis a millisecond clock
    */
-  public SessionIds(long serverId, long millis) {
+  SessionIds(long serverId, long millis) {
     next = ((millis << 24) >>> 8) | (serverId << 56);
   }
 
   /** The next id. */
-  public long next() {
+  long next() {
     if (next == EphemeralOwner.CONTAINER || next == 0) {
       next++;
     }

@@ -1,5 +1,6 @@
-package io.vivarium.kernel.admin;
+package io.vivarium.kernel.connection;
 
+import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.model.OpCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * plain stores. A reset is a request: the owner clears the figures when it next records, and readers see a cleared connection
  * from the moment of asking.
  */
-public final class ConnectionStats {
+final class ConnectionStats {
   private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private static final int RECEIVED = 0;
@@ -43,17 +44,14 @@ public final class ConnectionStats {
   /** Counts the resets asked for; the owner compares it with its cell {@code PERIOD}. */
   private volatile int resets;
 
-  /** A connection without a request so far. */
-  public ConnectionStats() {}
-
   /** Frames came in. */
-  public void received(long packets) {
+  void received(long packets) {
     enterPeriod();
     set(RECEIVED, cells[RECEIVED] + packets);
   }
 
   /** Frames went out that are no replies. */
-  public void sent(long packets) {
+  void sent(long packets) {
     enterPeriod();
     set(SENT, cells[SENT] + packets);
   }
@@ -67,7 +65,7 @@ public final class ConnectionStats {
    * @param zxid the zxid of the reply
    * @param nowMs monotonic clock
    */
-  public void replied(OpCode op, long cxid, long zxid, long nowMs) {
+  void replied(OpCode op, long cxid, long zxid, long nowMs) {
     enterPeriod();
     set(SENT, cells[SENT] + 1);
     set(LAST_OP, op.code());
@@ -79,7 +77,7 @@ public final class ConnectionStats {
   }
 
   /** So many answered requests took this long each, from arrival to reply. */
-  public void took(long latencyMs, long requests) {
+  void took(long latencyMs, long requests) {
     enterPeriod();
     long latency = Math.max(latencyMs, 0);
     set(LAST_LATENCY, latency);
@@ -90,43 +88,43 @@ public final class ConnectionStats {
   }
 
   /** Asks for a fresh start. Any thread. */
-  public synchronized void reset() {
+  synchronized void reset() {
     resets++;
   }
 
   /** See {@link ConnectionView#received}. */
-  public long received() {
+  long received() {
     return at(RECEIVED);
   }
 
   /** See {@link ConnectionView#sent}. */
-  public long sent() {
+  long sent() {
     return at(SENT);
   }
 
   /** See {@link ConnectionView#lastOp}. */
-  public @Nullable OpCode lastOp() {
+  @Nullable OpCode lastOp() {
     long code = at(LAST_OP);
     return code == NO_OP ? null : OpCode.of((int) code);
   }
 
   /** See {@link ConnectionView#lastCxid}. */
-  public long lastCxid() {
+  long lastCxid() {
     return at(LAST_CXID);
   }
 
   /** See {@link ConnectionView#lastZxid}. */
-  public long lastZxid() {
+  long lastZxid() {
     return at(LAST_ZXID);
   }
 
   /** See {@link ConnectionView#lastResponseAtMs}. */
-  public long lastResponseAtMs() {
+  long lastResponseAtMs() {
     return at(LAST_RESPONSE_AT);
   }
 
   /** See {@link ConnectionView#latency}. */
-  public ConnectionView.Latency latency() {
+  ConnectionView.Latency latency() {
     long replies = at(REPLIES);
     if (replies == 0) {
       return new ConnectionView.Latency(0, 0, 0, 0);

@@ -1,6 +1,5 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
-import io.vivarium.kernel.admin.ServerView;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeReader;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.ConsensusStatus;

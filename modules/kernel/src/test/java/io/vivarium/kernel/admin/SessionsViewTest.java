@@ -1,9 +1,10 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vivarium.kernel.ManualTime;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import java.util.Map;

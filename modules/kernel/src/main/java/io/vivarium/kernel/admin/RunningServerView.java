@@ -1,9 +1,6 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
-import io.vivarium.kernel.admin.ConfigurationView;
-import io.vivarium.kernel.admin.ProcessEnvironment;
-import io.vivarium.kernel.admin.ServerVersion;
-import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.session.SessionTracker;
@@ -17,12 +14,13 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A running server as operators see it. Any thread. */
-final class RunningServerView implements ServerView {
+/** A server of the kernel as operators see it. Any thread. */
+public final class RunningServerView implements ServerView {
   private final ServerVersion version;
   private final ProcessEnvironment environment;
   private final ServerStats stats;
@@ -32,30 +30,42 @@ final class RunningServerView implements ServerView {
   private final WatchesView watches;
   private final SessionsView sessions;
   private final ConfigurationView configuration;
+  private final long startedNanos;
   private volatile long traceMask = DEFAULT_TRACE_MASK;
 
-  /** Where the figures come from. */
-  record Sources(
+  /**
+   * Where the figures come from.
+   *
+   * @param sessions those that everybody knows
+   * @param locals those that only this server knows; null when it is to have none
+   * @param clientPort the port that is bound; −1 while there is none
+   * @param membership the servers of the ensemble as they are now
+   * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
+   * @param serving whether clients are served
+   */
+  public record Sources(
       DataTree tree,
       WatchTable watches,
       SessionTracker sessions,
       @Nullable SessionTracker locals,
       DigestHistory digests,
       Consensus consensus,
+      IntSupplier clientPort,
       Supplier<Membership> membership,
       LongSupplier lastZxid,
       BooleanSupplier serving,
       TimeSource time) {}
 
-  RunningServerView(
+  /** A view of one server, whose gauges go into {@code metrics}. Made once, before plugins put theirs in. */
+  public RunningServerView(
       ServerVersion version,
-      ConfigurationView configuration,
+      ServerConfig config,
       ServerStats stats,
       KernelMetrics metrics,
       Sources sources) {
     this.version = version;
     this.environment = new ProcessEnvironment(version);
-    this.configuration = configuration;
+    this.configuration = new ServerFacts(config, sources.clientPort(), sources.membership());
     this.stats = stats;
     this.metrics = metrics;
     this.sources = sources;
@@ -64,9 +74,8 @@ final class RunningServerView implements ServerView {
     this.sessions =
         new SessionsView(sources.sessions(), sources.locals(), this::decides, sources.time());
     this.startedNanos = sources.time().monotonicNanos();
+    ServerGauges.publish(this);
   }
-
-  private final long startedNanos;
 
   private boolean decides() {
     return switch (sources.consensus().status().mode()) {
@@ -162,7 +171,7 @@ final class RunningServerView implements ServerView {
   }
 
   /** The digests recorded lately. */
-  interface DigestHistory {
+  public interface DigestHistory {
     /** Oldest first; a bounded number. */
     List<RecordedDigest> recorded();
   }

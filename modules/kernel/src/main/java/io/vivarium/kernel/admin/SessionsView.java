@@ -1,6 +1,5 @@
-package io.vivarium.kernel;
+package io.vivarium.kernel.admin;
 
-import io.vivarium.kernel.admin.ServerView;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.spi.TimeSource;
