@@ -243,6 +243,7 @@ class RequestPipelineTest {
 
   /** Nobody makes room any more: whoever waited for some would wait for ever. */
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aFullRingOfAPipelineThatHasEndedRefusesInsteadOfBlocking() throws Exception {
     RequestPipeline pipeline = pipeline(2, new Duties());
     pipeline.start();

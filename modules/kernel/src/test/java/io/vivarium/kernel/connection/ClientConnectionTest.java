@@ -1,0 +1,377 @@
+package io.vivarium.kernel.connection;
+
+import static io.vivarium.kernel.connection.ConnectionRig.create;
+import static io.vivarium.kernel.connection.ConnectionRig.frame;
+import static io.vivarium.kernel.connection.ConnectionRig.handshake;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.kernel.connection.ConnectionRig.Peer;
+import io.vivarium.kernel.pipeline.Outgoing;
+import io.vivarium.kernel.pipeline.Pipeline;
+import io.vivarium.kernel.pipeline.PipelineInput;
+import io.vivarium.model.MalformedFrameException;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Request;
+import io.vivarium.model.WatchEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One client between the network and the pipeline. */
+class ClientConnectionTest {
+  private final ConnectionRig rig = new ConnectionRig();
+
+  private static Request.Auth auth(String token) {
+    return new Request.Auth("digest", token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Request.Exists exists(String path) {
+    return new Request.Exists(path, false);
+  }
+
+  // ---- handshake
+
+  @Test
+  void aHandshakeGoesToThePipelineAndNothingIsReadUntilItIsDecided() {
+    Peer peer = rig.connected();
+    peer.sends(handshake());
+    assertFalse(peer.transport.reading);
+    assertEquals(List.of("opening"), rig.handedOver());
+    peer.welcomed();
+    assertEquals(List.of("welcome"), peer.story());
+    assertTrue(peer.transport.reading);
+  }
+
+  @Test
+  void theTimeoutThatIsGrantedIsWithinTheLimits() {
+    Peer peer = rig.connected();
+    peer.sends(handshake());
+    List<PipelineInput> inputs = new ArrayList<>();
+    rig.handedOver(inputs);
+    PipelineInput.Opening opening =
+        assertInstanceOf(PipelineInput.Opening.class, inputs.getFirst());
+    assertEquals(10_000, opening.timeoutMs());
+    assertEquals(10_000, opening.request().timeout());
+  }
+
+  @Test
+  void whoIsNotServedIsTurnedAwayBeforeThePipelineHears() {
+    rig.service = Pipeline.Service.NOBODY;
+    Peer peer = rig.connected();
+    peer.sends(handshake());
+    assertTrue(peer.transport.closed);
+    assertEquals(List.of(), rig.handedOver());
+    rig.service = Pipeline.Service.EVERYBODY;
+    Peer ahead = rig.connected();
+    ahead.sends(handshake(rig.tree.lastZxid() + 1));
+    assertTrue(ahead.transport.closed);
+    assertEquals(List.of(), ahead.story());
+  }
+
+  @Test
+  void aRefusedSessionIsToldAndTheConnectionCloses() {
+    Peer peer = rig.connected();
+    peer.sends(handshake(), frame(1, create("/a", 0)));
+    rig.handedOver();
+    peer.gets(new Outgoing.Welcome(null, 0));
+    assertEquals(List.of("refused"), peer.story());
+    assertTrue(peer.transport.closed);
+    assertEquals(List.of(), rig.handedOver());
+  }
+
+  @Test
+  void whatComesBehindAnUndecidedHandshakeIsDoneAfterItInOrder() {
+    Peer peer = rig.connected();
+    peer.sends(
+        handshake(),
+        frame(1, exists("/")),
+        frame(2, create("/a", 0)),
+        frame(3, exists("/")),
+        frame(4, create("/b", 0)));
+    assertEquals(List.of("opening"), rig.handedOver());
+    peer.welcomed();
+    assertEquals(List.of("welcome", "1 OK"), peer.story());
+    assertEquals(List.of("2", "3", "4"), rig.handedOver(), "what follows a write stays behind it");
+  }
+
+  @Test
+  void behindADroppedAuthenticationNothingIsDone() {
+    Peer peer = rig.connected();
+    peer.sends(
+        handshake(), frame(1, auth("drop")), frame(2, exists("/")), frame(3, create("/a", 0)));
+    rig.handedOver();
+    peer.welcomed();
+    assertTrue(peer.transport.closed);
+    assertEquals(List.of("welcome"), peer.story());
+    assertEquals(List.of(), rig.handedOver());
+  }
+
+  // ---- requests
+
+  @Test
+  void aReadIsAnsweredAtOnceWhileNothingIsUnderWay() {
+    Peer peer = rig.established();
+    peer.asks(1, exists("/"), exists("/nowhere"));
+    assertEquals(List.of("1 OK", "2 NO_NODE"), peer.story());
+    assertEquals(List.of(), rig.handedOver());
+  }
+
+  @Test
+  void aReadBehindAWriteFollowsItIntoThePipeline() {
+    Peer peer = rig.established();
+    peer.asks(1, create("/a", 0), exists("/a"));
+    assertEquals(List.of("1", "2"), rig.handedOver());
+    peer.gets(Peer.answer(1, 1), Peer.answer(OpCode.EXISTS, 2, 1, false));
+    assertEquals(List.of("1 OK", "2 OK"), peer.story());
+    peer.asks(3, exists("/"));
+    assertEquals(List.of("3 OK"), peer.story());
+  }
+
+  @Test
+  void aRequestCarriesTheIdentitiesThatWereProvedBeforeIt() {
+    Peer peer = rig.established();
+    peer.asks(
+        1,
+        create("/a", 0),
+        new Request.Auth("digest", "anne:x".getBytes(StandardCharsets.UTF_8)),
+        create("/b", 0));
+    rig.handedOver();
+    assertEquals(List.of("2 OK"), peer.story());
+    assertEquals("anne:x", peer.client().authIds().getFirst().id());
+  }
+
+  @Test
+  void aRefusedAuthenticationIsAnsweredAndEndsTheConnection() {
+    Peer peer = rig.established();
+    peer.asks(1, auth("refuse"), create("/a", 0));
+    assertEquals(List.of("1 AUTH_FAILED"), peer.story());
+    assertTrue(peer.transport.closed);
+    assertEquals(List.of(), rig.handedOver());
+  }
+
+  @Test
+  void withoutTheRequiredIdentityNothingIsDone() {
+    ConnectionRig strict = new ConnectionRig(List.of("digest"));
+    Peer peer = strict.established();
+    peer.asks(1, exists("/"));
+    assertEquals(List.of("1 SESSION_CLOSED_REQUIRE_SASL_AUTH"), peer.story());
+    assertTrue(peer.transport.closed);
+    Peer proved = strict.established();
+    proved.asks(1, auth("anne:x"), exists("/"));
+    assertEquals(List.of("1 OK", "2 OK"), proved.story());
+  }
+
+  @Test
+  void whatIsNoOperationIsRefusedAndEndsTheConnection() {
+    Peer peer = rig.established();
+    peer.sends(ByteBuffer.allocate(12).putInt(8).putInt(1).putInt(77).array());
+    assertEquals(List.of("1 UNIMPLEMENTED"), peer.story());
+    assertTrue(peer.transport.closed);
+  }
+
+  @Test
+  void behindTheEndOfASessionNothingIsHeard() {
+    Peer peer = rig.established();
+    peer.asks(1, new Request.CloseSession(), create("/late", 0), exists("/"));
+    assertEquals(List.of("1"), rig.handedOver());
+    peer.gets(Peer.answer(OpCode.CLOSE_SESSION, 1, 1, true));
+    assertEquals(List.of("1 OK"), peer.story());
+    assertTrue(peer.transport.closed);
+  }
+
+  @Test
+  void aFrameLongerThanTheLimitIsRefusedBeforeAnythingIsAllocated() {
+    Peer peer = rig.established();
+    ByteBuffer header = ByteBuffer.allocate(4).putInt(0, (1 << 20) + 1);
+    assertThrows(MalformedFrameException.class, () -> peer.handler.frameLength(header));
+  }
+
+  // ---- events
+
+  @Test
+  void theEventOfWhatAReadShowsLeavesBeforeItAndALaterOneAfter() {
+    Peer peer = rig.established();
+    peer.asks(1, new Request.GetData("/", true), new Request.Exists("/a", true));
+    assertEquals(List.of("1 OK", "2 NO_NODE"), peer.story());
+    rig.created(1, "/a", 0);
+    peer.client().put(new Outgoing.Event(new WatchEvent(WatchEvent.Type.NODE_CREATED, "/z", 9)));
+    peer.asks(3, exists("/a"));
+    assertEquals(List.of("NODE_CREATED /a", "3 OK"), peer.story());
+    peer.gets();
+    assertEquals(List.of("NODE_CREATED /z"), peer.story());
+  }
+
+  // ---- back-pressure
+
+  /** Small requests with large answers: what the client does not take must not pile up here. */
+  @Test
+  void aReaderWhoDoesNotTakeItsAnswersIsNotReadFromAndGoesOnWhereItStopped() {
+    rig.created(1, "/large", 1_500);
+    Peer peer = rig.established();
+    peer.transport.pending = 0;
+    Request.GetData large = new Request.GetData("/large", false);
+    peer.asks(1, large, large, large, large, exists("/large"));
+    assertEquals(List.of("1 OK", "2 OK"), peer.story(), "2000 bytes may wait");
+    assertFalse(peer.transport.reading);
+
+    peer.transport.peerReads(true);
+    assertEquals(List.of("3 OK", "4 OK"), peer.story());
+    assertFalse(peer.transport.reading, "one more is held");
+    peer.transport.peerReads(true);
+    assertEquals(List.of("5 OK"), peer.story());
+    assertTrue(peer.transport.reading);
+    assertFalse(peer.transport.closed);
+  }
+
+  @Test
+  void writesOfAChokedReaderWaitTooAndKeepTheirOrder() {
+    Peer peer = rig.established();
+    peer.transport.pending = ConnectionRig.OUTBOUND / 8;
+    peer.asks(1, create("/a", 0), exists("/a"));
+    assertEquals(List.of(), rig.handedOver());
+    peer.transport.peerReads(true);
+    assertEquals(List.of("1", "2"), rig.handedOver());
+  }
+
+  @Test
+  void aFullOutputStopsReadingUntilThereIsRoom() {
+    Peer peer = rig.established();
+    peer.handler.onWritable(false);
+    assertFalse(peer.transport.reading);
+    peer.handler.onWritable(true);
+    assertTrue(peer.transport.reading);
+  }
+
+  @Test
+  void whoNeverTakesWhatItAskedForIsDropped() {
+    Peer peer = rig.established();
+    peer.asks(1, create("/a", 0));
+    peer.transport.pending = ConnectionRig.OUTBOUND + 1;
+    peer.gets(Peer.answer(1, 1));
+    assertTrue(peer.transport.closed);
+  }
+
+  @Test
+  void withManyRequestsUnderWayReadingStopsUntilHalfAreAnswered() {
+    Peer peer = rig.established();
+    peer.asks(1, create("/a", 0), create("/b", 0), create("/c", 0));
+    assertTrue(peer.transport.reading);
+    peer.asks(4, create("/d", 0));
+    assertFalse(peer.transport.reading);
+    peer.gets(Peer.answer(1, 1));
+    assertFalse(peer.transport.reading);
+    peer.gets(Peer.answer(2, 2));
+    assertTrue(peer.transport.reading);
+  }
+
+  @Test
+  void largeRequestsStopReadingUntilNothingIsUnderWay() {
+    Peer peer = rig.established();
+    peer.asks(1, create("/a", 3 * ConnectionRig.LARGE), create("/b", 0));
+    assertFalse(peer.transport.reading);
+    peer.gets(Peer.answer(1, 1));
+    assertFalse(peer.transport.reading);
+    peer.gets(Peer.answer(2, 2));
+    assertTrue(peer.transport.reading);
+  }
+
+  // ---- the end of a role
+
+  /** What is applied from then on was perhaps never committed. */
+  @Test
+  void afterTheServerLostItsRoleNothingIsShown() {
+    Peer reading = rig.established();
+    Peer waiting = rig.established();
+    reading.asks(1, new Request.Exists("/a", true));
+    waiting.asks(1, create("/b", 0));
+    reading.story();
+    rig.connections.dropAll("the server has lost its role");
+    // The transport may still hand over what had arrived.
+    reading.transport.closed = false;
+    waiting.transport.closed = false;
+
+    rig.created(1, "/a", 0);
+    waiting.gets(Peer.answer(1, 1));
+    reading.gets();
+    reading.asks(2, exists("/a"));
+
+    assertEquals(List.of(), reading.story());
+    assertEquals(List.of(), waiting.story());
+    assertEquals(List.of("1"), rig.handedOver(), "nor does a read find another way");
+  }
+
+  // ---- four-letter words
+
+  @Test
+  void aWordIsAnsweredAndTheConnectionCloses() {
+    Peer peer = rig.connected();
+    peer.sends("ruok".getBytes(StandardCharsets.US_ASCII));
+    peer.transport.runTasks();
+    assertEquals("imok", new String(peer.transport.taken().getFirst(), StandardCharsets.UTF_8));
+    assertTrue(peer.transport.closed);
+  }
+
+  @Test
+  void aSlowWordIsAnsweredElsewhereAndAwaitedByWhoHasClosedItsSide() {
+    Peer peer = rig.connected();
+    assertFalse(peer.handler.onInputEnded());
+    peer.sends("dump".getBytes(StandardCharsets.US_ASCII));
+    assertTrue(peer.handler.onInputEnded());
+    assertFalse(peer.transport.closed);
+    rig.slowTasks.remove().run();
+    peer.transport.runTasks();
+    assertTrue(
+        new String(peer.transport.taken().getFirst(), StandardCharsets.UTF_8)
+            .startsWith("SessionTracker dump"));
+    assertTrue(peer.transport.closed);
+  }
+
+  @Test
+  void anEstablishedSessionAsksNoWords() {
+    Peer peer = rig.established();
+    ByteBuffer word = ByteBuffer.wrap("ruok".getBytes(StandardCharsets.US_ASCII));
+    assertThrows(MalformedFrameException.class, () -> peer.handler.frameLength(word));
+  }
+
+  // ---- the end
+
+  @Test
+  void aConnectionThatEndsLeavesNothingBehind() {
+    Peer peer = rig.established();
+    peer.asks(1, new Request.Exists("/a", true), create("/large", 2 * ConnectionRig.LARGE));
+    assertEquals(1, rig.watches.size());
+    assertEquals(1, rig.connections.count());
+    assertTrue(rig.connections.largeRequests().bytes() > 0);
+    peer.handler.onClosed(null);
+    assertEquals(0, rig.watches.size());
+    assertEquals(0, rig.connections.count());
+    assertEquals(0, rig.connections.largeRequests().bytes());
+    peer.story();
+    peer.gets(Peer.answer(2, 1));
+    assertEquals(List.of(), peer.story(), "nobody is there to be answered");
+  }
+
+  @Test
+  void whatWasHandedOverTellsWhoAsksAndWhen() {
+    Peer peer = rig.connected();
+    peer.sends(handshake());
+    long session = peer.welcomed().id();
+    rig.handedOver();
+    rig.time.pass(5);
+    peer.asks(8, create("/a", 0));
+    List<PipelineInput> inputs = new ArrayList<>();
+    rig.handedOver(inputs);
+    PipelineInput.ClientRequest request =
+        assertInstanceOf(PipelineInput.ClientRequest.class, inputs.getFirst());
+    assertEquals(session, request.sessionId());
+    assertEquals(8, request.xid());
+    assertEquals(rig.time.monotonicNanos(), request.receivedNanos());
+    assertEquals(session, peer.client().sessionId());
+  }
+}

@@ -1,0 +1,99 @@
+package io.vivarium.kernel.connection;
+
+import static io.vivarium.kernel.connection.ConnectionRig.create;
+import static io.vivarium.kernel.connection.ConnectionRig.handshake;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.kernel.admin.ConnectionView;
+import io.vivarium.kernel.connection.ConnectionRig.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** All the clients of a listener. */
+class ConnectionsTest {
+  @Test
+  void anAddressHasSoManyConnectionsAndNoMoreUntilOneEnds() {
+    ConnectionRig rig = new ConnectionRig(List.of(), 2, 0);
+    Peer first = Objects.requireNonNull(rig.arriving("10.0.0.1"));
+    assertNotNull(rig.arriving("10.0.0.1"));
+    assertNull(rig.arriving("10.0.0.1"));
+    assertNotNull(rig.arriving("10.0.0.2"));
+    first.handler.onClosed(null);
+    assertNotNull(rig.arriving("10.0.0.1"));
+    assertNull(rig.arriving("10.0.0.1"));
+    assertEquals(3, rig.connections.count());
+  }
+
+  @Test
+  void allTogetherHaveSoManyAndNoMore() {
+    ConnectionRig rig = new ConnectionRig(List.of(), 0, 2);
+    Peer first = Objects.requireNonNull(rig.arriving("10.0.0.1"));
+    assertNotNull(rig.arriving("10.0.0.2"));
+    assertNull(rig.arriving("10.0.0.3"));
+    first.handler.onClosed(null);
+    assertNotNull(rig.arriving("10.0.0.3"));
+  }
+
+  @Test
+  void whoOpensNoSessionInTimeIsDroppedAndNobodyElse() {
+    ConnectionRig rig = new ConnectionRig();
+    Peer mute = rig.connected();
+    Peer undecided = rig.connected();
+    undecided.sends(handshake());
+    Peer established = rig.established();
+    rig.time.pass(5_000);
+    Peer late = rig.connected();
+    rig.time.pass(1);
+    rig.connections.sweep(rig.time.monotonicNanos());
+    assertTrue(mute.transport.closed);
+    assertTrue(undecided.transport.closed, "its handshake was never decided");
+    assertFalse(established.transport.closed);
+    assertFalse(late.transport.closed);
+  }
+
+  @Test
+  void droppingAllLeavesNobodyOut() {
+    ConnectionRig rig = new ConnectionRig();
+    List<Peer> peers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      peers.add(i % 2 == 0 ? rig.established() : rig.connected());
+    }
+    rig.connections.dropAll("the test says so");
+    assertTrue(peers.stream().allMatch(peer -> peer.transport.closed));
+  }
+
+  @Test
+  void operatorsSeeWhatEachConnectionDoes() {
+    ConnectionRig rig = new ConnectionRig();
+    Peer peer = rig.established();
+    peer.asks(7, create("/a", 0), create("/b", 0));
+    ConnectionView view = rig.connections.connections().iterator().next();
+    assertEquals(2, view.queued());
+    assertEquals(3, view.received());
+    assertEquals(peer.client().sessionId(), view.sessionId());
+    assertEquals(10_000, view.sessionTimeoutMs());
+    assertTrue(view.reading());
+    peer.gets(Peer.answer(7, 5));
+    assertEquals(1, view.queued());
+    assertEquals(5, view.lastZxid());
+    assertEquals(7, view.lastCxid());
+
+    rig.connections.resetConnectionStats();
+    assertEquals(0, view.received());
+    assertEquals(1, view.queued(), "what is queued is no statistic");
+  }
+
+  @Test
+  void aChokedConnectionIsShownAsNotRead() {
+    ConnectionRig rig = new ConnectionRig();
+    Peer peer = rig.established();
+    peer.handler.onWritable(false);
+    assertFalse(rig.connections.connections().iterator().next().reading());
+  }
+}
