@@ -290,8 +290,10 @@ class KernelStateTest {
     StagedState[] rewound = new StagedState[1];
     Thread rewinding = new Thread(() -> rewound[0] = rewind(host, 1));
     rewinding.start();
-    while (rewinding.getState() != Thread.State.BLOCKED) {
+    Thread.State state = rewinding.getState();
+    while (state != Thread.State.BLOCKED && state != Thread.State.TERMINATED) {
       Thread.onSpinWait();
+      state = rewinding.getState();
     }
     goOn.countDown();
     snapshot.join();

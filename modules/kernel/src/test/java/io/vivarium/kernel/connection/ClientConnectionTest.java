@@ -1,6 +1,6 @@
 package io.vivarium.kernel.connection;
 
-import static io.vivarium.kernel.connection.ConnectionRig.create;
+import static io.vivarium.kernel.connection.ConnectionRig.creation;
 import static io.vivarium.kernel.connection.ConnectionRig.frame;
 import static io.vivarium.kernel.connection.ConnectionRig.handshake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -77,7 +77,7 @@ class ClientConnectionTest {
   @Test
   void aRefusedSessionIsToldAndTheConnectionCloses() {
     Peer peer = rig.connected();
-    peer.sends(handshake(), frame(1, create("/a", 0)));
+    peer.sends(handshake(), frame(1, creation("/a", 0)));
     rig.handedOver();
     peer.gets(new Outgoing.Welcome(null, 0));
     assertEquals(List.of("refused"), peer.story());
@@ -91,9 +91,9 @@ class ClientConnectionTest {
     peer.sends(
         handshake(),
         frame(1, exists("/")),
-        frame(2, create("/a", 0)),
+        frame(2, creation("/a", 0)),
         frame(3, exists("/")),
-        frame(4, create("/b", 0)));
+        frame(4, creation("/b", 0)));
     assertEquals(List.of("opening"), rig.handedOver());
     peer.welcomed();
     assertEquals(List.of("welcome", "1 OK"), peer.story());
@@ -104,7 +104,7 @@ class ClientConnectionTest {
   void behindADroppedAuthenticationNothingIsDone() {
     Peer peer = rig.connected();
     peer.sends(
-        handshake(), frame(1, auth("drop")), frame(2, exists("/")), frame(3, create("/a", 0)));
+        handshake(), frame(1, auth("drop")), frame(2, exists("/")), frame(3, creation("/a", 0)));
     rig.handedOver();
     peer.welcomed();
     assertTrue(peer.transport.closed);
@@ -125,7 +125,7 @@ class ClientConnectionTest {
   @Test
   void aReadBehindAWriteFollowsItIntoThePipeline() {
     Peer peer = rig.established();
-    peer.asks(1, create("/a", 0), exists("/a"));
+    peer.asks(1, creation("/a", 0), exists("/a"));
     assertEquals(List.of("1", "2"), rig.handedOver());
     peer.gets(Peer.answer(1, 1), Peer.answer(OpCode.EXISTS, 2, 1, false));
     assertEquals(List.of("1 OK", "2 OK"), peer.story());
@@ -138,9 +138,9 @@ class ClientConnectionTest {
     Peer peer = rig.established();
     peer.asks(
         1,
-        create("/a", 0),
+        creation("/a", 0),
         new Request.Auth("digest", "anne:x".getBytes(StandardCharsets.UTF_8)),
-        create("/b", 0));
+        creation("/b", 0));
     rig.handedOver();
     assertEquals(List.of("2 OK"), peer.story());
     assertEquals("anne:x", peer.client().authIds().getFirst().id());
@@ -149,7 +149,7 @@ class ClientConnectionTest {
   @Test
   void aRefusedAuthenticationIsAnsweredAndEndsTheConnection() {
     Peer peer = rig.established();
-    peer.asks(1, auth("refuse"), create("/a", 0));
+    peer.asks(1, auth("refuse"), creation("/a", 0));
     assertEquals(List.of("1 AUTH_FAILED"), peer.story());
     assertTrue(peer.transport.closed);
     assertEquals(List.of(), rig.handedOver());
@@ -178,7 +178,7 @@ class ClientConnectionTest {
   @Test
   void behindTheEndOfASessionNothingIsHeard() {
     Peer peer = rig.established();
-    peer.asks(1, new Request.CloseSession(), create("/late", 0), exists("/"));
+    peer.asks(1, new Request.CloseSession(), creation("/late", 0), exists("/"));
     assertEquals(List.of("1"), rig.handedOver());
     peer.gets(Peer.answer(OpCode.CLOSE_SESSION, 1, 1, true));
     assertEquals(List.of("1 OK"), peer.story());
@@ -233,7 +233,7 @@ class ClientConnectionTest {
   void writesOfAChokedReaderWaitTooAndKeepTheirOrder() {
     Peer peer = rig.established();
     peer.transport.pending = ConnectionRig.OUTBOUND / 8;
-    peer.asks(1, create("/a", 0), exists("/a"));
+    peer.asks(1, creation("/a", 0), exists("/a"));
     assertEquals(List.of(), rig.handedOver());
     peer.transport.peerReads(true);
     assertEquals(List.of("1", "2"), rig.handedOver());
@@ -251,7 +251,7 @@ class ClientConnectionTest {
   @Test
   void whoNeverTakesWhatItAskedForIsDropped() {
     Peer peer = rig.established();
-    peer.asks(1, create("/a", 0));
+    peer.asks(1, creation("/a", 0));
     peer.transport.pending = ConnectionRig.OUTBOUND + 1;
     peer.gets(Peer.answer(1, 1));
     assertTrue(peer.transport.closed);
@@ -260,9 +260,9 @@ class ClientConnectionTest {
   @Test
   void withManyRequestsUnderWayReadingStopsUntilHalfAreAnswered() {
     Peer peer = rig.established();
-    peer.asks(1, create("/a", 0), create("/b", 0), create("/c", 0));
+    peer.asks(1, creation("/a", 0), creation("/b", 0), creation("/c", 0));
     assertTrue(peer.transport.reading);
-    peer.asks(4, create("/d", 0));
+    peer.asks(4, creation("/d", 0));
     assertFalse(peer.transport.reading);
     peer.gets(Peer.answer(1, 1));
     assertFalse(peer.transport.reading);
@@ -273,7 +273,7 @@ class ClientConnectionTest {
   @Test
   void largeRequestsStopReadingUntilNothingIsUnderWay() {
     Peer peer = rig.established();
-    peer.asks(1, create("/a", 3 * ConnectionRig.LARGE), create("/b", 0));
+    peer.asks(1, creation("/a", 3 * ConnectionRig.LARGE), creation("/b", 0));
     assertFalse(peer.transport.reading);
     peer.gets(Peer.answer(1, 1));
     assertFalse(peer.transport.reading);
@@ -289,7 +289,7 @@ class ClientConnectionTest {
     Peer reading = rig.established();
     Peer waiting = rig.established();
     reading.asks(1, new Request.Exists("/a", true));
-    waiting.asks(1, create("/b", 0));
+    waiting.asks(1, creation("/b", 0));
     reading.story();
     rig.connections.dropAll("the server has lost its role");
     // The transport may still hand over what had arrived.
@@ -344,7 +344,7 @@ class ClientConnectionTest {
   @Test
   void aConnectionThatEndsLeavesNothingBehind() {
     Peer peer = rig.established();
-    peer.asks(1, new Request.Exists("/a", true), create("/large", 2 * ConnectionRig.LARGE));
+    peer.asks(1, new Request.Exists("/a", true), creation("/large", 2 * ConnectionRig.LARGE));
     assertEquals(1, rig.watches.size());
     assertEquals(1, rig.connections.count());
     assertTrue(rig.connections.largeRequests().bytes() > 0);
@@ -364,7 +364,7 @@ class ClientConnectionTest {
     long session = peer.welcomed().id();
     rig.handedOver();
     rig.time.pass(5);
-    peer.asks(8, create("/a", 0));
+    peer.asks(8, creation("/a", 0));
     List<PipelineInput> inputs = new ArrayList<>();
     rig.handedOver(inputs);
     PipelineInput.ClientRequest request =

@@ -151,7 +151,7 @@ final class ConnectionRig {
     return out.toByteArray();
   }
 
-  static Request.Create create(String path, int bytes) {
+  static Request.Create creation(String path, int bytes) {
     return new Request.Create(OpCode.CREATE, path, new byte[bytes], Acl.OPEN, 0, 0);
   }
 

@@ -1,6 +1,6 @@
 package io.vivarium.kernel.connection;
 
-import static io.vivarium.kernel.connection.ConnectionRig.create;
+import static io.vivarium.kernel.connection.ConnectionRig.creation;
 import static io.vivarium.kernel.connection.ConnectionRig.handshake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -72,7 +72,7 @@ class ConnectionsTest {
   void operatorsSeeWhatEachConnectionDoes() {
     ConnectionRig rig = new ConnectionRig();
     Peer peer = rig.established();
-    peer.asks(7, create("/a", 0), create("/b", 0));
+    peer.asks(7, creation("/a", 0), creation("/b", 0));
     ConnectionView view = rig.connections.connections().iterator().next();
     assertEquals(2, view.queued());
     assertEquals(3, view.received());

@@ -16,6 +16,8 @@ final class FakeClient implements Client {
   private final Watches watches = new Watches(this);
   private boolean touched;
 
+  int wakes;
+
   /** Why it was dropped; null while it was not. */
   @Nullable String dropped;
 
@@ -32,6 +34,11 @@ final class FakeClient implements Client {
   /** What it got, in order: {@code welcome}, {@code refused}, {@code event} with its type, or the xid and the error of an answer. */
   List<String> story() {
     return got.stream().map(FakeClient::text).toList();
+  }
+
+  /** The zxid of what it got last. */
+  long lastZxid() {
+    return got.getLast().zxid();
   }
 
   private static String text(Outgoing entry) {
@@ -71,7 +78,9 @@ final class FakeClient implements Client {
   }
 
   @Override
-  public void wake() {}
+  public void wake() {
+    wakes++;
+  }
 
   @Override
   public List<AuthId> authIds() {

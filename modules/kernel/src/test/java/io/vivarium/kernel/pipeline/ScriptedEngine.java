@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that does what the test says, in the turn of the pipeline that follows, and notes what it is told. */
+/** An engine that does what the test says, in the turn of the pipeline that follows, and notes what it is told. One that is not attached
+ * only takes notes. */
 final class ScriptedEngine implements Consensus {
   private final List<Consumer<ConsensusHost>> script = new ArrayList<>();
   private @Nullable ConsensusHost host;
@@ -24,6 +25,10 @@ final class ScriptedEngine implements Consensus {
 
   final List<ForwardedRequest> forwarded = new ArrayList<>();
   final List<Long> syncs = new ArrayList<>();
+
+  /** How far it was told that the log is durable, each time. */
+  final List<Long> durable = new ArrayList<>();
+
   final List<Long> asked = new ArrayList<>();
 
   /** What it says about changes of the membership. */
@@ -54,7 +59,9 @@ final class ScriptedEngine implements Consensus {
   @Override
   public void propose(Proposal proposal) {
     proposed.add(proposal);
-    host().delivery().persist(proposal);
+    if (host != null) {
+      host.delivery().persist(proposal);
+    }
   }
 
   @Override
@@ -78,7 +85,9 @@ final class ScriptedEngine implements Consensus {
   }
 
   @Override
-  public void persisted(long zxid) {}
+  public void persisted(long zxid) {
+    durable.add(zxid);
+  }
 
   @Override
   public long poll(long nowNanos) {
