@@ -5,6 +5,7 @@ import io.vivarium.model.Txn;
 import io.vivarium.model.TxnHeader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,11 @@ public final class DataTree {
   /** The quota with the deepest prefix that {@code path} is in, with committed usage; null when there is none. Any thread. */
   public @Nullable Quota quota(String path) {
     return nodes.quotas.deepest(path);
+  }
+
+  /** All quotas, with committed usage. A live view; any thread may read it, weakly consistently. */
+  public Collection<Quota> quotas() {
+    return nodes.quotas.all();
   }
 
   /** The digest of the tree after the last txn; 0 when none is kept. Writer only. */

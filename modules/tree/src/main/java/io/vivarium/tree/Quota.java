@@ -54,6 +54,16 @@ public record Quota(
     return new Quota(prefix, count, bytes, countHard, bytesHard, nodes, dataBytes);
   }
 
+  /** The limit on nodes that counts: the hard one where there is one. */
+  public long countLimit() {
+    return countHard > -1 ? countHard : count;
+  }
+
+  /** The limit on bytes of data that counts: the hard one where there is one. */
+  public long bytesLimit() {
+    return bytesHard > -1 ? bytesHard : bytes;
+  }
+
   /** Whether usage is being counted. */
   public boolean tracked() {
     return usedCount >= 0;

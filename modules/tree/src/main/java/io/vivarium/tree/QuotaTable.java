@@ -1,6 +1,8 @@
 package io.vivarium.tree;
 
 import io.vivarium.model.Paths;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -33,6 +35,11 @@ final class QuotaTable {
 
   @Nullable Quota get(String prefix) {
     return byPrefix.get(prefix);
+  }
+
+  /** All of them; a live view, weakly consistent. */
+  Collection<Quota> all() {
+    return Collections.unmodifiableCollection(byPrefix.values());
   }
 
   void put(Quota quota) {

@@ -89,6 +89,32 @@ class QuotaTest {
   }
 
   @Test
+  void allQuotasAreToldWithTheirUsageUntilTheirLimitsAreGone() {
+    create("/q", "abc");
+    quota("/q", LIMITS);
+    quota("/r", "count=3,bytes=20");
+    assertEquals(
+        List.of("/q 1 3", "/r 0 0"),
+        tree.quotas().stream()
+            .map(one -> one.prefix() + " " + one.usedCount() + " " + one.usedBytes())
+            .sorted()
+            .toList());
+    delete("/zookeeper/quota/q/zookeeper_limits");
+    assertEquals(List.of("/r"), tree.quotas().stream().map(Quota::prefix).toList());
+  }
+
+  @Test
+  void theLimitThatCountsIsTheHardOneWhereThereIsOne() {
+    Quota soft = new Quota("/q", 3, 20, -1, -1, 0, 0);
+    assertEquals(3, soft.countLimit());
+    assertEquals(20, soft.bytesLimit());
+    Quota hard = new Quota("/q", 3, 20, 0, 40, 0, 0);
+    assertEquals(0, hard.countLimit());
+    assertEquals(40, hard.bytesLimit());
+    assertEquals(-1, new Quota("/q", -1, -1, -1, -1, 0, 0).countLimit());
+  }
+
+  @Test
   void limitsAreReadFromTheirNodeAndJudgeHardBeforeSoft() {
     create("/q", "");
     quota("/q", LIMITS);

@@ -15,6 +15,7 @@ final class ServerGauges {
     metrics.gauge("znode_count", () -> server.tree().nodeCount());
     metrics.gauge("ephemerals_count", () -> server.tree().ephemeralCount());
     metrics.gauge("approximate_data_size", () -> server.tree().approximateSize());
+    new QuotaGauges(server.tree()).publishTo(metrics);
     metrics.gauge("watch_count", () -> server.watches().count());
     metrics.gauge("global_sessions", () -> server.sessions().globalCount());
     metrics.gauge("local_sessions", () -> server.sessions().localCount());

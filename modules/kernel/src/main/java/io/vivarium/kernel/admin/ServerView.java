@@ -3,6 +3,7 @@ package io.vivarium.kernel.admin;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.spi.consensus.ConsensusStatus;
+import io.vivarium.tree.Quota;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,9 @@ public interface ServerView {
 
     /** How many sessions own ephemeral znodes. */
     int sessionsWithEphemerals();
+
+    /** The quotas with what is used of them. Iterating tolerates writers. */
+    Iterable<Quota> quotas();
 
     /** Walks all ephemeral znodes; those of a session follow each other. */
     void visitEphemerals(PathVisitor visitor);

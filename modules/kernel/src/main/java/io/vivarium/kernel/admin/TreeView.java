@@ -1,6 +1,7 @@
 package io.vivarium.kernel.admin;
 
 import io.vivarium.tree.DataTree;
+import io.vivarium.tree.Quota;
 import io.vivarium.tree.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,11 @@ final class TreeView implements ServerView.Tree {
   @Override
   public List<ServerView.RecordedDigest> digests() {
     return digests.recorded();
+  }
+
+  @Override
+  public Iterable<Quota> quotas() {
+    return tree.quotas();
   }
 
   @Override

@@ -18,6 +18,13 @@ public final class NamespaceTraffic {
     this.family = family;
   }
 
+  /** The namespace that a path is in: its first element; null for the root, which is in none. */
+  public static @Nullable String namespaceOf(String path) {
+    int slash = path.indexOf('/', 1);
+    int end = slash < 0 ? path.length() : slash;
+    return end < 2 ? null : path.substring(1, end);
+  }
+
   /** So many bytes were read or written at an absolute path; the root is in no namespace. One thread. */
   public void record(String path, long bytes) {
     int slash = path.indexOf('/', 1);

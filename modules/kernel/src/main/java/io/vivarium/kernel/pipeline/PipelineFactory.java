@@ -126,7 +126,11 @@ final class PipelineFactory {
 
   private TxnPrep txns(PendingChanges pending) {
     PipelineParts.Rules rules = parts.rules();
-    QuotaPrep quota = new QuotaPrep(parts.state().tree(), rules.prep().enforceQuota());
+    QuotaPrep quota =
+        new QuotaPrep(
+            parts.state().tree(),
+            rules.prep().enforceQuota(),
+            parts.environment().metrics().counters("quota_exceeded_error_per_namespace"));
     return new TxnPrep(
         pending,
         rules.access(),

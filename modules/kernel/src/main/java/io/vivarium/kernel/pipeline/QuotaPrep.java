@@ -1,5 +1,8 @@
 package io.vivarium.kernel.pipeline;
 
+import io.vivarium.kernel.metrics.MetricFamily;
+import io.vivarium.kernel.metrics.NamespaceTraffic;
+import io.vivarium.spi.metrics.Counter;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.Quota;
 
@@ -10,10 +13,18 @@ import io.vivarium.tree.Quota;
 final class QuotaPrep {
   private final DataTree tree;
   private final boolean enforce;
+  private final MetricFamily<? extends Counter> refusals;
 
-  QuotaPrep(DataTree tree, boolean enforce) {
+  /**
+   * Judges by the quotas of a tree.
+   *
+   * @param enforce whether anything is refused at all
+   * @param refusals counts what is, by namespace
+   */
+  QuotaPrep(DataTree tree, boolean enforce, MetricFamily<? extends Counter> refusals) {
     this.tree = tree;
     this.enforce = enforce;
+    this.refusals = refusals;
   }
 
   /** Whether adding so many nodes and bytes below the deepest quota above {@code path} would exceed a hard limit of it. */
@@ -22,6 +33,13 @@ final class QuotaPrep {
       return false;
     }
     Quota quota = tree.quota(path);
-    return quota != null && quota.judge(nodes, bytes) == Quota.Verdict.HARD_EXCEEDED;
+    if (quota == null || quota.judge(nodes, bytes) != Quota.Verdict.HARD_EXCEEDED) {
+      return false;
+    }
+    String namespace = NamespaceTraffic.namespaceOf(path);
+    if (namespace != null) {
+      refusals.of(namespace).increment();
+    }
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.metrics.TrafficRecorder;
 import io.vivarium.spi.consensus.ConsensusStatus.Mode;
+import io.vivarium.tree.Quota;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class FakeServer implements ServerView, ServerView.Listener {
   final List<ConnectionView> connections = new ArrayList<>();
   final List<Pair> ephemerals = new ArrayList<>();
   final List<Pair> watches = new ArrayList<>();
+  final List<Quota> quotas = new ArrayList<>();
   final List<RecordedDigest> digests = new ArrayList<>();
   final SequencedMap<String, String> environment = new LinkedHashMap<>();
   final SequencedMap<String, String> monitorLines = new LinkedHashMap<>();
@@ -142,6 +144,11 @@ public final class FakeServer implements ServerView, ServerView.Listener {
       @Override
       public List<RecordedDigest> digests() {
         return digests;
+      }
+
+      @Override
+      public List<Quota> quotas() {
+        return quotas;
       }
 
       @Override

@@ -1,6 +1,7 @@
 package io.vivarium.kernel.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.vivarium.spi.metrics.Summary;
 import java.util.HashMap;
@@ -50,6 +51,14 @@ class NamespaceTrafficTest {
       expected.merge(path.toString().split("/", 3)[1], bytes, Long::sum);
     }
     assertEquals(expected, sums());
+  }
+
+  @Test
+  void aNamespaceIsTheFirstElementOfAPath() {
+    assertEquals("a", NamespaceTraffic.namespaceOf("/a"));
+    assertEquals("a", NamespaceTraffic.namespaceOf("/a/b/c"));
+    assertNull(NamespaceTraffic.namespaceOf("/"));
+    assertNull(NamespaceTraffic.namespaceOf(""));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.vivarium.kernel.FakeScheme;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.model.Acl;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;
@@ -31,6 +32,7 @@ final class PrepBench {
   /** A txn on its way, with the digest that prep foretold. */
   private record InFlight(TxnHeader header, Txn txn, long digest) {}
 
+  final KernelMetrics metrics = new KernelMetrics();
   final DataTree tree;
   final PendingChanges pending;
   private final TxnPrep prep;
@@ -59,7 +61,10 @@ final class PrepBench {
             pending,
             new AccessCheck(schemes, false),
             new AclRules(schemes),
-            new QuotaPrep(tree, settings.enforceQuota()),
+            new QuotaPrep(
+                tree,
+                settings.enforceQuota(),
+                metrics.counters("quota_exceeded_error_per_namespace")),
             settings,
             (request, zxid) -> judge.judge(request, zxid));
   }

@@ -83,7 +83,7 @@ final class StageBench {
             pending,
             access,
             new AclRules(Map.of()),
-            new QuotaPrep(tree, false),
+            new QuotaPrep(tree, false, metrics.counters("quota_exceeded_error_per_namespace")),
             new PrepSettings(true, false, false, false, true, false, true),
             engine::reconfigure);
     PrepStage prep =

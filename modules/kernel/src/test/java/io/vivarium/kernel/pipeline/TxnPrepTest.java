@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.metrics.MetricReading;
 import io.vivarium.model.Acl;
 import io.vivarium.model.EphemeralOwner;
 import io.vivarium.model.ErrorCode;
@@ -136,6 +137,27 @@ class TxnPrepTest {
     assertEquals(ErrorCode.NODE_EXISTS, bench.error(PrepBench.create("/q/e", 0)));
     assertEquals(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS, bench.error(PrepBench.create("/q/e/x", 0)));
     assertEquals(ErrorCode.QUOTA_EXCEEDED, bench.error(PrepBench.create("/q/x", 0)));
+  }
+
+  @Test
+  void whatAHardQuotaRefusesIsCountedByNamespace() {
+    bench.node("/q").node("/q/in").node("/zookeeper/quota/q");
+    quota("/q/in", "count=-1,bytes=-1=;byteHardLimit=5;countHardLimit=-1");
+    assertEquals(
+        ErrorCode.QUOTA_EXCEEDED,
+        bench.error(new Request.SetData("/q/in", PrepBench.bytes("too large"), 0)));
+    assertEquals(
+        ErrorCode.OK, bench.error(new Request.SetData("/q/in", PrepBench.bytes("small"), 0)));
+    assertEquals(1, refusals("q"));
+    assertEquals(0, refusals("zookeeper"));
+  }
+
+  private long refusals(String namespace) {
+    return bench.metrics.readings().stream()
+        .filter(reading -> reading.name().equals("quota_exceeded_error_per_namespace"))
+        .filter(reading -> namespace.equals(reading.key()))
+        .mapToLong(reading -> ((MetricReading.Count) reading).value())
+        .sum();
   }
 
   @Test
