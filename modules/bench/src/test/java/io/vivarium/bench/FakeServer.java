@@ -39,6 +39,12 @@ public final class FakeServer implements AutoCloseable {
   /** Answers this error to every request that is no create; 0 for none. */
   public volatile int error;
 
+  /** Answers this error to every create; 0 for none. */
+  public volatile int createError;
+
+  /** Closes a connection instead of answering this operation; 0 for none. */
+  public volatile int hangUpOn;
+
   /** Serves on a port; 0 for any. */
   public FakeServer(int port, String mode) throws IOException {
     this.listener = new ServerSocket(port, 500, InetAddress.getLoopbackAddress());
@@ -129,12 +135,15 @@ public final class FakeServer implements AutoCloseable {
     int xid = asked.readInt();
     int op = asked.readInt();
     requests.computeIfAbsent(op, _ -> new AtomicInteger()).incrementAndGet();
+    if (op == hangUpOn) {
+      return false;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream body = new DataOutputStream(bytes);
     body.writeInt(xid);
     body.writeLong(zxid.incrementAndGet());
-    body.writeInt(op == CREATE ? 0 : error);
-    if (op == CREATE) {
+    body.writeInt(op == CREATE ? createError : error);
+    if (op == CREATE && createError == 0) {
       byte[] path = asked.readNBytes(asked.readInt());
       boolean numbered = request[request.length - 1] == EPHEMERAL_SEQUENTIAL;
       byte[] given =
@@ -156,8 +165,13 @@ public final class FakeServer implements AutoCloseable {
     out.write(whole.toByteArray());
   }
 
+  /** Lets nobody in any more; connections that stand go on. */
+  public void refuse() throws IOException {
+    listener.close();
+  }
+
   @Override
   public void close() throws IOException {
-    listener.close();
+    refuse();
   }
 }

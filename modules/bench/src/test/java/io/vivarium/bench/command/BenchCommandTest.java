@@ -52,6 +52,61 @@ class BenchCommandTest {
     assertTrue(err.toString().contains("MULTI"), err.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--sessions", "--in-flight", "--rate", "--seconds", "--znodes"})
+  void whatIsNoNumberIsRefusedByItsOption(String option) {
+    assertEquals(2, run("run", "localhost:1", option, "many"));
+    assertTrue(err.toString().contains("'" + option + "'"), err.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "localhost:", "localhost:port", ":", "a:1,b"})
+  void whatIsNoAddressIsShownAsItWasWritten(String address) {
+    assertEquals(2, run("run", address));
+    assertTrue(err.toString().contains("not HOST:PORT: '"), err.toString());
+  }
+
+  @Test
+  void anUnknownOptionIsRefused() {
+    assertEquals(2, run("compare", "--server", "vivarium"));
+    assertTrue(err.toString().contains("--server"), err.toString());
+  }
+
+  @Test
+  void anUnknownCommandIsRefused() {
+    assertEquals(2, run("bench", "race"));
+    assertTrue(err.toString().contains("race"), err.toString());
+  }
+
+  @Test
+  void helpOfTheOptionsNamesTheirDefaults() {
+    assertEquals(0, run("run", "--help"));
+    String text = out.toString().replaceAll("\\s+", " ");
+    assertTrue(text.contains("Default: 32"), text);
+    assertTrue(text.contains("SET, CREATE, GET, EXISTS, CHILDREN, MIX, LOCK, MULTI"), text);
+  }
+
+  @Test
+  void aServerThatIsNotThereEndsWithOneAndItsAddress() throws Exception {
+    FakeServer gone = new FakeServer(0, "standalone");
+    gone.close();
+    String address = "127.0.0.1:" + gone.address().getPort();
+    assertEquals(1, run("run", address, "--workload", "get"));
+    assertTrue(err.toString().contains("vivarium bench: "), err.toString());
+    assertTrue(err.toString().contains(String.valueOf(gone.address().getPort())), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void aProcessThatIsNotThereCannotBeMeasured() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      String address = "127.0.0.1:" + server.address().getPort();
+      int code = run("run", address, "--workload", "get", "--warm-up", "0", "--pid", "999999999");
+      assertEquals(1, code);
+      assertTrue(err.toString().contains("999999999"), err.toString());
+    }
+  }
+
   @Test
   void aMeasurementThatFailsEndsWithOne() {
     assertEquals(1, run("compare", "--servers", "vivarium", "--alternations", "1"));

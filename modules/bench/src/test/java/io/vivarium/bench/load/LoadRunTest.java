@@ -82,6 +82,41 @@ class LoadRunTest {
   }
 
   @Test
+  void aSessionThatIsLostEndsTheRun() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      server.hangUpOn = GET;
+      IOException failure =
+          assertThrows(IOException.class, () -> run(plan(server, 1, 0), Workload.GET));
+      assertTrue(
+          String.valueOf(failure.getMessage()).startsWith("a session was lost: "),
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void sessionsAreSpreadOverTheServersInTurn() throws Exception {
+    try (FakeServer first = new FakeServer(0, "leader");
+        FakeServer second = new FakeServer(0, "follower")) {
+      Plan spread = new Plan(List.of(first.address(), second.address()), 4, 1, 0, 0, 1, 1, 1, 1);
+      assertEquals(0, run(spread, Workload.GET).errors().size());
+      assertTrue(first.count(GET) > 0);
+      assertTrue(second.count(GET) > 0);
+      assertEquals(1 + 4 + 4, first.count(CREATE), "the znodes are made once, on the first");
+      assertEquals(0, second.count(CREATE));
+    }
+  }
+
+  @Test
+  void theWarmUpIsNotMeasured() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      Plan warm = new Plan(List.of(server.address()), 1, 1, 0, 1, 1, 1, 1, 1);
+      LoadResult result = run(warm, Workload.GET);
+      assertTrue(result.latencies().getTotalCount() < server.count(GET));
+      assertTrue(result.seconds() >= 1 && result.throughput() > 0);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereIsNamed() throws Exception {
     FakeServer gone = new FakeServer(0, "standalone");
     gone.close();

@@ -52,6 +52,41 @@ class PaceTest {
   }
 
   @Test
+  void aRateThatDoesNotDivideASecondDoesNotDrift() {
+    Pace pace = new Pace(List.of(load("a")), 3, 0);
+    for (int tick = 1; tick <= 1_000; tick++) {
+      pace.tick(tick * SECOND / 10, false);
+    }
+    assertEquals(301, begun.size());
+    assertEquals("a@100000", begun.getLast());
+  }
+
+  @Test
+  void sessionsHaveTheirTurnsAcrossTicks() {
+    Pace pace = new Pace(List.of(load("a"), load("b"), load("c")), 10, 0);
+    for (int tick = 0; tick < 6; tick++) {
+      pace.tick(tick * SECOND / 10, false);
+    }
+    assertEquals(List.of("a@0", "b@100", "c@200", "a@300", "b@400", "c@500"), begun);
+  }
+
+  @Test
+  void timeCountsFromTheStartWhateverTheClockReads() {
+    long start = Long.MAX_VALUE / 2;
+    Pace pace = new Pace(List.of(load("a")), 2, start);
+    pace.tick(start - 1, false);
+    assertEquals(0, begun.size());
+    pace.tick(start + SECOND, false);
+    assertEquals(3, begun.size());
+  }
+
+  @Test
+  void withoutSessionsThereIsNothingToBegin() {
+    new Pace(List.of(), 10, 0).tick(SECOND, false);
+    assertEquals(List.of(), begun);
+  }
+
+  @Test
   void nothingIsBegunAfterTheEnd() {
     Pace pace = new Pace(List.of(load("a")), 10, 0);
     pace.tick(SECOND, true);

@@ -1,5 +1,6 @@
 package io.vivarium.bench.load;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -151,5 +152,58 @@ class WorkloadTest {
     assertNotEquals(znodes.home(), other.home());
     assertEquals(10, other.data().length);
     assertEquals(4, other.paths().length);
+  }
+
+  @Test
+  void readsLeaveNoWatchesAndNameTheSessionsOwnZnodes() {
+    for (Request request : begun(Workload.GET, 50)) {
+      Request.GetData get = (Request.GetData) request;
+      assertFalse(get.watch());
+      assertTrue(get.path().startsWith("/bench/s3/n"), get.path());
+    }
+    for (Request request : begunAgain(Workload.EXISTS)) {
+      assertFalse(((Request.Exists) request).watch());
+    }
+  }
+
+  @Test
+  void writesCarryTheSessionsDataOverAnyVersion() {
+    for (Request request : begun(Workload.SET, 5)) {
+      Request.SetData set = (Request.SetData) request;
+      assertArrayEquals(znodes.data(), set.data());
+      assertEquals(-1, set.version());
+    }
+  }
+
+  @Test
+  void aMultiSetsTheSessionsOwnZnodes() {
+    Request.Multi multi = (Request.Multi) begun(Workload.MULTI, 1).getFirst();
+    for (Request part : multi.parts()) {
+      Request.SetData set = (Request.SetData) part;
+      assertTrue(set.path().startsWith("/bench/s3/n"), set.path());
+      assertEquals(10, set.data().length);
+    }
+  }
+
+  @Test
+  void aLockIsAnEphemeralSequentialZnodeBelowTheParent() {
+    Request.Create create = (Request.Create) begun(Workload.LOCK, 1).getFirst();
+    assertEquals("/bench/s3/lock-", create.path());
+    assertEquals(3, create.flags());
+  }
+
+  @Test
+  void theSameSeedAsksForTheSame() {
+    List<Request> first = begunWith(9);
+    assertEquals(first, begunWith(9));
+    assertNotEquals(first, begunWith(10));
+  }
+
+  private List<Request> begunWith(long seed) {
+    Operation operation = Workload.GET.operation(znodes, new SplittableRandom(seed));
+    for (int i = 0; i < 30; i++) {
+      operation.begin(session, i);
+    }
+    return written();
   }
 }

@@ -82,6 +82,40 @@ class LocalEnsembleTest {
   }
 
   @Test
+  void withoutALeaderNobodyLeads() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, Map.of(), 64)) {
+      assertEquals(0, ensemble.leader());
+      ensemble.kill(0);
+      ensemble.kill(0);
+      assertEquals(1, ensemble.pids().size());
+      assertEquals(2, ensemble.addresses().size(), "addresses stay");
+      IOException failure = assertThrows(IOException.class, ensemble::leader);
+      assertEquals("no server leads", failure.getMessage());
+    }
+  }
+
+  @Test
+  void whatWasStartedEndsWithIt() throws Exception {
+    List<ProcessHandle> started;
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, Map.of(), 64)) {
+      started = ensemble.pids().stream().map(pid -> ProcessHandle.of(pid).orElseThrow()).toList();
+      assertTrue(started.stream().allMatch(ProcessHandle::isAlive));
+    }
+    assertTrue(started.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void settingsMayNotMoveWhatTheMeasurementDecides() throws Exception {
+    Map<String, String> greedy = Map.of("dataDir", "/elsewhere", "clientPort", "2181");
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, greedy, 64)) {
+      String config = Files.readString(directory.resolve("server-1/zoo.cfg"));
+      assertTrue(config.contains("dataDir=" + directory.resolve("server-1/data")), config);
+      assertTrue(
+          config.contains("clientPort=" + ensemble.addresses().getFirst().getPort()), config);
+    }
+  }
+
+  @Test
   void aProgramThatEndsAtOnceIsReportedWithItsLog() {
     ServerKind broken =
         new ServerKind() {

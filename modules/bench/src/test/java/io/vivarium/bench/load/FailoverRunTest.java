@@ -1,0 +1,80 @@
+package io.vivarium.bench.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.bench.FakeServer;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How long clients are without an answer, on servers in this process. */
+class FailoverRunTest {
+  private static final int SET = 5;
+
+  @Test
+  void sessionsOfAServerThatHangsUpGoOnElsewhere() throws Exception {
+    try (FakeServer dying = new FakeServer(0, "leader");
+        FakeServer other = new FakeServer(0, "follower");
+        Network network = new Network(1)) {
+      int[] before = new int[1];
+      FailoverRun.Outage outage =
+          new FailoverRun(List.of(dying.address(), other.address()), 4, network)
+              .run(
+                  () -> {
+                    before[0] = other.count(SET);
+                    dying.hangUpOn = SET;
+                    dying.refuse();
+                    return "dead";
+                  });
+      assertTrue(outage.firstWriteMs() > 0);
+      assertTrue(outage.lastSessionMs() >= outage.firstWriteMs());
+      assertTrue(other.count(SET) > before[0]);
+    }
+  }
+
+  @Test
+  void whereNothingDiesNobodyIsAwayForLongerThanAnAnswerTakes() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone");
+        Network network = new Network(1)) {
+      FailoverRun.Outage outage =
+          new FailoverRun(List.of(server.address()), 3, network).run(() -> "alive");
+      assertTrue(outage.firstWriteMs() >= 0);
+      assertTrue(outage.lastSessionMs() >= outage.firstWriteMs());
+    }
+  }
+
+  @Test
+  void aKillThatFailsEndsTheRun() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone");
+        Network network = new Network(1)) {
+      FailoverRun run = new FailoverRun(List.of(server.address()), 2, network);
+      IOException failure =
+          assertThrows(
+              IOException.class,
+              () ->
+                  run.run(
+                      () -> {
+                        throw new IOException("it would not die");
+                      }));
+      assertEquals("it would not die", failure.getMessage());
+    }
+  }
+
+  @Test
+  void withoutAServerThereIsNothingToKill() throws Exception {
+    FakeServer gone = new FakeServer(0, "standalone");
+    gone.close();
+    try (Network network = new Network(1)) {
+      FailoverRun run = new FailoverRun(List.of(gone.address()), 2, network);
+      assertThrows(
+          IOException.class,
+          () ->
+              run.run(
+                  () -> {
+                    throw new AssertionError("nothing was ready");
+                  }));
+    }
+  }
+}
