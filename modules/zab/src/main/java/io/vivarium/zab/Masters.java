@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Masters {
   private final Self self;
-  private long turn;
+  private long tried;
 
   /**
    * A server to connect to.
@@ -23,7 +23,6 @@ final class Masters {
 
   Masters(Self self) {
     this.self = self;
-    this.turn = self.id();
   }
 
   /** The next to be tried while {@code leader} leads. */
@@ -31,9 +30,10 @@ final class Masters {
     int port = self.settings().ensemble().options().observerMasterPort();
     List<Member> followers = new ArrayList<>(self.memberships().committed().participants());
     followers.removeIf(voter -> voter.id() == leader);
-    int choice = (int) Math.floorMod(turn++, followers.size() + 1L);
+    int choice = (int) (tried++ % (followers.size() + 1));
     return port == 0 || choice == followers.size()
         ? new Master(self.memberships().member(leader), 0)
-        : new Master(followers.get(choice), port);
+        : new Master(
+            followers.get((int) Math.floorMod(self.id() + choice, (long) followers.size())), port);
   }
 }
