@@ -27,6 +27,9 @@ final class Epochs {
   private long accepted;
   private long current;
 
+  /** The greatest epoch that a voter was found to be promised to while this server led an earlier one. */
+  private long heard;
+
   Epochs(Storage storage, FatalErrors fatal) {
     this.acceptedFile = storage.number("acceptedEpoch");
     this.currentFile = storage.number("currentEpoch");
@@ -74,6 +77,16 @@ final class Epochs {
   /** The last epoch that this server has agreed to. */
   long accepted() {
     return accepted;
+  }
+
+  /** A voter is promised to this epoch, whose leader never came to lead. */
+  void hear(long promised) {
+    heard = Math.max(heard, promised);
+  }
+
+  /** The greatest epoch known here: what this server leads next comes after it, so that nobody who is promised to it is left out. */
+  long greatest() {
+    return Math.max(accepted, heard);
   }
 
   /** The epoch whose leader's history this server holds. */

@@ -101,7 +101,7 @@ final class Leader implements Role {
     liveness.begin(now);
     stageEnds = now + self.initNanos();
     self.links().accept(me, 0);
-    if (agreement.propose(self.id(), self.epochs().accepted())) {
+    if (agreement.propose(self.id(), self.epochs().greatest())) {
       epochDecided(now);
     }
   }
@@ -257,6 +257,9 @@ final class Leader implements Role {
       learners.drop(learner, objection);
       return;
     }
+    if (leftBehind(info)) {
+      return;
+    }
     learners.named(learner, info.serverId(), info.observer());
     learner.proceed(Phase.WAITING, now + self.initNanos());
     boolean counts = !info.observer() || self.has(Defect.ZOOKEEPER_2959);
@@ -267,6 +270,26 @@ final class Leader implements Role {
     } else {
       tellEpoch(learner, now);
     }
+  }
+
+  /**
+   * A voter that is promised to a later epoch can never follow in this one: its leader stopped before it led, and nobody else heard of
+   * it. Until the next election the ensemble would be one voter short, so that election is now.
+   */
+  private boolean leftBehind(LearnerInfo info) {
+    boolean later = agreement.decided() && info.acceptedEpoch() > agreement.epoch();
+    if (!later || !self.memberships().committed().votes(info.serverId())) {
+      return false;
+    }
+    self.epochs().hear(info.acceptedEpoch());
+    self.leave(
+        "server "
+            + info.serverId()
+            + " is promised to epoch "
+            + info.acceptedEpoch()
+            + " and cannot follow in epoch "
+            + agreement.epoch());
+    return true;
   }
 
   private void promises(LearnerLink learner, AckEpoch promise, long now) {
