@@ -29,6 +29,7 @@ final class LearnerPorts {
 
   private final List<Listener> bound = new CopyOnWriteArrayList<>();
   private List<Endpoint> wanted = List.of();
+  private List<Endpoint> boundTo = List.of();
   private long boundGeneration;
   private long generation;
   private boolean changing;
@@ -62,9 +63,14 @@ final class LearnerPorts {
     }
   }
 
-  /** Whether connections of that generation are wanted still. */
+  /**
+   * Whether connections of that generation are wanted. Those that arrive at the ports of the generation before are, too, when the same
+   * ports are wanted again: a learner that finds the port of a leader that was elected twice in a row, and is turned away, would look
+   * for a leader again while the leader waits for it, each time at the same pace.
+   */
   boolean current(long number) {
-    return number == generation && !wanted.isEmpty();
+    boolean again = number == boundGeneration && boundTo.equals(wanted);
+    return !wanted.isEmpty() && (number == generation || again);
   }
 
   /** Frees every port. Any thread; the last call. */
@@ -111,6 +117,7 @@ final class LearnerPorts {
   private void changed(long number, List<Endpoint> endpoints, List<String> failures) {
     changing = false;
     boundGeneration = number;
+    boundTo = endpoints;
     if (!endpoints.isEmpty()) {
       if (failures.size() < endpoints.size()) {
         LOG.info("Learners are accepted at {}", bound.stream().map(Listener::address).toList());

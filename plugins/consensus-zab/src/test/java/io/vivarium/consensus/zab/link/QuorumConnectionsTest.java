@@ -201,6 +201,23 @@ class QuorumConnectionsTest {
     assertEquals(List.of(), leader.told());
   }
 
+  /** Sent away, it would look for a leader again while the leader waits for it, and the two could go on missing each other. */
+  @Test
+  void aLearnerThatFindsThePortsOfTheRoleBeforeIsTakenIntoTheNextOne() {
+    leader.links().accept(at("one:2888"), 0);
+    settle(leader);
+    leader.blockingRuns(false);
+    leader.links().acceptNoMore();
+    leader.links().accept(at("one:2888"), 0);
+    MemoryConnection peer = network.dial("one", 2888, new Silent());
+    settle(leader);
+    assertEquals(List.of("accepted 1"), leader.told());
+    leader.blockingRuns(true);
+    settle(leader);
+    assertTrue(peer.open());
+    assertEquals(List.of("one:2888"), network.listening());
+  }
+
   @Test
   void aLearnerThatComesWhenTheRoleIsOverIsSentAway() {
     leader.links().accept(at("one:2888"), 0);
