@@ -1,5 +1,7 @@
 package io.vivarium.simulator;
 
+import io.vivarium.model.Zxid;
+import io.vivarium.model.ensemble.Membership;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,11 +22,15 @@ final class Disk {
   private static final long MICRO = 1_000;
   private static final long MILLI = 1_000_000;
 
-  /** A record of the log; the bytes are never written to. */
-  record LogRecord(long zxid, ByteBuffer bytes) {}
+  /**
+   * A record of the log; the bytes are never written to.
+   *
+   * @param rotten whether a bit of it has flipped, which its checksum tells
+   */
+  record LogRecord(long zxid, ByteBuffer bytes, boolean rotten) {}
 
-  /** A snapshot: what was written, and where seals are. */
-  record Snapshot(byte[] bytes, List<Integer> seals) {}
+  /** A snapshot: what was written, where seals are, and whether a bit of it has flipped. */
+  record Snapshot(byte[] bytes, List<Integer> seals, boolean rotten) {}
 
   /** What the disk does wrong from now on. */
   enum Trouble {
@@ -47,9 +53,16 @@ final class Disk {
   private int forced;
   private long discarded;
   private Trouble trouble = Trouble.NONE;
+  private @Nullable Membership committed;
+  private @Nullable Membership proposed;
 
   /** Set when the process is to die in the middle of its next force. */
   private @Nullable Runnable dieInForce;
+
+  /** Set when the process is to die when it next makes anything durable. */
+  private @Nullable Runnable dieInWrite;
+
+  private int writesToDeath;
 
   Disk(SplittableRandom chance) {
     this.chance = chance;
@@ -70,10 +83,66 @@ final class Disk {
     dieInForce = death;
   }
 
+  /** The process dies when it next makes anything durable: what was written is there afterwards, or what was there before. */
+  void dieInNextWrite(Runnable death) {
+    dieInWrite(0, death);
+  }
+
+  /** As {@link #dieInNextWrite}, after some writes more. */
+  void dieInWrite(int after, Runnable death) {
+    dieInWrite = death;
+    writesToDeath = after;
+  }
+
+  /** The log is gone, the snapshots are not. */
+  void loseLog() {
+    records.clear();
+    segmentStarts.clear();
+    forced = 0;
+    discarded = 0;
+  }
+
+  /**
+   * A bit flips in a record that was forced, or in the newest snapshot.
+   *
+   * @return whether there was anything to damage
+   */
+  boolean rot(boolean snapshot) {
+    if (snapshot) {
+      Map.Entry<Long, Snapshot> newest = snapshots.lastEntry();
+      if (newest == null) {
+        return false;
+      }
+      Snapshot whole = newest.getValue();
+      snapshots.put(newest.getKey(), new Snapshot(whole.bytes(), whole.seals(), true));
+      return true;
+    }
+    if (forced == 0) {
+      return false;
+    }
+    int at = chance.nextInt(forced);
+    LogRecord whole = records.get(at);
+    records.set(at, new LogRecord(whole.zxid(), whole.bytes(), true));
+    return true;
+  }
+
+  /** The operator puts an empty disk in. */
+  void replace() {
+    records.clear();
+    snapshots.clear();
+    numbers.clear();
+    segmentStarts.clear();
+    forced = 0;
+    discarded = 0;
+    committed = null;
+    proposed = null;
+  }
+
   /** Nothing goes wrong any more. */
   void heal() {
     trouble = Trouble.NONE;
     dieInForce = null;
+    dieInWrite = null;
   }
 
   /** Loses some of what was not forced. */
@@ -83,6 +152,7 @@ final class Disk {
     records.subList(kept, records.size()).clear();
     forced = records.size();
     dieInForce = null;
+    dieInWrite = null;
   }
 
   /** How long the next force takes. */
@@ -129,7 +199,49 @@ final class Disk {
   }
 
   void number(String name, long value) {
-    numbers.put(name, value);
+    durably(() -> numbers.put(name, value));
+  }
+
+  /** Makes something durable in one step; the process may die before it or after it. */
+  private void durably(Runnable change) {
+    Runnable death = dieInWrite;
+    if (death == null || writesToDeath-- > 0) {
+      change.run();
+      return;
+    }
+    dieInWrite = null;
+    if (chance.nextBoolean()) {
+      change.run();
+    }
+    death.run();
+    throw new Life.Crash();
+  }
+
+  // ---- membership
+
+  /** The membership in force, as the server has kept it; null when it never did. */
+  @Nullable Membership committed() {
+    return committed;
+  }
+
+  /** The membership that was proposed last and may come into force; null when there is none. */
+  @Nullable Membership proposed() {
+    return proposed;
+  }
+
+  void propose(Membership next) {
+    durably(() -> proposed = next);
+  }
+
+  /** A membership is in force; a proposed one that is not newer is forgotten. */
+  void commit(Membership next) {
+    durably(
+        () -> {
+          committed = next;
+          if (proposed != null && proposed.version() <= next.version()) {
+            proposed = null;
+          }
+        });
   }
 
   // ---- log
@@ -137,7 +249,7 @@ final class Disk {
   void append(long zxid, ByteBuffer txn) {
     ByteBuffer copy = ByteBuffer.allocate(txn.remaining());
     copy.put(0, txn, txn.position(), txn.remaining());
-    records.add(new LogRecord(zxid, copy.asReadOnlyBuffer()));
+    records.add(new LogRecord(zxid, copy.asReadOnlyBuffer(), false));
   }
 
   /** Forces; in the middle of it the process may die. */
@@ -148,8 +260,8 @@ final class Disk {
       death.run();
       throw new Life.Crash();
     }
-    if (trouble != Trouble.LIES) {
-      forced = records.size();
+    if (trouble != Trouble.LIES && forced < records.size()) {
+      durably(() -> forced = records.size());
     }
   }
 
@@ -166,12 +278,16 @@ final class Disk {
   }
 
   long truncateLog(long zxid) {
+    durably(() -> removeAfter(zxid));
+    return records.isEmpty() ? -1 : records.getLast().zxid();
+  }
+
+  private void removeAfter(long zxid) {
     while (!records.isEmpty() && records.getLast().zxid() > zxid) {
       records.removeLast();
     }
     forced = Math.min(forced, records.size());
     segmentStarts.removeIf(start -> start > discarded + records.size());
-    return records.isEmpty() ? -1 : records.getLast().zxid();
   }
 
   long logBytes() {
@@ -184,8 +300,41 @@ final class Disk {
 
   // ---- snapshots
 
+  /** The snapshots by zxid; not to be changed. */
   NavigableMap<Long, Snapshot> snapshots() {
     return snapshots;
+  }
+
+  void keep(long zxid, Snapshot snapshot) {
+    durably(() -> snapshots.put(zxid, snapshot));
+  }
+
+  /** Removes the snapshots after a txn. */
+  void truncateSnapshots(long zxid) {
+    durably(() -> snapshots.tailMap(zxid, false).clear());
+  }
+
+  /**
+   * What keeps the newest snapshot and the log from giving back everything up to a txn (I14): a gap in between. Null when nothing
+   * does.
+   */
+  @Nullable String gap(long zxid) {
+    long at = snapshots.isEmpty() ? 0 : snapshots.lastKey();
+    for (LogRecord logged : durable()) {
+      if (logged.zxid() > at) {
+        boolean next =
+            Zxid.epoch(logged.zxid()) == Zxid.epoch(at)
+                ? logged.zxid() == at + 1
+                : Zxid.counter(logged.zxid()) == 1;
+        if (!next) {
+          return Zxid.text(logged.zxid()) + " follows " + Zxid.text(at);
+        }
+        at = logged.zxid();
+      }
+    }
+    return at < zxid && Zxid.counter(zxid) != 0
+        ? "it ends with " + Zxid.text(at) + ", not with " + Zxid.text(zxid)
+        : null;
   }
 
   /** Keeps the newest snapshots, and the segments with records that are not in the oldest of them. */

@@ -25,11 +25,16 @@ final class DiskStorage implements Storage {
 
   private final Disk disk;
   private final NumberListener numbers;
+
+  /** Lets the rest of the world go on while a snapshot is being written. */
+  private final Runnable meanwhile;
+
   private boolean broken;
 
-  DiskStorage(Disk disk, NumberListener numbers) {
+  DiskStorage(Disk disk, NumberListener numbers, Runnable meanwhile) {
     this.disk = disk;
     this.numbers = numbers;
+    this.meanwhile = meanwhile;
   }
 
   @Override
@@ -58,6 +63,10 @@ final class DiskStorage implements Storage {
       throw new StorageException(
           FatalReason.STORAGE_WRITE, what + ": no space is left on the simulated disk", null);
     }
+  }
+
+  private static StorageException rotten(String place) {
+    return new StorageException(FatalReason.UNEXPECTED, place + ": the checksum is wrong", null);
   }
 
   private final class Log implements TxnLog {
@@ -128,11 +137,14 @@ final class DiskStorage implements Storage {
     }
 
     @Override
-    public boolean next() {
+    public boolean next() throws StorageException {
       if (at + 1 >= records.size()) {
         return false;
       }
       at++;
+      if (records.get(at).rotten()) {
+        throw rotten(place());
+      }
       return true;
     }
 
@@ -178,7 +190,7 @@ final class DiskStorage implements Storage {
 
     @Override
     public void truncate(long zxid) {
-      disk.snapshots().tailMap(zxid, false).clear();
+      disk.truncateSnapshots(zxid);
     }
 
     @Override
@@ -202,6 +214,7 @@ final class DiskStorage implements Storage {
       byte[] copy = new byte[from.remaining()];
       from.get(copy);
       bytes.writeBytes(copy);
+      meanwhile.run();
     }
 
     @Override
@@ -212,7 +225,7 @@ final class DiskStorage implements Storage {
     @Override
     public void commit() throws StorageException {
       requireRoom("snapshot");
-      disk.snapshots().put(zxid, new Disk.Snapshot(bytes.toByteArray(), List.copyOf(seals)));
+      disk.keep(zxid, new Disk.Snapshot(bytes.toByteArray(), List.copyOf(seals), false));
     }
 
     @Override
@@ -242,6 +255,9 @@ final class DiskStorage implements Storage {
 
     @Override
     public void verifySeal() throws StorageException {
+      if (snapshot.rotten()) {
+        throw rotten(place());
+      }
       if (verified == snapshot.seals().size() || snapshot.seals().get(verified) != position) {
         throw new StorageException(FatalReason.UNEXPECTED, "no seal at " + position, null);
       }

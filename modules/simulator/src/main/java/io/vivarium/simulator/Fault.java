@@ -46,4 +46,23 @@ sealed interface Fault {
 
   /** A client dies without ending its session. */
   record KillClient(long atMs, int client) implements Fault {}
+
+  /** A server dies when it next makes anything durable or sends anything to another server, and is started again. */
+  record DieInOutput(long atMs, int server, long downMs) implements Fault {}
+
+  /** The next state that is sent by or to a server breaks off on its way. */
+  record CutState(long atMs, int server) implements Fault {}
+
+  /** A bit flips on a disk, and the server is restarted; when it refuses to start, the operator gives it an empty disk. */
+  record Rot(long atMs, int server, boolean snapshot, long downMs) implements Fault {}
+
+  /** Somebody asks for a server to join, in a role, or to leave. */
+  record Reconfigure(long atMs, int server, Change change) implements Fault {}
+
+  /** What becomes of a server in the membership. */
+  enum Change {
+    VOTES,
+    OBSERVES,
+    LEAVES
+  }
 }

@@ -21,7 +21,15 @@ record FaultPlan(List<Fault> faults) {
     PAUSE,
     DISK,
     CLOCK,
-    CLIENTS
+    CLIENTS,
+    /** Crashes between two outputs. */
+    OUTPUT,
+    /** States break off. */
+    STATE,
+    /** Bits flip on the disk of one server. */
+    ROT,
+    /** Servers join and leave. */
+    MEMBERS
   }
 
   private static final long HOUR_MS = 3_600_000;
@@ -58,7 +66,9 @@ record FaultPlan(List<Fault> faults) {
       return none();
     }
     List<Kind> possible = List.copyOf(EnumSet.copyOf(kinds));
-    Maker maker = new Maker(chance, servers, clients, untilMs);
+    // Of the servers of one ensemble only one may lose what it had.
+    int rotting = 1 + chance.nextInt(servers);
+    Maker maker = new Maker(chance, servers, clients, untilMs, rotting);
     int count = 1 + chance.nextInt(most);
     List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -73,7 +83,7 @@ record FaultPlan(List<Fault> faults) {
     return faults.stream().map(Object::toString).collect(Collectors.joining("\n"));
   }
 
-  private record Maker(SplittableRandom chance, int servers, int clients, long untilMs) {
+  private record Maker(SplittableRandom chance, int servers, int clients, long untilMs, int rotting) {
     Fault make(Kind kind) {
       long at = chance.nextLong(untilMs * 9 / 10);
       long lasts = 1 + chance.nextLong(chance.nextBoolean() ? 300 : (untilMs - at));
@@ -85,11 +95,23 @@ record FaultPlan(List<Fault> faults) {
         case DISK -> new Fault.BadDisk(at, server(), trouble(), lasts);
         case CLOCK -> new Fault.ClockJump(at, server(), chance.nextLong(-HOUR_MS, HOUR_MS));
         case CLIENTS -> new Fault.KillClient(at, chance.nextInt(clients));
+        case OUTPUT -> new Fault.DieInOutput(at, server(), Math.min(lasts, 1_000));
+        case STATE -> new Fault.CutState(at, server());
+        case ROT -> new Fault.Rot(at, rotting, chance.nextInt(3) == 0, Math.min(lasts, 1_000));
+        case MEMBERS -> new Fault.Reconfigure(at, server(), change());
       };
     }
 
     private int server() {
       return 1 + chance.nextInt(servers);
+    }
+
+    private Fault.Change change() {
+      return switch (chance.nextInt(4)) {
+        case 0 -> Fault.Change.LEAVES;
+        case 1 -> Fault.Change.OBSERVES;
+        default -> Fault.Change.VOTES;
+      };
     }
 
     private int client() {

@@ -112,6 +112,10 @@ final class Ledger {
   private final List<Watching> watches = new ArrayList<>();
   private final List<Op> reads = new ArrayList<>();
   private final Map<Long, Long> lastWrite = new HashMap<>();
+
+  /** Zxid that reads of a client must not be before, by its last sync that was answered. */
+  private final Map<SimulatedClient, Long> synced = new HashMap<>();
+
   private long lastAcknowledged;
   private int acknowledged;
   private int unknown;
@@ -176,9 +180,27 @@ final class Ledger {
     op.reply = reply;
     if (isWrite(op)) {
       written(op);
+    } else if (op.request instanceof Request.Sync && op.error == ErrorCode.OK.code()) {
+      synced.merge(op.client, op.floorZxid, Math::max);
     } else if (op.request.op().kind() == OpCode.Kind.READ) {
       reads.add(op);
+      fresh(op);
       watched(op);
+    }
+  }
+
+  /** O9: a read after a sync sees everything that was acknowledged to anybody before the sync was asked. */
+  private void fresh(Op op) {
+    long floor = synced.getOrDefault(op.client, 0L);
+    if (op.zxid < floor) {
+      oracle.violated(
+          "O9",
+          op
+              + " shows the state of "
+              + Zxid.text(op.zxid)
+              + " after a sync; "
+              + Zxid.text(floor)
+              + " had been acknowledged before that was asked");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vivarium.simulator;
 
 import io.vivarium.config.ServerConfig;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.kernel.EmbeddedServer;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
@@ -12,6 +13,7 @@ import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.metrics.Metrics;
+import io.vivarium.spi.storage.StorageException;
 import io.vivarium.tree.DataTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class Machine {
   private static final int DRIFT_PPM = 20_000;
 
   private final int id;
-  private final ServerConfig config;
+  private final Configs configs;
   private final Network network;
   private final Disk disk;
   private final Oracle oracle;
@@ -41,7 +43,21 @@ final class Machine {
   private int starts;
   private int place;
   private boolean active;
+  private boolean leads;
   private long wallOffsetMs;
+
+  /** Whether its disk is another than the one it began with: what it knew is lost. */
+  private boolean replaced;
+
+  /** Whether its disk has damaged bytes: the server may refuse to start on it. */
+  private boolean rotten;
+
+  /** How a machine's server is configured. */
+  @FunctionalInterface
+  interface Configs {
+    /** The configuration of a server; {@code replaced} when it finds an empty disk in the place of the one it had. */
+    ServerConfig of(int server, boolean replaced);
+  }
 
   /** Plugins that are put into every server. */
   record Software(
@@ -49,16 +65,29 @@ final class Machine {
       List<? extends PluginProvider<? extends Authentication>> authentications,
       Metrics metrics) {}
 
-  Machine(
-      int id, ServerConfig config, Network network, Oracle oracle, Trace trace, Software software) {
+  Machine(int id, Configs configs, Network network, Oracle oracle, Trace trace, Software software) {
     this.id = id;
-    this.config = config;
+    this.configs = configs;
     this.network = network;
     this.oracle = oracle;
     this.trace = trace;
     this.software = software;
     this.chance = network.scheduler().chance();
     this.disk = new Disk(network.scheduler().chance());
+  }
+
+  /** The line of a server in the configuration. */
+  static String line(int server, String role) {
+    return "server."
+        + server
+        + "="
+        + Network.address(server).getHostAddress()
+        + ":"
+        + Network.QUORUM_PORT
+        + ":3888:"
+        + role
+        + ";"
+        + CLIENT_PORT;
   }
 
   int id() {
@@ -95,6 +124,11 @@ final class Machine {
     return active;
   }
 
+  /** Whether it is the primary of an epoch, as far as it knows. */
+  boolean leads() {
+    return leads;
+  }
+
   // ---- life and death
 
   /** Starts the server unless it runs. */
@@ -126,33 +160,42 @@ final class Machine {
   }
 
   private void run(Life born) throws PluginException, IOException, InterruptedException {
+    ServerConfig config = configs.of(id, replaced);
+    SimulatedExecution execution =
+        new SimulatedExecution(born, network.scheduler(), disk::forceNanos);
+    Runnable meanwhile =
+        () -> {
+          if (active) {
+            execution.meanwhile();
+          }
+        };
     SimulatedTransport transport = new SimulatedTransport(network, id, born);
-    Consensus engine = software.consensus().create(context(born, software.consensus()));
+    Consensus engine = software.consensus().create(context(config, born, software.consensus()));
     List<Authentication> authentications = new ArrayList<>();
     for (PluginProvider<? extends Authentication> provider : software.authentications()) {
-      Authentication made = provider.create(context(born, provider));
+      Authentication made = provider.create(context(config, born, provider));
       made.start();
       authentications.add(made);
     }
     engine.start();
     DiskStorage storage =
-        new DiskStorage(disk, (name, value) -> oracle.writesNumber(this, name, value));
+        new DiskStorage(disk, (name, value) -> oracle.writesNumber(this, name, value), meanwhile);
     EmbeddedServer built =
         new EmbeddedServer(
             config,
             new EmbeddedServer.Plugins(
-                storage, authentications, transport, new ObservedConsensus(engine, new Witness())),
+                storage,
+                authentications,
+                transport,
+                new ObservedConsensus(engine, disk, new Witness(meanwhile))),
             new EmbeddedServer.Surroundings(
-                born,
-                new SimulatedExecution(born, network.scheduler(), disk::forceNanos),
-                network.scheduler().chance(),
-                born));
+                born, execution, network.scheduler().chance(), born));
     server = built;
     built.start();
     network.started(id);
   }
 
-  private PluginContext context(Life born, PluginProvider<?> provider) {
+  private PluginContext context(ServerConfig config, Life born, PluginProvider<?> provider) {
     PluginConfig bound = config.pluginConfigs().bind(provider.configKeys());
     return new Context(bound, born, software.metrics());
   }
@@ -171,11 +214,23 @@ final class Machine {
       return;
     }
     trace.tell("%s stops by itself (%s): %s", dead, reason, message);
-    boolean expected = reason == FatalReason.STORAGE_WRITE || reason == FatalReason.DATA_DIRECTORY;
+    boolean expected =
+        reason == FatalReason.STORAGE_WRITE
+            || reason == FatalReason.DATA_DIRECTORY
+            || (rotten && isDamage(cause));
     if (!expected) {
       oracle.violated("K6", dead + " stopped by itself: " + message + stack(cause));
     }
     end(dead, false);
+  }
+
+  private static boolean isDamage(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof StorageException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String stack(@Nullable Throwable cause) {
@@ -194,11 +249,32 @@ final class Machine {
 
   private void end(Life dead, boolean silently) {
     dead.end();
+    oracle.died(this);
     network.died(dead, silently);
     disk.crash();
     life = null;
     server = null;
     active = false;
+    leads = false;
+  }
+
+  /** Bits flip on its disk. */
+  void rot(boolean snapshot) {
+    rotten |= disk.rot(snapshot);
+  }
+
+  /** Whether the server has met damaged bytes and does not run. */
+  boolean brokenDown() {
+    return rotten && life == null;
+  }
+
+  /** The operator replaces the disk, as the server's message says. */
+  void replaceDisk() {
+    kill(false);
+    trace.tell("%s gets an empty disk", this);
+    disk.replace();
+    replaced = true;
+    rotten = false;
   }
 
   /** The wall clock is set. */
@@ -216,9 +292,32 @@ final class Machine {
 
   /** Tells the oracle what consensus does. */
   private final class Witness implements ObservedConsensus.Witness {
+    private final Runnable meanwhile;
+
+    Witness(Runnable meanwhile) {
+      this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public void proposes(long zxid, java.nio.ByteBuffer bytes) {
+      oracle.proposes(Machine.this, zxid, bytes);
+    }
+
+    @Override
+    public void inForce(Membership membership) {
+      trace.tell("%s has membership %x in force", Machine.this, membership.version());
+      oracle.inForce(membership);
+    }
+
+    @Override
+    public void meanwhile() {
+      meanwhile.run();
+    }
+
     @Override
     public void leads(long epoch) {
       active = true;
+      leads = true;
       trace.tell("%s leads epoch %d from %x", Machine.this, epoch, tree().lastZxid());
       oracle.leads(Machine.this, epoch);
     }
@@ -233,6 +332,7 @@ final class Machine {
     @Override
     public void looks() {
       active = false;
+      leads = false;
       trace.tell("%s has no role", Machine.this);
     }
 

@@ -25,6 +25,12 @@ final class Network {
   /** How long somebody who hears nothing waits for a connection to stand. */
   private static final long CONNECT_TIMEOUT_NANOS = 5_000 * MILLI;
 
+  private static final int FIRST_PORT = 40_000;
+  private static final int LAST_PORT = 65_535;
+
+  /** Where leaders await learners. */
+  static final int QUORUM_PORT = 2888;
+
   /** One flush in so many arrives in two pieces. */
   private static final int SPLIT_ONE_IN = 8;
 
@@ -44,7 +50,12 @@ final class Network {
   /** Connections that stand, in the order they were made. */
   private final Set<Wire> wires = new LinkedHashSet<>();
 
-  private int nextPort = 40_000;
+  /** Machines whose next state, sent or received, is cut off on its way. */
+  private final Set<Integer> cutting = new LinkedHashSet<>();
+
+  private @Nullable Watcher watcher;
+  private @Nullable PacketRule rule;
+  private int nextPort = FIRST_PORT;
   private long carried;
 
   Network(Scheduler scheduler) {
@@ -96,6 +107,7 @@ final class Network {
   /** Every way is open and as fast as it should be. */
   void healAll() {
     slow.clear();
+    cutting.clear();
     for (Way way : new ArrayList<>(held)) {
       heal(way);
     }
@@ -115,6 +127,15 @@ final class Network {
     }
   }
 
+  /** Breaks every connection between two machines; nothing of what is under way arrives. */
+  void drop(int one, int other) {
+    for (Wire wire : new ArrayList<>(wires)) {
+      if (wire.joins(one, other)) {
+        wire.drop();
+      }
+    }
+  }
+
   /** The process is gone; the kernel of its machine tells its peers, unless the machine has lost power. */
   void died(Life life, boolean silently) {
     listening.values().removeIf(port -> port.transport().life() == life);
@@ -128,6 +149,68 @@ final class Network {
     for (Wire wire : new ArrayList<>(wires)) {
       wire.started(machine);
     }
+  }
+
+  // ---- who watches
+
+  /** Watches what servers say to each other. */
+  interface Watcher {
+    /** A learner has connected to a machine's quorum port; null when nobody listens to what they say. */
+    @Nullable Conversation begins(int learner, int leader);
+
+    /** A packet is about to leave; the process that sends it may be ended, which is told by {@link Life.Crash}. */
+    void leaves(Way way);
+  }
+
+  /** Something that happens when packets leave or arrive, for scripts. */
+  interface PacketRule {
+    /** A packet is about to leave. */
+    void leaves(Way way, QuorumPacket packet);
+
+    /** A packet is about to arrive; true when it never does, as if a broken sender had left it out. */
+    boolean swallows(Way way, QuorumPacket packet);
+  }
+
+  void watch(Watcher next) {
+    watcher = next;
+  }
+
+  /** From now on packets travel one by one, and somebody is told of each. */
+  void rule(PacketRule next) {
+    rule = next;
+  }
+
+  boolean byPackets() {
+    return rule != null;
+  }
+
+  @Nullable Conversation conversation(int learner, InetSocketAddress target) {
+    return watcher == null || target.getPort() != QUORUM_PORT
+        ? null
+        : watcher.begins(learner, machine(target.getAddress()));
+  }
+
+  void leaves(Way way, QuorumPacket packet) {
+    if (watcher != null) {
+      watcher.leaves(way);
+    }
+    if (rule != null) {
+      rule.leaves(way, packet);
+    }
+  }
+
+  boolean swallows(Way way, QuorumPacket packet) {
+    return rule != null && rule.swallows(way, packet);
+  }
+
+  /** The next state that a machine sends or is sent breaks off. */
+  void cutNextState(int machine) {
+    cutting.add(machine);
+  }
+
+  /** Whether what comes is to break off; once. */
+  boolean cutsState(Way way) {
+    return cutting.remove(way.from()) || cutting.remove(way.to());
   }
 
   // ---- for transports
@@ -188,7 +271,8 @@ final class Network {
   }
 
   int freePort() {
-    return nextPort++;
+    nextPort = nextPort == LAST_PORT ? FIRST_PORT : nextPort + 1;
+    return nextPort;
   }
 
   /** What an attempt to connect comes to, told on the machine that tries. */

@@ -15,9 +15,20 @@ import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.consensus.RoleChanges;
 import io.vivarium.spi.consensus.SessionLiveness;
 import io.vivarium.spi.consensus.StateTransfer;
+import io.vivarium.spi.consensus.EnsembleSettings;
+import io.vivarium.spi.consensus.IncomingState;
+import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.spi.storage.SnapshotWriter;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.model.ensemble.Membership;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An engine with somebody who watches what it tells its host. */
+/**
+ * An engine with somebody who watches what it tells its host. The membership is kept on the simulated disk, as a server keeps it beside
+ * its configuration file.
+ */
 final class ObservedConsensus implements Consensus {
   /** Told right after the host was. */
   interface Witness {
@@ -30,15 +41,26 @@ final class ObservedConsensus implements Consensus {
     /** The server has no role. */
     void looks();
 
+    /** The primary is about to propose a txn. */
+    void proposes(long zxid, ByteBuffer bytes);
+
     /** A txn was applied. */
     void delivered(long zxid, ByteBuffer bytes);
+
+    /** A membership is in force. */
+    void inForce(Membership membership);
+
+    /** A state is being written for another server: the world goes on meanwhile. */
+    void meanwhile();
   }
 
   private final Consensus engine;
+  private final Disk disk;
   private final Witness witness;
 
-  ObservedConsensus(Consensus engine, Witness witness) {
+  ObservedConsensus(Consensus engine, Disk disk, Witness witness) {
     this.engine = engine;
+    this.disk = disk;
     this.witness = witness;
   }
 
@@ -54,11 +76,12 @@ final class ObservedConsensus implements Consensus {
 
   @Override
   public void attach(ConsensusHost host, RecoveredHistory history) {
-    engine.attach(new Host(host, witness), history);
+    engine.attach(new Host(host, disk, witness), history);
   }
 
   @Override
   public void propose(Proposal proposal) {
+    witness.proposes(proposal.zxid(), proposal.txn());
     engine.propose(proposal);
   }
 
@@ -97,10 +120,21 @@ final class ObservedConsensus implements Consensus {
     return engine.status();
   }
 
-  private record Host(ConsensusHost host, Witness witness) implements ConsensusHost {
+  private record Host(ConsensusHost host, Disk disk, Witness witness) implements ConsensusHost {
+    /** With the membership that the server has kept instead of the configured one. */
     @Override
     public EngineResources resources() {
-      return host.resources();
+      EngineResources given = host.resources();
+      EnsembleSettings configured = given.ensemble();
+      Membership committed = disk.committed();
+      EnsembleSettings kept =
+          new EnsembleSettings(
+              configured.serverId(),
+              committed == null ? configured.membership() : committed,
+              disk.proposed(),
+              configured.timing(),
+              configured.options());
+      return new EngineResources(kept, given.network(), given.random(), given.blocking());
     }
 
     @Override
@@ -115,7 +149,7 @@ final class ObservedConsensus implements Consensus {
 
     @Override
     public StateTransfer state() {
-      return host.state();
+      return new States(host.state(), witness);
     }
 
     @Override
@@ -125,7 +159,7 @@ final class ObservedConsensus implements Consensus {
 
     @Override
     public MembershipKeeper membership() {
-      return host.membership();
+      return new Keeper(host.membership(), disk, witness);
     }
 
     @Override
@@ -179,6 +213,87 @@ final class ObservedConsensus implements Consensus {
     @Override
     public void synced(long ticket) {
       delivery.synced(ticket);
+    }
+  }
+
+  private record Keeper(MembershipKeeper keeper, Disk disk, Witness witness)
+      implements MembershipKeeper {
+    @Override
+    public void proposed(Membership membership) throws IOException {
+      disk.propose(membership);
+      keeper.proposed(membership);
+    }
+
+    @Override
+    public void committed(Membership membership) throws IOException {
+      disk.commit(membership);
+      witness.inForce(membership);
+      keeper.committed(membership);
+    }
+
+    @Override
+    public void show(Membership membership) {
+      keeper.show(membership);
+    }
+  }
+
+  private record States(StateTransfer state, Witness witness) implements StateTransfer {
+    @Override
+    public long appliedZxid() {
+      return state.appliedZxid();
+    }
+
+    @Override
+    public Storage storage() {
+      return state.storage();
+    }
+
+    @Override
+    public long export(SnapshotWriter to) throws IOException {
+      return state.export(new Slowly(to, witness));
+    }
+
+    @Override
+    public IncomingState receive(long zxid) {
+      return state.receive(zxid);
+    }
+
+    @Override
+    public StagedState rewind(long zxid) throws IOException {
+      return state.rewind(zxid);
+    }
+
+    @Override
+    public void install(StagedState staged) {
+      state.install(staged);
+    }
+
+    @Override
+    public void secure() throws IOException {
+      state.secure();
+    }
+  }
+
+  private record Slowly(SnapshotWriter writer, Witness witness) implements SnapshotWriter {
+    @Override
+    public void write(ByteBuffer bytes) throws StorageException {
+      writer.write(bytes);
+      witness.meanwhile();
+    }
+
+    @Override
+    public void seal() throws StorageException {
+      writer.seal();
+    }
+
+    @Override
+    public void commit() throws StorageException {
+      writer.commit();
+    }
+
+    @Override
+    public void close() {
+      writer.close();
     }
   }
 }

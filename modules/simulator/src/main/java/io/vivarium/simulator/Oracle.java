@@ -1,10 +1,14 @@
 package io.vivarium.simulator;
 
 import io.vivarium.codec.TxnCodec;
+import io.vivarium.model.OpCode;
 import io.vivarium.model.ParsedTxn;
+import io.vivarium.model.Txn;
 import io.vivarium.model.Zxid;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.tree.DataTree;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +27,9 @@ final class Oracle {
 
   static final int FIELD_LIMIT = 64 << 20;
 
+  /** Where the type of a txn is, behind session, cxid, zxid and time. */
+  private static final int TYPE_AT = Long.BYTES + Integer.BYTES + Long.BYTES + Long.BYTES;
+
   /** The session tables are compared at every txn whose number is a multiple of this. */
   private static final int SESSIONS_EVERY = 8;
 
@@ -33,17 +40,37 @@ final class Oracle {
    */
   record Committed(long zxid, ByteBuffer bytes, ParsedTxn txn, @Nullable Long digest) {}
 
-  /** Who may vote, and how many of them agree on a txn. */
-  interface Quorum {
-    /** Whether a quorum of the voters has a txn on disk. */
-    boolean holds(long zxid);
+  /** Who has what on disk. */
+  interface Disks {
+    /** Whether a server has a txn on disk. */
+    boolean hold(long server, long zxid);
   }
 
+  /**
+   * A txn that a primary has proposed.
+   *
+   * @param needed the memberships of each of which a quorum must have it before it is delivered (R7, R16)
+   */
+  private record Proposed(ByteBuffer bytes, List<Membership> needed) {}
+
   private final Trace trace;
-  private final Quorum quorum;
+  private final Disks disks;
   private final List<Committed> history = new ArrayList<>();
   private final Map<Long, Integer> places = new HashMap<>();
   private final Map<Long, Integer> primaries = new HashMap<>();
+  private final Map<Long, Proposed> proposals = new HashMap<>();
+
+  /** What followers have told leaders of the epochs they accepted, by leader. */
+  private final Map<Integer, Map<Long, Long>> presented = new HashMap<>();
+
+  private final Set<Epoch> announced = new HashSet<>();
+
+  /** An epoch as a server announces it. */
+  private record Epoch(int leader, long number) {}
+
+  /** Who has acknowledged the history of an epoch. */
+  private final Map<Long, Set<Long>> histories = new HashMap<>();
+
   private final Map<Long, Integer> sessionTables = new HashMap<>();
   private final Set<Asked> asked = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
@@ -51,9 +78,30 @@ final class Oracle {
   /** What a client asked: at most one txn each. */
   private record Asked(long session, int cxid) {}
 
-  Oracle(Trace trace, Quorum quorum) {
+  /** The newest membership that is in force somewhere. */
+  private Membership membership;
+
+  /**
+   * An oracle that has seen nothing.
+   *
+   * @param initial the servers at the beginning
+   */
+  Oracle(Trace trace, Membership initial, Disks disks) {
     this.trace = trace;
-    this.quorum = quorum;
+    this.membership = initial;
+    this.disks = disks;
+  }
+
+  /** The newest membership that is in force somewhere. */
+  Membership membership() {
+    return membership;
+  }
+
+  /** A server has a membership in force: for the leader it is so before anything else is proposed. */
+  void inForce(Membership next) {
+    if (next.version() > membership.version()) {
+      membership = next;
+    }
   }
 
   /** What was found wrong, oldest first. */
@@ -85,12 +133,66 @@ final class Oracle {
 
   // ---- roles
 
+  /** A follower has told a leader which epoch it has accepted. */
+  void presents(int leader, long follower, long acceptedEpoch) {
+    presented.computeIfAbsent(leader, _ -> new HashMap<>()).put(follower, acceptedEpoch);
+  }
+
+  /** A server has died: who has presented itself to it will do so again. */
+  void died(Machine server) {
+    presented.remove(server.id());
+  }
+
+  /** A leader announces an epoch: a quorum of voters must have told it theirs, which are lower (R2). */
+  void announces(Machine leader, long epoch) {
+    if (!announced.add(new Epoch(leader.id(), epoch))) {
+      return;
+    }
+    Map<Long, Long> accepted = presented.getOrDefault(leader.id(), Map.of());
+    boolean agreed =
+        membership
+            .quorums()
+            .isQuorum(id -> id == leader.id() || accepted.getOrDefault(id, epoch) < epoch);
+    if (!agreed) {
+      violated("R2", leader + " announces epoch " + epoch + " and knows of " + accepted);
+    }
+  }
+
+  /** A learner has acknowledged the history of an epoch. */
+  void acknowledges(long learner, long epoch) {
+    histories.computeIfAbsent(epoch, _ -> new HashSet<>()).add(learner);
+  }
+
+  /** A leader says that its history is that of its epoch: a quorum must have acknowledged it (I1, I4, R5). */
+  void establishes(Machine leader, long epoch) {
+    Set<Long> acknowledged = histories.getOrDefault(epoch, Set.of());
+    if (!membership.quorums().isQuorum(id -> id == leader.id() || acknowledged.contains(id))) {
+      violated(
+          "R5",
+          leader + " begins epoch " + epoch + ", whose history is that of it and " + acknowledged);
+    }
+    commits(leader, epoch);
+  }
+
   /** A server is the primary from now on (I1, I4). */
   void leads(Machine server, long epoch) {
+    commits(server, epoch);
+    if (violations.isEmpty()) {
+      replayable(server, server.tree().lastZxid());
+      begins(server);
+    }
+  }
+
+  /** What a primary begins with counts as committed. */
+  private void commits(Machine server, long epoch) {
     Integer before = primaries.put(epoch, server.id());
     if (before != null && epoch != 0) {
-      violated(
-          "I1", server + " leads epoch " + epoch + ", which server " + before + " has led already");
+      if (before != server.id()) {
+        violated(
+            "I1",
+            server + " leads epoch " + epoch + ", which server " + before + " has led already");
+      }
+      return;
     }
     long own = server.tree().lastZxid();
     if (own < lastZxid()) {
@@ -104,11 +206,12 @@ final class Oracle {
         append(server, logged.zxid(), logged.bytes(), null);
       }
     }
-    begins(server);
   }
 
   /** A server serves under a primary from now on. */
   void follows(Machine server) {
+    // Of what is committed some may not be on its own disk yet: others have it.
+    replayable(server, 0);
     begins(server);
   }
 
@@ -141,12 +244,70 @@ final class Oracle {
     compareSessions(server, own);
   }
 
+  /** I14: the disk gives back everything up to a txn at least, and has no snapshot of what is not in memory. */
+  private void replayable(Machine server, long zxid) {
+    String gap = server.disk().gap(zxid);
+    long own = server.tree().lastZxid();
+    if (gap != null || server.disk().snapshotZxid() > own) {
+      violated(
+          "I14",
+          server
+              + " serves from "
+              + Zxid.text(own)
+              + ", its newest snapshot is that of "
+              + Zxid.text(server.disk().snapshotZxid())
+              + (gap == null ? "" : "; in the log " + gap));
+    }
+  }
+
   private int placeAfter(long zxid) {
     int place = history.size();
     while (place > 0 && history.get(place - 1).zxid() > zxid) {
       place--;
     }
     return place;
+  }
+
+  // ---- proposals
+
+  /** A primary is about to propose a txn; nobody may propose another one of that zxid. */
+  void proposes(Machine server, long zxid, ByteBuffer bytes) {
+    Integer primary = primaries.get(Zxid.epoch(zxid));
+    if (Zxid.epoch(zxid) != 0 && (primary == null || primary != server.id())) {
+      violated("I5", server + " proposes " + Zxid.text(zxid) + ", in an epoch of somebody else");
+    }
+    List<Membership> needed = new ArrayList<>();
+    needed.add(membership);
+    for (long at = zxid - 1; at > lastZxid() && Zxid.counter(at) > 0; at--) {
+      Proposed pending = proposals.get(at);
+      Membership change = pending == null ? null : change(pending.bytes());
+      if (change != null) {
+        needed.add(change);
+      }
+    }
+    Membership change = change(bytes);
+    if (change != null) {
+      needed.add(change);
+    }
+    Proposed before = proposals.put(zxid, new Proposed(copy(bytes), needed));
+    // A server on its own gives a zxid again when the txn that had it was lost.
+    if (before != null && (Zxid.epoch(zxid) != 0 || find(zxid) != null)) {
+      violated("I5", server + " proposes " + Zxid.text(zxid) + ", which was proposed already");
+    }
+  }
+
+  private static ByteBuffer copy(ByteBuffer bytes) {
+    return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+  }
+
+  private static @Nullable Membership change(ByteBuffer bytes) {
+    if (bytes.getInt(bytes.position() + TYPE_AT) != OpCode.RECONFIG.code()) {
+      return null;
+    }
+    return TxnCodec.decode(bytes.duplicate(), FIELD_LIMIT).txn() instanceof Txn.Reconfig change
+            && change.data() != null
+        ? Membership.parse(new String(change.data(), StandardCharsets.UTF_8))
+        : null;
   }
 
   // ---- deliveries
@@ -170,13 +331,27 @@ final class Oracle {
       }
     } else {
       append(server, zxid, bytes, null);
-      if (!quorum.holds(zxid)) {
-        violated("I13", server + " delivers " + Zxid.text(zxid) + ", which no quorum has on disk");
-      }
+      requireQuorums(server, zxid);
     }
     server.place(place + 1);
     compareDigest(server, place);
     compareSessions(server, zxid);
+  }
+
+  /** I13. */
+  private void requireQuorums(Machine server, long zxid) {
+    Proposed proposed = proposals.get(zxid);
+    for (Membership needed : proposed == null ? List.<Membership>of() : proposed.needed()) {
+      if (!needed.quorums().isQuorum(id -> disks.hold(id, zxid))) {
+        violated(
+            "I13",
+            server
+                + " delivers "
+                + Zxid.text(zxid)
+                + ", which no quorum has on disk of: "
+                + needed.text().replace('\n', ' '));
+      }
+    }
   }
 
   private void append(Machine server, long zxid, ByteBuffer bytes, @Nullable Long digest) {
@@ -187,6 +362,15 @@ final class Oracle {
             : zxid > last && Zxid.counter(zxid) == 1;
     if (!next) {
       violated("R8", server + " delivers " + Zxid.text(zxid) + " after " + Zxid.text(last));
+    }
+    Proposed proposed = proposals.get(zxid);
+    if (proposed == null || !proposed.bytes().equals(bytes)) {
+      violated(
+          "I5",
+          server
+              + " delivers "
+              + Zxid.text(zxid)
+              + (proposed == null ? ", which nobody proposed" : ", which was proposed otherwise"));
     }
     ParsedTxn txn = TxnCodec.decode(bytes.duplicate(), FIELD_LIMIT);
     if (txn.header().cxid() > 0

@@ -2,6 +2,8 @@ package io.vivarium.simulator;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One direction of a connection: what was sent and has not arrived yet, in order. */
 final class Pipe {
@@ -9,8 +11,9 @@ final class Pipe {
   private sealed interface Chunk {
     long arrivesNanos();
 
-    /** Bytes. */
-    record Piece(byte[] bytes, long arrivesNanos) implements Chunk {}
+    /** Bytes, and what is complete with them on a quorum connection that somebody watches packet by packet. */
+    record Piece(byte[] bytes, @Nullable QuorumPacket packet, boolean state, long arrivesNanos)
+        implements Chunk {}
 
     /** The sender has closed: nothing comes after. */
     record End(boolean broken, long arrivesNanos) implements Chunk {}
@@ -20,14 +23,31 @@ final class Pipe {
   private final Network.Way way;
   private final SimulatedConnection receiver;
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+  private final @Nullable Said said;
+  private final @Nullable PacketCutter cutter;
   private boolean moving;
   private long lastArrival;
   private long bytes;
 
-  Pipe(Network network, Network.Way way, SimulatedConnection receiver) {
+  /** What was announced last and has not arrived. */
+  private Chunk.@Nullable Piece shown;
+
+  /** Told of each packet before it leaves. */
+  interface Said {
+    void said(QuorumPacket packet);
+  }
+
+  /**
+   * One direction.
+   *
+   * @param said told what is said in this direction of a quorum connection; null for other connections
+   */
+  Pipe(Network network, Network.Way way, SimulatedConnection receiver, @Nullable Said said) {
     this.network = network;
     this.way = way;
     this.receiver = receiver;
+    this.said = said;
+    this.cutter = said == null ? null : new PacketCutter();
   }
 
   Network.Way way() {
@@ -45,12 +65,37 @@ final class Pipe {
   }
 
   void send(byte[] data) {
+    if (cutter == null || said == null) {
+      inPieces(data);
+      return;
+    }
+    List<PacketCutter.Part> parts = cutter.cut(data);
+    boolean apart = network.byPackets();
+    for (PacketCutter.Part part : parts) {
+      QuorumPacket packet = part.packet();
+      if (packet != null) {
+        network.leaves(way, packet);
+        said.said(packet);
+      }
+      apart |= part.state();
+    }
+    if (!apart) {
+      inPieces(data);
+      return;
+    }
+    for (PacketCutter.Part part : parts) {
+      put(new Chunk.Piece(part.bytes(), part.packet(), part.state(), arrival()));
+      bytes += part.bytes().length;
+    }
+  }
+
+  private void inPieces(byte[] data) {
     if (data.length > 1 && network.splits()) {
       int cut = network.chance().nextInt(1, data.length);
-      put(new Chunk.Piece(Arrays.copyOfRange(data, 0, cut), arrival()));
-      put(new Chunk.Piece(Arrays.copyOfRange(data, cut, data.length), arrival()));
+      put(new Chunk.Piece(Arrays.copyOfRange(data, 0, cut), null, false, arrival()));
+      put(new Chunk.Piece(Arrays.copyOfRange(data, cut, data.length), null, false, arrival()));
     } else {
-      put(new Chunk.Piece(data, arrival()));
+      put(new Chunk.Piece(data, null, false, arrival()));
     }
     bytes += data.length;
   }
@@ -66,7 +111,13 @@ final class Pipe {
     for (Chunk chunk : chunks) {
       if (chunk instanceof Chunk.Piece data && left > 0) {
         int length = (int) Math.min(left, data.bytes().length);
-        kept.add(new Chunk.Piece(Arrays.copyOf(data.bytes(), length), data.arrivesNanos()));
+        QuorumPacket packet = length == data.bytes().length ? data.packet() : null;
+        kept.add(
+            new Chunk.Piece(
+                Arrays.copyOf(data.bytes(), length),
+                packet,
+                data.state(),
+                data.arrivesNanos()));
         left -= length;
       }
     }
@@ -76,6 +127,13 @@ final class Pipe {
     for (Chunk chunk : kept) {
       bytes += chunk instanceof Chunk.Piece data ? data.bytes().length : 0;
     }
+    end(true);
+  }
+
+  /** Nothing of what is under way arrives, and the connection is broken. */
+  void drop() {
+    chunks.clear();
+    bytes = 0;
     end(true);
   }
 
@@ -115,7 +173,11 @@ final class Pipe {
       network.stall(this);
       return;
     }
-    Chunk first = chunks.poll();
+    Chunk first = chunks.peek();
+    if (first instanceof Chunk.Piece data && shown != data && announce(data)) {
+      return;
+    }
+    chunks.poll();
     if (first instanceof Chunk.Piece data) {
       bytes -= data.bytes().length;
       network.carried(data.bytes().length);
@@ -127,5 +189,32 @@ final class Pipe {
     } else {
       moving = false;
     }
+  }
+
+  /** Tells that something is about to arrive; true when it does not, or not now. */
+  private boolean announce(Chunk.Piece data) {
+    shown = data;
+    QuorumPacket packet = data.packet();
+    if (packet != null && network.swallows(way, packet) && chunks.peek() == data) {
+      chunks.poll();
+      bytes -= data.bytes().length;
+      move();
+      return true;
+    }
+    if (data.state() && network.cutsState(way)) {
+      network.reset(way.from(), way.to());
+    }
+    if (chunks.peek() != data) {
+      move();
+      return true;
+    }
+    if (receiver.life().ended()) {
+      return true;
+    }
+    if (network.isHeld(way)) {
+      network.stall(this);
+      return true;
+    }
+    return false;
   }
 }

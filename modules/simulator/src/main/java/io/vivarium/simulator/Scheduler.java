@@ -37,6 +37,8 @@ final class Scheduler {
     }
   }
 
+  private static final long MILLI = 1_000_000;
+
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final SplittableRandom root;
   private long nowNanos = 1_000_000_000L;
@@ -103,6 +105,20 @@ final class Scheduler {
       life.run(action);
     }
     return true;
+  }
+
+  /**
+   * Has everybody go on for a while in the middle of what one thread of a process does, as other threads do. Ends that thread when
+   * the process ends meanwhile.
+   */
+  void meanwhile(Life life, long nanos) {
+    long end = nowNanos + nanos;
+    while (step(end) || (life.paused() && step(nowNanos + MILLI))) {
+      // One event after the other.
+    }
+    if (life.ended()) {
+      throw new Life.Crash();
+    }
   }
 
   /** Has what a paused life missed happen now, in order. */

@@ -25,10 +25,16 @@ final class SimulatedExecution implements Execution {
   /** One wake-up in so many meets a machine that is busy with something else. */
   private static final int BUSY_ONE_IN = 400;
 
+  /** A task that writes lets others go on after one piece in so many. */
+  private static final int PAUSE_ONE_IN = 2;
+
   private final Life life;
   private final Scheduler scheduler;
   private final SplittableRandom chance;
   private final LongSupplier diskNanos;
+
+  /** Whether a task is in the middle of writing. */
+  private boolean writing;
 
   /**
    * What one process runs on.
@@ -54,7 +60,36 @@ final class SimulatedExecution implements Execution {
 
   @Override
   public Executor blocking() {
-    return task -> scheduler.in(chance.nextLong(50L * MICRO, 20L * MILLI), life, task);
+    return this::block;
+  }
+
+  private void block(Runnable task) {
+    scheduler.in(
+        chance.nextLong(50L * MICRO, 20L * MILLI),
+        life,
+        () -> {
+          if (writing) {
+            block(task);
+          } else {
+            task.run();
+          }
+        });
+  }
+
+  /**
+   * Lets the world go on in the middle of a task that writes a state. Other tasks wait meanwhile: as everything here is one thread, the
+   * lock that such a task holds would not keep them out. Agents take their turns.
+   */
+  void meanwhile() {
+    if (writing || chance.nextInt(PAUSE_ONE_IN) != 0) {
+      return;
+    }
+    writing = true;
+    try {
+      scheduler.meanwhile(life, chance.nextLong(20L * MICRO, 30L * MILLI));
+    } finally {
+      writing = false;
+    }
   }
 
   /** How long a thread takes to run after it was woken. */
@@ -155,6 +190,7 @@ final class SimulatedExecution implements Execution {
   private final class Tasks extends AbstractExecutorService {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean scheduledNext;
+    private boolean running;
     private boolean shut;
 
     @Override
@@ -164,7 +200,7 @@ final class SimulatedExecution implements Execution {
     }
 
     private void schedule() {
-      if (!scheduledNext && !waiting.isEmpty()) {
+      if (!scheduledNext && !running && !waiting.isEmpty()) {
         scheduledNext = true;
         scheduler.in(chance.nextLong(50L * MICRO, 20L * MILLI), life, this::next);
       }
@@ -172,9 +208,14 @@ final class SimulatedExecution implements Execution {
 
     private void next() {
       scheduledNext = false;
-      Runnable task = waiting.poll();
+      Runnable task = writing ? null : waiting.poll();
       if (task != null) {
-        task.run();
+        running = true;
+        try {
+          task.run();
+        } finally {
+          running = false;
+        }
       }
       schedule();
     }

@@ -1,14 +1,15 @@
 package io.vivarium.simulator;
 
-import io.vivarium.config.ServerConfig;
+import io.vivarium.model.Request;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.tree.DataTree;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +29,32 @@ final class Simulation {
   /**
    * What is simulated.
    *
-   * @param servers their number
-   * @param voters how many of them vote: the first; the others observe
-   * @param config the configuration of each server, by its number
+   * @param servers their number, those that are to join later included
+   * @param membership who is in the ensemble at the beginning
+   * @param configs the configuration of each server
    * @param software the plugins in each server
-   * @param clients their number
+   * @param clients what they do
    * @param kinds what goes wrong, unless a plan says it exactly
    * @param mostFaults how many things go wrong at most
    * @param faultMs for how long things go wrong, virtual milliseconds
    */
   record Setup(
       int servers,
-      int voters,
-      IntFunction<ServerConfig> config,
+      Membership membership,
+      Machine.Configs configs,
       Machine.Software software,
-      int clients,
+      Clients clients,
       Set<FaultPlan.Kind> kinds,
       int mostFaults,
       long faultMs) {}
+
+  /**
+   * Who works with the servers.
+   *
+   * @param count their number
+   * @param valueBytes by how much the values that they write are longer than they need to be
+   */
+  record Clients(int count, int valueBytes) {}
 
   /**
    * How it went.
@@ -56,7 +65,10 @@ final class Simulation {
    */
   record Outcome(long seed, FaultPlan plan, List<String> violations, Figures figures) {}
 
-  /** How much happened: events, virtual time in ms, txns, acknowledged and lost writes, reads, watch events, terms of primaries. */
+  /**
+   * How much happened: events, virtual time in ms, txns, acknowledged and lost writes, reads, watch events, bytes carried, and what went
+   * wrong by kind.
+   */
   record Figures(
       long events,
       long virtualMs,
@@ -65,7 +77,8 @@ final class Simulation {
       int unknown,
       int reads,
       int watchEvents,
-      long bytes) {}
+      long bytes,
+      Map<String, Integer> faults) {}
 
   private final long seed;
   private final Setup setup;
@@ -78,20 +91,18 @@ final class Simulation {
   private final List<Machine> machines = new ArrayList<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
   private final List<Workload> workloads = new ArrayList<>();
-  private final Set<Integer> deadClients = new java.util.HashSet<>();
+  private final Script operator = new Script();
+  private final Havoc havoc;
   private final long beganNanos;
 
-  /** After this nothing goes wrong any more, and faults that come late do not happen. */
-  private boolean healed;
-
-  private Simulation(
-      long seed, Setup setup, @Nullable FaultPlan given, @Nullable Consumer<String> reader) {
+  /** A simulation that has not begun; arguments as of {@link #run}. */
+  Simulation(long seed, Setup setup, @Nullable FaultPlan given, @Nullable Consumer<String> reader) {
     this.seed = seed;
     this.setup = setup;
     scheduler = new Scheduler(seed);
     network = new Network(scheduler);
     trace = new Trace(scheduler, reader);
-    oracle = new Oracle(trace, this::quorumHolds);
+    oracle = new Oracle(trace, setup.membership(), this::holds);
     ledger = new Ledger(oracle);
     beganNanos = scheduler.nowNanos();
     SplittableRandom chance = scheduler.chance();
@@ -100,10 +111,11 @@ final class Simulation {
             chance,
             setup.kinds(),
             setup.servers(),
-            setup.clients(),
+            setup.clients().count(),
             setup.mostFaults(),
             setup.faultMs());
     plan = given == null ? drawn : given;
+    havoc = new Havoc(network, trace, oracle, machines, clients, operator::ask);
     build();
   }
 
@@ -115,36 +127,72 @@ final class Simulation {
    */
   static Outcome run(
       long seed, Setup setup, @Nullable FaultPlan given, @Nullable Consumer<String> reader) {
-    return new Simulation(seed, setup, given, reader).run();
+    Simulation simulation = new Simulation(seed, setup, given, reader);
+    simulation.begin();
+    simulation.havoc.supervise();
+    simulation.runFor(setup.faultMs());
+    return simulation.end();
   }
 
   private void build() {
-    int[] numbers = new int[setup.servers()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = i + 1;
-      machines.add(
-          new Machine(
-              i + 1, setup.config().apply(i + 1), network, oracle, trace, setup.software()));
+    network.watch(havoc);
+    for (int id = 1; id <= setup.servers(); id++) {
+      machines.add(new Machine(id, setup.configs(), network, oracle, trace, setup.software()));
     }
-    for (int i = 0; i < setup.clients(); i++) {
-      Workload workload = new Workload(i, scheduler.chance());
-      workloads.add(workload);
-      clients.add(
-          new SimulatedClient(i, numbers, CLIENT_TIMEOUT_MS, network, ledger, trace, workload));
+    int[] all = servers();
+    for (int i = 0; i < setup.clients().count(); i++) {
+      work(all);
+    }
+    if (setup.kinds().contains(FaultPlan.Kind.MEMBERS)) {
+      join(operator, all);
     }
   }
 
-  private Outcome run() {
+  /** The numbers of all servers. */
+  private int[] servers() {
+    return machines.stream().mapToInt(Machine::id).toArray();
+  }
+
+  private void work(int[] servers) {
+    Workload workload =
+        new Workload(clients.size(), scheduler.chance(), setup.clients().valueBytes());
+    workloads.add(workload);
+    join(workload, servers);
+  }
+
+  /** Another client, which connects to some of the servers; it is still to be started. */
+  SimulatedClient join(SimulatedClient.Program program, int... servers) {
+    SimulatedClient client =
+        new SimulatedClient(
+            clients.size(), servers, CLIENT_TIMEOUT_MS, network, ledger, trace, program);
+    clients.add(client);
+    return client;
+  }
+
+  // ---- running
+
+  /** Starts everybody and schedules what goes wrong. */
+  void begin() {
     for (Machine machine : machines) {
       scheduler.in(0, machine::start);
     }
     clients.forEach(SimulatedClient::start);
     for (Fault fault : plan.faults()) {
-      scheduler.in(fault.atMs() * MILLI, () -> happen(fault));
+      scheduler.in(fault.atMs() * MILLI, () -> havoc.happen(fault));
     }
-    superviseSoon();
-    runFor(setup.faultMs());
-    heal();
+  }
+
+  /** Goes on for some time, or to the first violation. */
+  void runFor(long ms) {
+    long end = scheduler.nowNanos() + ms * MILLI;
+    while (oracle.violations().isEmpty() && scheduler.step(end)) {
+      // One event after the other.
+    }
+  }
+
+  /** Heals everything, and sees to it that everybody agrees and goes on. */
+  Outcome end() {
+    havoc.heal();
     runUntilAllIsWell();
     agree();
     if (oracle.violations().isEmpty()) {
@@ -162,112 +210,50 @@ final class Simulation {
         ledger.unknown(),
         ledger.reads().size(),
         ledger.events(),
-        network.carried());
+        network.carried(),
+        Map.copyOf(havoc.counts()));
   }
 
-  private void runFor(long ms) {
-    long end = scheduler.nowNanos() + ms * MILLI;
-    while (oracle.violations().isEmpty() && scheduler.step(end)) {
-      // One event after the other.
-    }
-  }
+  // ---- for scripts
 
-  // ---- faults
-
-  private Machine machine(int id) {
+  Machine machine(int id) {
     return machines.get(id - 1);
   }
 
-  private void happen(Fault fault) {
-    if (healed) {
-      return;
-    }
-    trace.tell("FAULT %s", fault);
-    switch (fault) {
-      case Fault.Kill kill -> {
-        machine(kill.server()).kill(kill.silently());
-        restart(machine(kill.server()), kill.downMs());
-      }
-      case Fault.DieInForce die -> {
-        Machine machine = machine(die.server());
-        machine.disk().dieInNextForce(() -> machine.kill(false));
-        restart(machine, die.downMs());
-      }
-      case Fault.KillAll all -> {
-        for (Machine machine : machines) {
-          machine.kill(true);
-          restart(machine, all.downMs());
-        }
-      }
-      case Fault.Pause pause -> pause(pause);
-      case Fault.Hold hold -> {
-        hold.ways().forEach(network::hold);
-        scheduler.in(hold.forMs() * MILLI, () -> hold.ways().forEach(network::heal));
-      }
-      case Fault.Slow slow -> {
-        slow.ways().forEach(way -> network.slow(way, slow.byMs() * MILLI));
-        scheduler.in(slow.forMs() * MILLI, () -> slow.ways().forEach(way -> network.slow(way, 0)));
-      }
-      case Fault.Reset reset -> network.reset(reset.one(), reset.other());
-      case Fault.BadDisk bad -> {
-        Disk disk = machine(bad.server()).disk();
-        disk.trouble(bad.trouble());
-        scheduler.in(bad.forMs() * MILLI, () -> disk.trouble(Disk.Trouble.NONE));
-      }
-      case Fault.ClockJump jump -> machine(jump.server()).jump(jump.byMs());
-      case Fault.KillClient kill -> {
-        deadClients.add(kill.client());
-        clients.get(kill.client()).kill(network);
-      }
-    }
+  List<Machine> machines() {
+    return machines;
   }
 
-  private void pause(Fault.Pause pause) {
-    Life life = machine(pause.server()).life();
-    if (life != null) {
-      life.pause();
-      scheduler.in(pause.forMs() * MILLI, life::resume);
-    }
+  Network network() {
+    return network;
   }
 
-  private void restart(Machine machine, long afterMs) {
-    scheduler.in(afterMs * MILLI, machine::start);
+  Oracle oracle() {
+    return oracle;
   }
 
-  /** What died by itself is started again, as supervisors do. */
-  private void superviseSoon() {
-    scheduler.in(
-        2_500 * MILLI,
-        () -> {
-          machines.forEach(Machine::start);
-          superviseSoon();
-        });
+  Havoc havoc() {
+    return havoc;
   }
 
-  private void heal() {
-    healed = true;
-    trace.tell("everything is healed");
-    network.healAll();
-    for (Machine machine : machines) {
-      machine.disk().heal();
-      Life life = machine.life();
-      if (life != null && life.paused()) {
-        life.resume();
+  Trace trace() {
+    return trace;
+  }
+
+  /** Has somebody work at each server until the end, who must get through. */
+  void probe() {
+    for (int id : servers()) {
+      if (oracle.membership().members().containsKey((long) id)) {
+        work(new int[] {id});
+        clients.getLast().start();
       }
-      machine.start();
     }
   }
 
   // ---- what must hold
 
-  private boolean quorumHolds(long zxid) {
-    int holding = 0;
-    for (Machine machine : machines.subList(0, setup.voters())) {
-      if (machine.disk().holds(zxid)) {
-        holding++;
-      }
-    }
-    return holding > setup.voters() / 2;
+  private boolean holds(long server, long zxid) {
+    return server <= machines.size() && machine((int) server).disk().holds(zxid);
   }
 
   /** I15: every client gets through with a last write, and everybody has it. */
@@ -288,9 +274,15 @@ final class Simulation {
     }
   }
 
+  /** The servers that belong to the ensemble now. */
+  private List<Machine> members() {
+    Set<Long> ids = oracle.membership().members().keySet();
+    return machines.stream().filter(machine -> ids.contains((long) machine.id())).toList();
+  }
+
   /** Whether every server has a role and everything that is committed. */
   private boolean together() {
-    for (Machine machine : machines) {
+    for (Machine machine : members()) {
       if (!machine.active() || machine.tree().lastZxid() < oracle.lastZxid()) {
         return false;
       }
@@ -299,12 +291,7 @@ final class Simulation {
   }
 
   private boolean finished() {
-    for (int i = 0; i < workloads.size(); i++) {
-      if (!deadClients.contains(i) && !workloads.get(i).finished()) {
-        return false;
-      }
-    }
-    return true;
+    return workloads.stream().allMatch(work -> work.finished() || havoc.dead(work.client()));
   }
 
   private String standing() {
@@ -312,9 +299,9 @@ final class Simulation {
     for (Machine machine : machines) {
       text.append(machine).append(machine.active() ? " has a role; " : " has none; ");
     }
-    for (int i = 0; i < workloads.size(); i++) {
-      if (!deadClients.contains(i) && !workloads.get(i).finished()) {
-        text.append("c").append(i).append(" waits; ");
+    for (Workload work : workloads) {
+      if (!work.finished() && !havoc.dead(work.client())) {
+        text.append("c").append(work.client()).append(" waits; ");
       }
     }
     return text.toString();
@@ -324,7 +311,8 @@ final class Simulation {
     if (!oracle.violations().isEmpty()) {
       return;
     }
-    for (Machine machine : machines) {
+    Map<Long, Integer> sessions = null;
+    for (Machine machine : members()) {
       if (!machine.running() || !machine.active()) {
         oracle.violated("I15", machine + " has no role in the end");
         return;
@@ -333,7 +321,8 @@ final class Simulation {
       if (tree.lastZxid() < oracle.lastZxid()) {
         oracle.violated("I15", machine + " has not caught up in the end");
       }
-      if (!tree.sessions().equals(machines.getFirst().tree().sessions())) {
+      sessions = sessions == null ? Map.copyOf(tree.sessions()) : sessions;
+      if (!tree.sessions().equals(sessions)) {
         oracle.violated("I10", machine + " has other sessions in the end");
       }
     }

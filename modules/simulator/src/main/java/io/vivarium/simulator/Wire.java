@@ -18,8 +18,19 @@ final class Wire {
     this.network = network;
     opener = new SimulatedConnection(from, source, target, this);
     taker = new SimulatedConnection(to, target, source, this);
-    opener.sendsBy(new Pipe(network, new Network.Way(from.machine(), to.machine()), taker));
-    taker.sendsBy(new Pipe(network, new Network.Way(to.machine(), from.machine()), opener));
+    Conversation talk = network.conversation(from.machine(), target);
+    opener.sendsBy(
+        new Pipe(
+            network,
+            new Network.Way(from.machine(), to.machine()),
+            taker,
+            talk == null ? null : talk::learnerSays));
+    taker.sendsBy(
+        new Pipe(
+            network,
+            new Network.Way(to.machine(), from.machine()),
+            opener,
+            talk == null ? null : talk::leaderSays));
   }
 
   SimulatedConnection opener() {
@@ -40,6 +51,12 @@ final class Wire {
   void reset() {
     opener.outgoing().cut();
     taker.outgoing().cut();
+  }
+
+  /** Breaks in both directions before anything more arrives. */
+  void drop() {
+    opener.outgoing().drop();
+    taker.outgoing().drop();
   }
 
   /** One end is gone with its process. */

@@ -34,6 +34,7 @@ final class Workload implements SimulatedClient.Program {
 
   private final int client;
   private final SplittableRandom chance;
+  private final String padding;
   private final ArrayDeque<Request> ready = new ArrayDeque<>();
   private final int[] versions = new int[KEYS];
   private final List<String> ephemerals = new ArrayList<>();
@@ -46,9 +47,15 @@ final class Workload implements SimulatedClient.Program {
 
   private boolean finishing;
 
-  Workload(int client, SplittableRandom chance) {
+  /**
+   * A client's program.
+   *
+   * @param valueBytes by how much the values written are longer than they need to be
+   */
+  Workload(int client, SplittableRandom chance, int valueBytes) {
     this.client = client;
     this.chance = chance;
+    this.padding = "-".repeat(valueBytes);
     Arrays.fill(versions, -1);
     prepare();
   }
@@ -75,6 +82,11 @@ final class Workload implements SimulatedClient.Program {
     finished = false;
   }
 
+  /** The number of the client. */
+  int client() {
+    return client;
+  }
+
   /** Whether the last barrier and read were answered. */
   boolean finished() {
     return finished;
@@ -89,7 +101,7 @@ final class Workload implements SimulatedClient.Program {
   }
 
   private String value() {
-    return "c" + client + "-" + ++values;
+    return "c" + client + "-" + ++values + padding;
   }
 
   private static Request.Create create(String path, String data, CreateMode mode) {

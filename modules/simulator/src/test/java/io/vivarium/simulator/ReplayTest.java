@@ -3,14 +3,13 @@ package io.vivarium.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * For people: replays one seed with its trace, or runs many.
  *
- * <p>{@code -Dvivarium.sim.setup=NAME} names what is simulated, {@code -Dvivarium.sim.seed=N} the seed, {@code -Dvivarium.sim.seeds=COUNT} how
+ * <p>{@code -Dvivarium.sim.setup=NAME} names what is simulated, or the scenario by the beginning of its name, {@code -Dvivarium.sim.seed=N} the seed, {@code -Dvivarium.sim.seeds=COUNT} how
  * many from there on (then without a trace), {@code -Dvivarium.sim.log=INFO} shows what the servers log as well.
  */
 class ReplayTest {
@@ -24,9 +23,10 @@ class ReplayTest {
       System.out.println(Seeds.run(setup, seed, Long.parseLong(many)));
       return;
     }
-    LongFunction<Simulation.Setup> setups = Rigs.named(setup);
     Simulation.Outcome outcome =
-        Simulation.run(seed, setups.apply(seed), null, System.out::println);
+        Rigs.names().contains(setup)
+            ? Simulation.run(seed, Rigs.named(setup).apply(seed), null, System.out::println)
+            : Scenarios.named(setup).run(seed, System.out::println);
     System.out.println(outcome.figures());
     assertEquals(List.of(), outcome.violations());
   }

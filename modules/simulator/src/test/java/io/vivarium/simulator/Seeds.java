@@ -1,36 +1,46 @@
 package io.vivarium.simulator;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Runs seeds; the first that fails is reduced to the faults it needs and told with the command that replays it. */
 final class Seeds {
   private Seeds() {}
 
-  /** Runs seeds one after the other; fails with the first that fails. */
+  /** Runs seeds, on all processors; fails with the first that fails. */
   static Totals run(String setupName, long first, long count) {
     Totals totals = new Totals();
     LongFunction<Simulation.Setup> setups = Rigs.named(setupName);
-    for (long seed = first; seed < first + count; seed++) {
-      Simulation.Setup setup = setups.apply(seed);
-      Simulation.Outcome outcome = Simulation.run(seed, setup, null, null);
-      if (!outcome.violations().isEmpty()) {
-        throw new AssertionError(story(setupName, setup, outcome));
-      }
-      totals.add(outcome.figures());
-    }
+    LongStream.range(first, first + count)
+        .parallel()
+        .mapToObj(seed -> Simulation.run(seed, setups.apply(seed), null, null))
+        .peek(outcome -> totals.add(outcome.figures()))
+        .filter(outcome -> !outcome.violations().isEmpty())
+        .findFirst()
+        .ifPresent(
+            failed -> {
+              throw new AssertionError(story(setupName, setups.apply(failed.seed()), failed));
+            });
     return totals;
   }
 
   /** The first seed that fails, its number counted from 1; 0 when none of them does. */
   static int firstFailure(String setupName, long first, int count) {
     LongFunction<Simulation.Setup> setups = Rigs.named(setupName);
-    for (int i = 0; i < count; i++) {
-      if (!Simulation.run(first + i, setups.apply(first + i), null, null).violations().isEmpty()) {
-        return i + 1;
-      }
-    }
-    return 0;
+    return IntStream.range(0, count)
+        .parallel()
+        .filter(
+            i ->
+                !Simulation.run(first + i, setups.apply(first + i), null, null)
+                    .violations()
+                    .isEmpty())
+        .findFirst()
+        .orElse(-1)
+        + 1;
   }
 
   private static String story(String setupName, Simulation.Setup setup, Simulation.Outcome failed) {
@@ -71,10 +81,12 @@ final class Seeds {
     private long unknown;
     private long reads;
     private long watchEvents;
+    private final Map<String, Integer> faults = new TreeMap<>();
     private final long beganNanos = System.nanoTime();
 
-    void add(Simulation.Figures figures) {
+    synchronized void add(Simulation.Figures figures) {
       seeds++;
+      figures.faults().forEach((kind, count) -> faults.merge(kind, count, Integer::sum));
       events += figures.events();
       virtualMs += figures.virtualMs();
       txns += figures.txns();
@@ -106,7 +118,7 @@ final class Seeds {
       return String.format(
           Locale.ROOT,
           "%d seeds in %.1f s (%.0f ms each): %.1f virtual hours, %.1f hours an hour, %d events, %d"
-              + " txns, %d writes acknowledged, %d unknown, %d reads, %d watch events",
+              + " txns, %d writes acknowledged, %d unknown, %d reads, %d watch events, faults %s",
           seeds,
           seconds,
           seconds * 1000 / Math.max(1, seeds),
@@ -117,7 +129,8 @@ final class Seeds {
           acknowledged,
           unknown,
           reads,
-          watchEvents);
+          watchEvents,
+          faults);
     }
   }
 }

@@ -30,7 +30,7 @@ class StandaloneTest {
 
   @Test
   void theSameSeedGivesTheSameRunToTheLastEvent() {
-    Simulation.Setup setup = Rigs.standalone(Simulation.everything());
+    Simulation.Setup setup = Rigs.named("one").apply(1);
     for (long seed = 1; seed <= 10; seed++) {
       List<String> once = new ArrayList<>();
       List<String> again = new ArrayList<>();
@@ -43,7 +43,7 @@ class StandaloneTest {
 
   @Test
   void anotherSeedGivesAnotherRun() {
-    Simulation.Setup setup = Rigs.standalone(Simulation.everything());
+    Simulation.Setup setup = Rigs.named("one").apply(1);
     assertNotEquals(
         Simulation.run(1, setup, null, null).figures(),
         Simulation.run(2, setup, null, null).figures());
