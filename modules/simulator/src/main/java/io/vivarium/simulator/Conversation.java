@@ -64,15 +64,7 @@ final class Conversation {
       }
       case LEADERINFO -> listener.announces(Zxid.epoch(packet.zxid()));
       case UPTODATE -> listener.established(epoch);
-      case DIFF,
-          REQUEST,
-          ACK,
-          PING,
-          REVALIDATE,
-          SYNC,
-          FOLLOWERINFO,
-          OBSERVERINFO,
-          ACKEPOCH -> {
+      case DIFF, REQUEST, ACK, PING, REVALIDATE, SYNC, FOLLOWERINFO, OBSERVERINFO, ACKEPOCH -> {
         // Nothing about the history.
       }
     }

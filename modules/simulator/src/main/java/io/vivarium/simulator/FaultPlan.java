@@ -83,7 +83,8 @@ record FaultPlan(List<Fault> faults) {
     return faults.stream().map(Object::toString).collect(Collectors.joining("\n"));
   }
 
-  private record Maker(SplittableRandom chance, int servers, int clients, long untilMs, int rotting) {
+  private record Maker(
+      SplittableRandom chance, int servers, int clients, long untilMs, int rotting) {
     Fault make(Kind kind) {
       long at = chance.nextLong(untilMs * 9 / 10);
       long lasts = 1 + chance.nextLong(chance.nextBoolean() ? 300 : (untilMs - at));

@@ -1,8 +1,8 @@
 package io.vivarium.simulator;
 
 import io.vivarium.config.ServerConfig;
-import io.vivarium.model.ensemble.Membership;
 import io.vivarium.kernel.EmbeddedServer;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginConfig;
@@ -188,8 +188,7 @@ final class Machine {
                 authentications,
                 transport,
                 new ObservedConsensus(engine, disk, new Witness(meanwhile))),
-            new EmbeddedServer.Surroundings(
-                born, execution, network.scheduler().chance(), born));
+            new EmbeddedServer.Surroundings(born, execution, network.scheduler().chance(), born));
     server = built;
     built.start();
     network.started(id);

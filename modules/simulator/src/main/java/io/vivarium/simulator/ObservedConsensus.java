@@ -1,29 +1,30 @@
 package io.vivarium.simulator;
 
 import io.vivarium.model.Request;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusHost;
 import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.Delivery;
 import io.vivarium.spi.consensus.EngineResources;
+import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.ForwardedRequest;
+import io.vivarium.spi.consensus.IncomingState;
 import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.MembershipKeeper;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.spi.consensus.RoleChanges;
 import io.vivarium.spi.consensus.SessionLiveness;
-import io.vivarium.spi.consensus.StateTransfer;
-import io.vivarium.spi.consensus.EnsembleSettings;
-import io.vivarium.spi.consensus.IncomingState;
 import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.spi.consensus.StateTransfer;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
-import io.vivarium.model.ensemble.Membership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine with somebody who watches what it tells its host. The membership is kept on the simulated disk, as a server keeps it beside
@@ -259,7 +260,7 @@ final class ObservedConsensus implements Consensus {
     }
 
     @Override
-    public StagedState rewind(long zxid) throws IOException {
+    public @Nullable StagedState rewind(long zxid) throws IOException {
       return state.rewind(zxid);
     }
 

@@ -70,8 +70,7 @@ final class PacketCutter {
     parts.add(new Part(Arrays.copyOfRange(bytes, from, to), null, true));
     inState = end < 0;
     int kept = Math.min(known.length, STATE_END.length - 1);
-    before =
-        inState ? Arrays.copyOfRange(known, known.length - kept, known.length) : new byte[0];
+    before = inState ? Arrays.copyOfRange(known, known.length - kept, known.length) : new byte[0];
     return to;
   }
 

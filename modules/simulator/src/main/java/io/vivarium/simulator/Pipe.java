@@ -114,10 +114,7 @@ final class Pipe {
         QuorumPacket packet = length == data.bytes().length ? data.packet() : null;
         kept.add(
             new Chunk.Piece(
-                Arrays.copyOf(data.bytes(), length),
-                packet,
-                data.state(),
-                data.arrivesNanos()));
+                Arrays.copyOf(data.bytes(), length), packet, data.state(), data.arrivesNanos()));
         left -= length;
       }
     }
@@ -168,6 +165,7 @@ final class Pipe {
     network.scheduler().in(wait, receiver.life(), this::arrive);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same one is meant, not one like it
   private void arrive() {
     if (network.isHeld(way)) {
       network.stall(this);
@@ -192,6 +190,7 @@ final class Pipe {
   }
 
   /** Tells that something is about to arrive; true when it does not, or not now. */
+  @SuppressWarnings("ReferenceEquality") // the same one is meant, not one like it
   private boolean announce(Chunk.Piece data) {
     shown = data;
     QuorumPacket packet = data.packet();

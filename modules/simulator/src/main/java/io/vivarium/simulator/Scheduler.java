@@ -38,6 +38,7 @@ final class Scheduler {
   }
 
   private static final long MILLI = 1_000_000;
+  private static final long LONGEST_PAUSE = 10_000 * MILLI;
 
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final SplittableRandom root;
@@ -113,8 +114,13 @@ final class Scheduler {
    */
   void meanwhile(Life life, long nanos) {
     long end = nowNanos + nanos;
-    while (step(end) || (life.paused() && step(nowNanos + MILLI))) {
+    while (step(end)) {
       // One event after the other.
+    }
+    // Whoever is to wake it up may be waiting for this very event.
+    long last = nowNanos + LONGEST_PAUSE;
+    while (life.paused() && nowNanos < last) {
+      step(nowNanos + MILLI);
     }
     if (life.ended()) {
       throw new Life.Crash();

@@ -1,6 +1,5 @@
 package io.vivarium.simulator;
 
-import io.vivarium.model.Request;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.tree.DataTree;
 import java.util.ArrayList;

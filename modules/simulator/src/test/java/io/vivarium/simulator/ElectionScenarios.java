@@ -15,7 +15,8 @@ final class ElectionScenarios {
         Scenario.three("Z24 connections that break while votes are told", ElectionScenarios::z24),
         Scenario.three("Z25 a dead member swallows connects", ElectionScenarios::z25),
         new Scenario("Z26 observers come first", () -> new Rigs.Rig(3, 2), ElectionScenarios::z26),
-        new Scenario("Z29 pairs that see each other", () -> new Rigs.Rig(5, 0), ElectionScenarios::z29),
+        new Scenario(
+            "Z29 pairs that see each other", () -> new Rigs.Rig(5, 0), ElectionScenarios::z29),
         Scenario.three("Z30 a partition that is not transitive", ElectionScenarios::z30),
         Scenario.three("R8 elections without writes", ElectionScenarios::r8),
         new Scenario(
@@ -75,7 +76,6 @@ final class ElectionScenarios {
   }
 
   private static void z26(Stage stage) {
-    int leader = stage.leader();
     stage.client().create("/a");
     stage.crash(1, 2, 3, 4, 5);
     for (int voter : List.of(1, 2, 3)) {
@@ -90,7 +90,6 @@ final class ElectionScenarios {
     stage.forgetCues();
     stage.start(1, 2, 3);
     stage.serving(1, 2, 3, 4, 5);
-    stage.require("a leader was there", leader > 0);
   }
 
   private static void z29(Stage stage) {

@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Ensembles with the engine {@code zab}. */
 class EnsembleTest {
   @ParameterizedTest
-  @CsvSource({"three, 900", "storm, 200", "five, 120", "observers, 120", "seven, 60"})
+  @CsvSource({
+    "three, 700",
+    "storm, 200",
+    "members, 200",
+    "large, 100",
+    "five, 100",
+    "observers, 100",
+    "seven, 40"
+  })
   void whateverGoesWrongEverybodyAgreesAndNothingAcknowledgedIsLost(String setup, int seeds) {
     Seeds.Totals totals = Seeds.run(setup, 1, seeds);
     System.out.println(setup + ": " + totals);

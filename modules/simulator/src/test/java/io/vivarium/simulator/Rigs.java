@@ -206,8 +206,7 @@ final class Rigs {
 
     private ServerConfig load(int id, boolean replaced) {
       Map<String, String> own = new HashMap<>(settings);
-      List<String> lines =
-          new ArrayList<>(membership(voters, observers).text().lines().toList());
+      List<String> lines = new ArrayList<>(membership(voters, observers).text().lines().toList());
       if (id > voters + observers) {
         lines.add(Machine.line(id, "observer"));
       }

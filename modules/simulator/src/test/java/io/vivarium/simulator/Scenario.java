@@ -1,7 +1,7 @@
 package io.vivarium.simulator;
 
-import io.vivarium.consensus.zab.DefectiveZabProvider;
-import io.vivarium.zab.Defect;
+import io.vivarium.spi.PluginProvider;
+import io.vivarium.spi.consensus.Consensus;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,13 +25,13 @@ record Scenario(String name, Supplier<Rigs.Rig> rig, Consumer<Stage> play) {
     return run(seed, rig.get(), reader);
   }
 
-  /** Plays it with a historic defect in each server. */
-  Simulation.Outcome run(long seed, Defect defect, @Nullable Consumer<String> reader) {
-    return run(seed, rig.get().engine(new DefectiveZabProvider(Set.of(defect))), reader);
+  /** Plays it with another engine in each server. */
+  Simulation.Outcome run(
+      long seed, PluginProvider<Consensus> engine, @Nullable Consumer<String> reader) {
+    return run(seed, rig.get().engine(engine), reader);
   }
 
-  private Simulation.Outcome run(
-      long seed, Rigs.Rig with, @Nullable Consumer<String> reader) {
+  private Simulation.Outcome run(long seed, Rigs.Rig with, @Nullable Consumer<String> reader) {
     Stage stage = new Stage(seed, with.clients(0).with(Set.of(), 1), reader);
     try {
       play.accept(stage);

@@ -32,14 +32,14 @@ final class Seeds {
   static int firstFailure(String setupName, long first, int count) {
     LongFunction<Simulation.Setup> setups = Rigs.named(setupName);
     return IntStream.range(0, count)
-        .parallel()
-        .filter(
-            i ->
-                !Simulation.run(first + i, setups.apply(first + i), null, null)
-                    .violations()
-                    .isEmpty())
-        .findFirst()
-        .orElse(-1)
+            .parallel()
+            .filter(
+                i ->
+                    !Simulation.run(first + i, setups.apply(first + i), null, null)
+                        .violations()
+                        .isEmpty())
+            .findFirst()
+            .orElse(-1)
         + 1;
   }
 

@@ -25,9 +25,11 @@ final class SynchronizationScenarios {
         Scenario.three("Z6 elected with what was never committed", SynchronizationScenarios::z6),
         Scenario.three("Z7 logged and not applied", SynchronizationScenarios::z7),
         Scenario.three("Z8 a role ends in the middle of a force", SynchronizationScenarios::z8),
-        new Scenario("Z9 caught up, then leader", () -> new Rigs.Rig(5, 0), SynchronizationScenarios::z9),
+        new Scenario(
+            "Z9 caught up, then leader", () -> new Rigs.Rig(5, 0), SynchronizationScenarios::z9),
         new Scenario("Z10 a state breaks off", () -> withoutLog(3), SynchronizationScenarios::z10),
-        new Scenario("Z17 a log below a state", () -> new Rigs.Rig(5, 0), SynchronizationScenarios::z17),
+        new Scenario(
+            "Z17 a log below a state", () -> new Rigs.Rig(5, 0), SynchronizationScenarios::z17),
         new Scenario(
             "Z18 read-only in between",
             () -> new Rigs.Rig(3, 0).set("readonlymode.enabled", "true"),
@@ -59,7 +61,7 @@ final class SynchronizationScenarios {
 
   /** A follower that is down and can be brought up by a state only. */
   static int lagging(Stage stage) {
-    int leader = stage.leader();
+    stage.leader();
     int follower = stage.followers().getFirst();
     stage.client().createMany("/before", 3);
     stage.settled();
@@ -84,8 +86,7 @@ final class SynchronizationScenarios {
       // What comes behind NEWLEADER comes too late.
       stage.leaves(ACK, follower, leader).then(() -> stage.hold(leader, follower));
     }
-    Stage.Cue served =
-        stage.leaves(UPTODATE, leader, 0).then(() -> stage.powerOff(1, 2, 3));
+    Stage.Cue served = stage.leaves(UPTODATE, leader, 0).then(() -> stage.powerOff(1, 2, 3));
     stage.until(served);
     stage.heal();
     List<Integer> others = stage.others(leader);
@@ -107,11 +108,7 @@ final class SynchronizationScenarios {
         stage
             .arrives(NEWLEADER, leader, follower)
             .then(
-                () ->
-                    stage
-                        .server(follower)
-                        .disk()
-                        .dieInNextWrite(() -> stage.powerOff(follower)));
+                () -> stage.server(follower).disk().dieInNextWrite(() -> stage.powerOff(follower)));
     stage.start(follower);
     stage.until(told);
     stage.until("it died", () -> !stage.server(follower).running());
@@ -191,8 +188,7 @@ final class SynchronizationScenarios {
     int other = stage.others(old, leader).getFirst();
     Stage.Client second = stage.client(leader);
     stage.hold(other, leader);
-    Stage.Cue told =
-        stage.arrives(NEWLEADER, leader, old).then(() -> stage.hold(leader, old));
+    Stage.Cue told = stage.arrives(NEWLEADER, leader, old).then(() -> stage.hold(leader, old));
     second.askCreate("/b");
     stage.start(old);
     stage.until(told);
@@ -232,9 +228,7 @@ final class SynchronizationScenarios {
     client.createEphemeral("/e");
     stage.settled();
     Stage.Cue commits =
-        stage
-            .arrives(COMMIT, leader, follower)
-            .then(() -> stage.disconnect(leader, follower));
+        stage.arrives(COMMIT, leader, follower).then(() -> stage.disconnect(leader, follower));
     client.ask(new Request.CloseSession());
     stage.until(commits);
     stage.serving(1, 2, 3);
@@ -270,10 +264,9 @@ final class SynchronizationScenarios {
     stage.start(next);
     stage.serving(next);
     stage.crash(leader);
-    int second = stage.leader();
+    stage.leader();
     stage.start(old);
     stage.serving(old);
-    stage.require("it led that was to", second == next || second > 0);
     stage.require("b is there", stage.client(old).sees("/b3"));
   }
 
@@ -390,9 +383,7 @@ final class SynchronizationScenarios {
     stage.server(wiped).replaceDisk();
     stage.start(wiped, behind);
     stage.runMs(10_000);
-    stage.require(
-        "nobody leads",
-        stage.world().machines().stream().noneMatch(Machine::active));
+    stage.require("nobody leads", stage.world().machines().stream().noneMatch(Machine::active));
     stage.start(leader);
     stage.serving(1, 2, 3);
     stage.require("a is there", stage.client(wiped).sees("/a"));

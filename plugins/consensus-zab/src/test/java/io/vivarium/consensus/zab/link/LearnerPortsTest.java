@@ -92,19 +92,33 @@ class LearnerPortsTest {
     assertTrue(wanted());
   }
 
+  /** The port of the role before is still there when the next begins: who comes through it means the next. */
   @Test
-  void whoCameThroughAPortOfAnEarlierRoleIsNotWanted() {
+  void whoCameThroughThePortOfTheRoleBeforeIsWantedAtTheSamePlace() {
     ports.listen(HERE);
     settle();
     assertTrue(wanted());
     long before = arrivedThrough;
 
     ports.listen(List.of());
+    assertFalse(ports.current(before), "nobody is awaited");
     ports.listen(HERE);
 
-    assertFalse(ports.current(before));
+    assertTrue(ports.current(before));
     settle();
     assertTrue(wanted());
+  }
+
+  @Test
+  void whoCameThroughAnotherPlaceIsNotWanted() {
+    ports.listen(HERE);
+    settle();
+    assertTrue(wanted());
+    long before = arrivedThrough;
+
+    ports.listen(THERE);
+
+    assertFalse(ports.current(before));
   }
 
   @Test
