@@ -17,12 +17,16 @@ class PacketCutterTest {
 
   private static byte[] packet(QuorumPacket.Type type, long zxid, byte[] data, String... ids) {
     ByteBuffer out = ByteBuffer.allocate(4 + 8 + 4 + data.length + 4 + 64);
-    out.putInt(type.ordinal() + 1).putLong(zxid).putInt(data.length == 0 ? -1 : data.length);
+    out.putInt(number(type)).putLong(zxid).putInt(data.length == 0 ? -1 : data.length);
     out.put(data).putInt(ids.length == 0 ? -1 : ids.length / 2);
     for (String id : ids) {
       out.putInt(id.length()).put(id.getBytes(StandardCharsets.US_ASCII));
     }
     return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static int number(QuorumPacket.Type type) {
+    return List.of(QuorumPacket.Type.values()).indexOf(type) + 1;
   }
 
   private static byte[] conversation() {

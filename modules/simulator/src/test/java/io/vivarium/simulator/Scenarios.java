@@ -11,7 +11,7 @@ final class Scenarios {
     ALL.addAll(SynchronizationScenarios.all());
     ALL.addAll(ElectionScenarios.all());
     ALL.addAll(BroadcastScenarios.all());
-    ALL.addAll(BroadcastScenarios.ofMembers());
+    ALL.addAll(MembershipScenarios.all());
     ALL.addAll(StorageScenarios.all());
   }
 
