@@ -57,6 +57,10 @@ final class SimulatedTransport implements Transport {
 
   @Override
   public Listener listen(Endpoint endpoint, HandlerFactory handlers) throws IOException {
+    if (life.ended()) {
+      // It has stopped itself while it started: nothing more comes of it.
+      throw new Life.Crash();
+    }
     int port = endpoint.port() == 0 ? network.freePort() : endpoint.port();
     InetSocketAddress address = new InetSocketAddress(Network.address(machine), port);
     if (!network.bind(address, new Network.Listening(this, handlers))) {

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnsembleTest {
   @ParameterizedTest
   @CsvSource({
-    "three, 700",
+    "three, 760",
     "storm, 200",
-    "members, 200",
+    "members, 140",
     "large, 100",
     "five, 100",
     "observers, 100",

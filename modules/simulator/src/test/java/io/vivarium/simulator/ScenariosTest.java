@@ -2,9 +2,17 @@ package io.vivarium.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,5 +35,20 @@ class ScenariosTest {
             .filter(text -> !text.endsWith(": []"))
             .toList();
     assertEquals(List.of(), found, () -> Seeds.command("'" + scenario.name() + "'", 1));
+  }
+
+  @Test
+  void theReadmeTellsOfEachAndOfNoOther() throws IOException {
+    Set<String> schedules =
+        Scenarios.all().stream()
+            .map(scenario -> scenario.name().substring(0, scenario.name().indexOf(' ')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> told =
+        Pattern.compile("^\\| ([ZKECRS][0-9]+) \\|.*\\| [^|]*\\b\\1\\b[^|]*\\|$", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(row -> row.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(schedules, told);
   }
 }
