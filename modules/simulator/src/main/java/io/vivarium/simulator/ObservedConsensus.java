@@ -131,11 +131,21 @@ final class ObservedConsensus implements Consensus {
       EnsembleSettings kept =
           new EnsembleSettings(
               configured.serverId(),
-              committed == null ? configured.membership() : committed,
+              committed == null ? configured.membership() : withSelf(committed, configured),
               disk.proposed(),
               configured.timing(),
               configured.options());
       return new EngineResources(kept, given.network(), given.random(), given.blocking());
+    }
+
+    /** A server refuses to start with files that leave it out; its operator adds the line of one that is to join. */
+    private static Membership withSelf(Membership kept, EnsembleSettings configured) {
+      long self = configured.serverId();
+      if (kept.members().containsKey(self)) {
+        return kept;
+      }
+      String line = Machine.line(Math.toIntExact(self), "observer");
+      return Membership.parse(kept.text() + line + "\n").withVersion(kept.version());
     }
 
     @Override

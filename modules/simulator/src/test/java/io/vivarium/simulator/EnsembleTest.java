@@ -15,7 +15,7 @@ class EnsembleTest {
   @CsvSource({
     "three, 760",
     "storm, 200",
-    "members, 140",
+    "members, 200",
     "large, 100",
     "five, 100",
     "observers, 100",
