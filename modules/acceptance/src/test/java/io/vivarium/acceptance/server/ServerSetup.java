@@ -50,8 +50,13 @@ public record ServerSetup(
 
   /** This setup with one more system property of the server's JVM. */
   public ServerSetup property(String name, String value) {
+    return jvmFlag("-D" + name + "=" + value);
+  }
+
+  /** This setup with one more flag of the server's JVM. */
+  public ServerSetup jvmFlag(String flag) {
     List<String> changed = new ArrayList<>(jvmFlags);
-    changed.add("-D" + name + "=" + value);
+    changed.add(flag);
     return new ServerSetup(kind, config, changed, prefix);
   }
 
