@@ -42,6 +42,14 @@ enum Composition {
     return ServerKind.selected();
   }
 
+  /**
+   * Whether a sync of the leader's own clients does anything. Apache's leader answers it at once, like a read: it tells its
+   * followers to commit before it does so itself, and one that is fast enough has answered its client by then.
+   */
+  boolean leaderHonoursSync() {
+    return leader != APACHE;
+  }
+
   EnsembleSetup setup() {
     EnsembleSetup voters = EnsembleSetup.of(first, second, leader);
     return observer == null ? voters : voters.and(OBSERVER, observer).observing(OBSERVER);
