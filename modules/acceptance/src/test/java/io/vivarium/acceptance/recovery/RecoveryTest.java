@@ -122,6 +122,7 @@ class RecoveryTest {
   }
 
   @Test
+  @Tag("brief")
   void theLeaderIsFrozenAndWakesAsAFollower() throws Exception {
     Member old = ensemble.awaitLeader();
     old.pause();
@@ -191,6 +192,41 @@ class RecoveryTest {
     ensemble.network().heal();
     Await.until("the follower is back", () -> follower.is("follower"));
     verify();
+  }
+
+  @Test
+  void aFollowerThatNobodyHearsLeavesAndComesBack() throws Exception {
+    Member leader = ensemble.awaitLeader();
+    Member follower = ensemble.others(leader).getFirst();
+    for (int round = 0; round < KILLS; round++) {
+      for (Member other : ensemble.others(follower)) {
+        ensemble.network().silence(follower.id(), other.id());
+      }
+      awaitComingBack(follower, leader);
+    }
+    verify();
+  }
+
+  @Test
+  void aFollowerThatHearsNobodyLeavesAndComesBack() throws Exception {
+    Member leader = ensemble.awaitLeader();
+    Member follower = ensemble.others(leader).getFirst();
+    for (int round = 0; round < KILLS; round++) {
+      for (Member other : ensemble.others(follower)) {
+        ensemble.network().silence(other.id(), follower.id());
+      }
+      awaitComingBack(follower, leader);
+    }
+    verify();
+  }
+
+  /** A follower that is cut off serves nobody, the others go on under the same leader; healed, it is one of them again. */
+  private void awaitComingBack(Member follower, Member leader) throws Exception {
+    Await.until("the follower serves nobody", () -> follower.status().isEmpty());
+    workload.awaitWritesOfAll();
+    ensemble.network().heal();
+    Await.until("the follower is back", () -> follower.is("follower"));
+    assertTrue(leader.is("leader"), ensemble::describe);
   }
 
   @Test
