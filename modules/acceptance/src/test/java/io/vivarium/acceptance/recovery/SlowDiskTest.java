@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.zookeeper.ZooDefs.Ids.OPEN_ACL_UNSAFE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.disk.Disks;
@@ -15,6 +16,8 @@ import io.vivarium.acceptance.ensemble.Member;
 import io.vivarium.acceptance.history.Workload;
 import io.vivarium.acceptance.server.Await;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
@@ -150,7 +153,11 @@ class SlowDiskTest {
   void nothingIsAcknowledgedThatAQuorumOfDisksDoesNotHold() throws Exception {
     Member leader = ensemble.awaitLeader();
     byte[] data = "not yet on a quorum of disks".getBytes(UTF_8);
-    ZooKeeper zk = ensembles.client(leader);
+    ZooKeeper zk = ensembles.session(leader.connectString());
+    List<ZooKeeper> readers = new ArrayList<>();
+    for (Member member : ensemble.members()) {
+      readers.add(ensembles.client(member));
+    }
     for (Member follower : ensemble.others(leader)) {
       disks.hang(follower);
     }
@@ -164,6 +171,9 @@ class SlowDiskTest {
         null);
     for (Member member : ensemble.members()) {
       Await.until(member + " has written the txn", () -> member.logged(data));
+    }
+    for (ZooKeeper reader : readers) {
+      assertNull(reader.exists("/unsafe", false), "seen with one disk of three");
     }
     assertFalse(answer.isDone(), "acknowledged with one disk of three");
     disks.mend(ensemble.others(leader).getFirst());
