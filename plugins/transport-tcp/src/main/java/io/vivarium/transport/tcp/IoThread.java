@@ -27,8 +27,11 @@ final class IoThread {
   private static final int STOP_MILLIS = 1_000;
 
   private final SingleThreadIoEventLoop loop;
+
+  /** With an arena on the heap too, which holds nothing until encryption uses it. */
   private final ByteBufAllocator memory =
-      new PooledByteBufAllocator(true, 0, 1, PAGE, CHUNK_ORDER, 64, 32, true);
+      new PooledByteBufAllocator(true, 1, 1, PAGE, CHUNK_ORDER, 64, 32, true);
+
   private final ReceiveBuffers receiveBuffers = new ReceiveBuffers(memory);
   private final WriteBufferWaterMark waterMark;
   private volatile @Nullable Thread thread;

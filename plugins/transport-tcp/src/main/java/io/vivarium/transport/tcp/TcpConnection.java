@@ -17,12 +17,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection: the only handler in its Netty pipeline, so that an idle one costs little and a frame passes through few hands.
+ * One TCP connection: the last handler in its Netty pipeline, and where streams are plain the only one, so that an idle one costs
+ * little and a frame passes through few hands.
  *
  * <p>It is open from the moment the factory gave a handler, closing once {@link #close} was called or something failed (what was
  * written still goes out, what arrives is thrown away), and closed when the socket is.
@@ -34,6 +36,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
 
   private final IoThread thread;
   private final HandlerFactory handlers;
+
+  /** Told why when the socket ends before the factory was asked. */
+  private final Consumer<Throwable> failed;
+
   private final int closeTimeoutMillis;
   private final TaskQueue tasks = new TaskQueue();
   private final FrameReader input = new FrameReader();
@@ -42,6 +48,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
   // Set once, on the I/O thread, before anybody else sees this connection.
   private @Nullable ChannelHandlerContext context;
   private @Nullable Peer peer;
+  private @Nullable GuardedStream guarded;
 
   // The I/O thread's own from here on.
   private @Nullable ConnectionHandler handler;
@@ -56,9 +63,19 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     CLOSED
   }
 
-  TcpConnection(IoThread thread, HandlerFactory handlers, int closeTimeoutMillis) {
+  /**
+   * A connection whose socket does not stand yet.
+   *
+   * @param failed told when a socket that stood for a moment ends before the factory was asked
+   */
+  TcpConnection(
+      IoThread thread,
+      HandlerFactory handlers,
+      Consumer<Throwable> failed,
+      int closeTimeoutMillis) {
     this.thread = thread;
     this.handlers = handlers;
+    this.failed = failed;
     this.closeTimeoutMillis = closeTimeoutMillis;
   }
 
@@ -129,15 +146,20 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext newContext) {
+  public void handlerAdded(ChannelHandlerContext newContext) {
     context = newContext;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext newContext) {
     InetSocketAddress remote = (InetSocketAddress) newContext.channel().remoteAddress();
     InetSocketAddress local = (InetSocketAddress) newContext.channel().localAddress();
     if (remote == null || local == null) {
       newContext.close(); // it went away before it was looked at
       return;
     }
-    peer = new Peer(remote, local, false, List.of());
+    GuardedStream proof = guarded;
+    peer = new Peer(remote, local, proof != null, proof == null ? List.of() : proof.certificates());
     try {
       handler = handlers.opened(this);
     } catch (Throwable e) {
@@ -195,9 +217,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  /** The peer will send no more. */
+  /** The stream is encrypted, or the peer will send no more. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof GuardedStream proof) {
+      guarded = proof;
+    }
     if (event != ChannelInputShutdownEvent.INSTANCE || !open() || handler == null) {
       return; // without a handler it is a connect that was refused, which is told elsewhere
     }
@@ -224,6 +249,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     input.release();
     output.release();
     thread.closed(this);
+    if (peer == null) {
+      failed.accept(cause == null ? new EOFException("the peer closed at once") : cause);
+    }
     ConnectionHandler user = handler;
     handler = null;
     if (user != null && !told) {

@@ -3,7 +3,9 @@ package io.vivarium.transport.tcp;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.HandlerFactory;
@@ -24,30 +26,49 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transport over plain TCP. */
+/** The transport over TCP; what stands between its sockets and its connections is the business of a {@link StreamGuard}. */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // what comes of them is told to the handlers of the channel
-final class TcpTransport implements Transport {
+public final class TcpTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
+
+  /** What an operator can choose of every transport that is made of this one. */
+  public static final List<ConfigKey<?>> KEYS = TcpSettings.KEYS;
 
   private final TcpSettings settings;
   private final IoMechanism mechanism;
   private final ThreadFactory threads;
+  private final StreamGuard guard;
   private final Set<TcpListener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicInteger turn = new AtomicInteger();
 
   private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
   private final Resolver resolver;
 
-  TcpTransport(TcpSettings settings, IoMechanism mechanism, ThreadFactory threads) {
+  TcpTransport(
+      TcpSettings settings, IoMechanism mechanism, ThreadFactory threads, StreamGuard guard) {
     this.settings = settings;
     this.mechanism = mechanism;
     this.threads = threads;
+    this.guard = guard;
     resolver = new Resolver(threads);
+  }
+
+  /**
+   * A transport that is not started.
+   *
+   * @param guard is started and closed with it
+   * @throws PluginException when one of {@link #KEYS} has a value that cannot be
+   */
+  public static TcpTransport of(PluginContext context, StreamGuard guard) throws PluginException {
+    TcpSettings settings = TcpSettings.from(context.config());
+    return new TcpTransport(
+        settings, IoMechanism.named(settings.mechanism()), context.threads(), guard);
   }
 
   @Override
   public void start() throws PluginException {
+    guard.start();
     try {
       for (int i = 0; i < settings.threads(); i++) {
         ioThreads.add(new IoThread(settings, mechanism, threads));
@@ -63,7 +84,7 @@ final class TcpTransport implements Transport {
 
   @Override
   public Listener listen(Endpoint endpoint, HandlerFactory handlers) throws IOException {
-    refuseEncryption("listen on", endpoint);
+    check("listen on", endpoint, true);
     InetSocketAddress address;
     try {
       address = Resolver.resolve(endpoint);
@@ -96,40 +117,48 @@ final class TcpTransport implements Transport {
     IoThread thread = next();
     Consumer<IOException> failing = reason -> thread.run(() -> failed.because(reason));
     try {
-      refuseEncryption("connect to", endpoint);
+      check("connect to", endpoint, false);
     } catch (IOException e) {
       failing.accept(e);
       return;
     }
     resolver.resolve(
         endpoint,
-        address ->
-            thread.run(
-                () -> {
-                  Channel socket = mechanism.newChannel();
-                  adopt(socket, thread, endpoint, handlers);
-                  socket
-                      .config()
-                      .setOption(
-                          ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis());
-                  socket
-                      .connect(address)
-                      .addListener(
-                          done -> {
-                            if (!done.isSuccess()) {
-                              // Nobody else closes it, and epoll reports it as ready for ever.
-                              socket.close();
-                              failed.because(
-                                  failure(
-                                      "connect to",
-                                      endpoint,
-                                      String.valueOf(done.cause().getMessage()),
-                                      done.cause()));
-                            }
-                          });
-                }),
+        address -> thread.run(() -> connect(address, thread, endpoint, handlers, failed)),
         unknown ->
             failing.accept(failure("connect to", endpoint, "this host is not known", unknown)));
+  }
+
+  /** On the I/O thread. */
+  private void connect(
+      InetSocketAddress address,
+      IoThread thread,
+      Endpoint endpoint,
+      HandlerFactory handlers,
+      ConnectFailed failed) {
+    Channel socket = mechanism.newChannel();
+    Consumer<Throwable> failing =
+        why ->
+            failed.because(failure("connect to", endpoint, String.valueOf(why.getMessage()), why));
+    thread.prepare(socket, endpoint.keepAlive());
+    socket
+        .config()
+        .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis());
+    guard.connecting(socket, endpoint);
+    register(
+        socket,
+        thread,
+        new TcpConnection(thread, handlers, failing, settings.closeTimeoutMillis()));
+    socket
+        .connect(address)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                // Nobody else closes it, and epoll reports it as ready for ever.
+                socket.close();
+                failing.accept(done.cause());
+              }
+            });
   }
 
   /** Ends listeners, connections (they may still send for a while) and threads, in this order. */
@@ -150,11 +179,18 @@ final class TcpTransport implements Transport {
       LOG.warn("Interrupted while I/O threads were ending; they may run on for a moment");
     }
     ioThreads.clear();
+    guard.close();
   }
 
   /** Takes a connection that one of the listeners accepted. */
   void accepted(Channel socket, Endpoint endpoint, HandlerFactory handlers) {
-    adopt(socket, next(), endpoint, handlers);
+    IoThread thread = next();
+    thread.prepare(socket, endpoint.keepAlive());
+    guard.accepted(socket, endpoint);
+    register(
+        socket,
+        thread,
+        new TcpConnection(thread, handlers, why -> {}, settings.closeTimeoutMillis()));
   }
 
   /** A listener was closed. */
@@ -162,9 +198,8 @@ final class TcpTransport implements Transport {
     listeners.remove(listener);
   }
 
-  private void adopt(Channel socket, IoThread thread, Endpoint endpoint, HandlerFactory handlers) {
-    thread.prepare(socket, endpoint.keepAlive());
-    socket.pipeline().addLast(new TcpConnection(thread, handlers, settings.closeTimeoutMillis()));
+  private static void register(Channel socket, IoThread thread, TcpConnection connection) {
+    socket.pipeline().addLast(connection);
     thread
         .loop()
         .register(socket)
@@ -184,10 +219,11 @@ final class TcpTransport implements Transport {
     return all.get(Integer.remainderUnsigned(turn.getAndIncrement(), all.size()));
   }
 
-  private static void refuseEncryption(String what, Endpoint endpoint) throws IOException {
-    if (endpoint.secure()) {
-      throw failure(
-          what, endpoint, "the transport tcp does not encrypt; choose a transport that does", null);
+  private void check(String what, Endpoint endpoint, boolean listening) throws IOException {
+    try {
+      guard.check(endpoint, listening);
+    } catch (IOException e) {
+      throw failure(what, endpoint, String.valueOf(e.getMessage()), null);
     }
   }
 

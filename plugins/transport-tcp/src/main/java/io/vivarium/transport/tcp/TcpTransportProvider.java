@@ -16,12 +16,11 @@ public final class TcpTransportProvider implements TransportProvider {
 
   @Override
   public List<ConfigKey<?>> configKeys() {
-    return TcpSettings.KEYS;
+    return TcpTransport.KEYS;
   }
 
   @Override
   public Transport create(PluginContext context) throws PluginException {
-    TcpSettings settings = TcpSettings.from(context.config());
-    return new TcpTransport(settings, IoMechanism.named(settings.mechanism()), context.threads());
+    return TcpTransport.of(context, StreamGuard.NONE);
   }
 }

@@ -30,7 +30,7 @@ class RefusedConnectTest {
   void theEndOfAnInputThatNeverWasIsNoFailure() throws PluginException {
     IoThread thread =
         new IoThread(TcpSettings.from(context.config()), new NioMechanism(), context.threads());
-    TcpConnection connection = new TcpConnection(thread, opened -> null, 100);
+    TcpConnection connection = new TcpConnection(thread, opened -> null, why -> {}, 100);
     ChannelHandlerContext nobody =
         new EmbeddedChannel(new ChannelInboundHandlerAdapter()).pipeline().firstContext();
     assertDoesNotThrow(
@@ -43,7 +43,8 @@ class RefusedConnectTest {
   void itsSocketIsClosedByTheTimeThatTheFailureIsTold(String mechanism) throws Exception {
     Recording sockets = new Recording(IoMechanism.named(mechanism));
     TcpTransport transport =
-        new TcpTransport(TcpSettings.from(context.config()), sockets, context.threads());
+        new TcpTransport(
+            TcpSettings.from(context.config()), sockets, context.threads(), StreamGuard.NONE);
     transport.start();
     try {
       CompletableFuture<Boolean> open = new CompletableFuture<>();

@@ -66,7 +66,7 @@ abstract class TransportRig {
 
   /**
    * Opens a connection by other means than the transport, to be a peer that misbehaves; null when there are none, which skips the
-   * tests that need them.
+   * tests that need them. Returns when the connection stands, with whatever greeting both ends have.
    */
   protected @Nullable Socket openSocket(Listener listening) throws IOException {
     InetSocketAddress address = (InetSocketAddress) listening.address();
