@@ -53,7 +53,15 @@ enum Module {
       Kind.COMMAND,
       Set.of("codec", "model"),
       Set.of("io.netty", "org.HdrHistogram", "HdrHistogram", "picocli")),
+  CERTIFICATES(
+      "modules/certificates", Kind.COMMAND, Set.of(), Set.of("org.bouncycastle", "picocli")),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),
+  // Puts encryption into the streams of the other, which offers a place for it and knows none.
+  TRANSPORT_TLS(
+      "plugins/transport-tls",
+      Kind.PLUGIN,
+      Set.of("model", "codec", "spi", "transport-tcp"),
+      Set.of("io.netty", "org.bouncycastle", "org.slf4j")),
   STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
   STORAGE_MEMORY("plugins/storage-memory", Set.of()),
   CONSENSUS_STANDALONE("plugins/consensus-standalone", Set.of()),
@@ -62,7 +70,8 @@ enum Module {
       Kind.PLUGIN,
       Set.of("model", "codec", "spi", "zab"),
       Set.of("org.slf4j")),
-  AUTH_BUILTIN("plugins/auth-builtin", Set.of());
+  AUTH_BUILTIN("plugins/auth-builtin", Set.of()),
+  AUTH_X509("plugins/auth-x509", Set.of());
 
   /** What a module is for, as far as rules differ by it. */
   enum Kind {

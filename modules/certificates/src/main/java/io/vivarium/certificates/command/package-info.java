@@ -1,0 +1,5 @@
+/** The command {@code vivarium tls}. */
+@NullMarked
+package io.vivarium.certificates.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.vivarium.transport.tls;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before Netty's encryption and keeps the end of what the peer sends behind the rest. While a task of the handshake is computed
+ * elsewhere, encryption keeps what has arrived, and throws it away when it hears of the end: a peer that greets, asks and closes its
+ * sending side at once would get no answer.
+ *
+ * <p>It is also what the tasks of encryption run on: on the threads for handshakes as long as there is one, then, when they are rare
+ * and small, on the I/O thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nothing is asked of a release that comes too late
+final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Executor {
+  /** How long a handshake may still be computed after the peer has closed its sending side. */
+  private static final int REST_MILLIS = 1_000;
+
+  private final Executor threads;
+
+  // The I/O thread's own.
+  private boolean done;
+  private @Nullable ChannelHandlerContext held;
+
+  HandshakeOrder(Executor threads) {
+    this.threads = threads;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (done) {
+      task.run();
+    } else {
+      threads.execute(task);
+    }
+  }
+
+  /** The handshake is over. */
+  void done() {
+    done = true;
+    ChannelHandlerContext waiting = held;
+    if (waiting != null) {
+      waiting.executor().execute(this::release);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event != ChannelInputShutdownEvent.INSTANCE) {
+      context.fireUserEventTriggered(event);
+      return;
+    }
+    held = context;
+    if (done) {
+      // Encryption goes on after a task in the same way, and is first in the queue.
+      context.executor().execute(this::release);
+    } else {
+      context.executor().schedule(this::release, REST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void release() {
+    ChannelHandlerContext waiting = held;
+    if (waiting != null) {
+      held = null;
+      waiting.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.vivarium.transport.tls;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computes handshakes, on threads that exist only while there are some. There is one task at most for each handshake, so that what
+ * waits here is bounded by the number of those.
+ */
+final class HandshakeThreads implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(HandshakeThreads.class);
+  private static final int LEAST = 2;
+  private static final int MOST = 8;
+  private static final int IDLE_SECONDS = 5;
+  private static final int STOP_MILLIS = 1_000;
+
+  private final ThreadPoolExecutor pool;
+  private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+
+  HandshakeThreads(ThreadFactory threads) {
+    int count = Math.clamp(Runtime.getRuntime().availableProcessors(), LEAST, MOST);
+    pool =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> tracked(task, threads));
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  private Thread tracked(Runnable task, ThreadFactory threads) {
+    Thread made =
+        threads.newThread(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                alive.remove(Thread.currentThread());
+              }
+            });
+    alive.add(made);
+    return made;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    pool.execute(task);
+  }
+
+  /** Ends the threads; what is being computed is given up. */
+  void close() {
+    Set<Thread> last = Set.copyOf(alive);
+    pool.shutdownNow();
+    try {
+      for (Thread thread : last) {
+        thread.join(STOP_MILLIS); // the pool tells of its end a moment before theirs
+        if (thread.isAlive()) {
+          LOG.warn("A handshake is still being computed, and given up");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

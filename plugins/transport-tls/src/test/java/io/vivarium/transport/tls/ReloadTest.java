@@ -1,0 +1,158 @@
+package io.vivarium.transport.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.certificates.CertificateAuthority;
+import io.vivarium.certificates.CertificateRequest;
+import io.vivarium.certificates.Credentials;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** New files are used for new handshakes, and nobody who is connected notices. */
+class ReloadTest {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  @TempDir private Path directory;
+
+  private TestCertificates certificates;
+  private Map<String, String> client;
+
+  @BeforeEach
+  void makeCertificates() throws Exception {
+    certificates = new TestCertificates(directory);
+    client = certificates.section("client", certificates.valid("client"));
+  }
+
+  @Test
+  void aRenewedCertificateIsShownToWhoeverComesNext() throws Exception {
+    try (TlsEnds ends = TlsEnds.clients(certificates.section("server", certificates.valid("a")));
+        TlsEnds.Caller before = ends.call(client, true)) {
+      before.exchange();
+      Credentials renewed = certificates.valid("b");
+      replace("server.pem", renewed.certificatePem());
+      replace("server.key", renewed.keyPem());
+      awaitServer(ends, renewed);
+      before.exchange();
+    }
+  }
+
+  /** As Kubernetes does: the files are links through a link to a directory, and that one is swapped. */
+  @Test
+  void aDirectoryThatIsSwappedAsAWholeIsFollowed() throws Exception {
+    Path first = Files.createDirectory(certificates.file("v1"));
+    Path second = Files.createDirectory(certificates.file("v2"));
+    Credentials renewed = certificates.valid("b");
+    write(first, certificates.valid("a"));
+    write(second, renewed);
+    Path current = certificates.file("current");
+    Files.createSymbolicLink(current, first);
+    for (String name : List.of("mounted.pem", "mounted.key")) {
+      Files.createSymbolicLink(certificates.file(name), current.resolve(name));
+    }
+    Map<String, String> server =
+        Map.of(
+            "tls.certificate", certificates.file("mounted.pem").toString(),
+            "tls.key", certificates.file("mounted.key").toString(),
+            "tls.ca", certificates.file("ca.pem").toString());
+    try (TlsEnds ends = TlsEnds.clients(server)) {
+      ends.exchange(client);
+      Path next = Files.createSymbolicLink(certificates.file("next"), second);
+      Files.move(
+          next, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      awaitServer(ends, renewed);
+    }
+  }
+
+  @Test
+  void anotherAuthorityIsTrustedWithoutARestart() throws Exception {
+    CertificateAuthority other =
+        CertificateAuthority.create("next", certificates.inDays(-1), certificates.inDays(1));
+    Credentials ofOther =
+        other.issue(
+            new CertificateRequest(
+                "client", List.of(), certificates.inDays(-1), certificates.inDays(1), null));
+    Map<String, String> server = certificates.section("server", certificates.valid("server"));
+    try (TlsEnds ends = TlsEnds.clients(server)) {
+      Map<String, String> newcomer = certificates.section("newcomer", ofOther);
+      assertTrue(ends.refused(newcomer).contains("not trusted there"));
+      replace(
+          "ca.pem", certificates.authority().own().certificatePem() + other.own().certificatePem());
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (true) {
+        try {
+          ends.exchange(newcomer);
+          break;
+        } catch (ExecutionException e) {
+          assertTrue(System.nanoTime() < deadline, "the new authority was never trusted");
+        }
+      }
+    }
+  }
+
+  @Test
+  void filesThatCannotBeUsedChangeNothing() throws Exception {
+    List<String> loads = new ArrayList<>();
+    Path file = certificates.file("watched");
+    Files.writeString(file, "good");
+    FileWatch watch = new FileWatch(Thread::new, 1);
+    watch.add(
+        List.of(file),
+        () -> {
+          loads.add(Files.readString(file));
+          if (loads.getLast().equals("bad")) {
+            throw new IOException("bad");
+          }
+        });
+    watch.look();
+    assertEquals(List.of(), loads);
+    replace("watched", "bad");
+    watch.look();
+    watch.look();
+    assertEquals(List.of("bad"), loads);
+    Files.delete(file);
+    replace("watched", "good again");
+    watch.look();
+    assertEquals(List.of("bad", "good again"), loads);
+  }
+
+  private void awaitServer(TlsEnds ends, Credentials expected) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    BigInteger wanted = expected.certificate().getSerialNumber();
+    while (true) {
+      try (TlsEnds.Caller caller = ends.call(client, true)) {
+        caller.exchange();
+        if (caller.peer().certificates().getFirst().getSerialNumber().equals(wanted)) {
+          return;
+        }
+      }
+      assertTrue(System.nanoTime() < deadline, "the new certificate was never shown");
+    }
+  }
+
+  private void replace(String name, String text) throws IOException {
+    Path next = certificates.file(name + ".next");
+    Files.writeString(next, text);
+    Files.move(
+        next,
+        certificates.file(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void write(Path into, Credentials credentials) throws IOException {
+    Files.writeString(into.resolve("mounted.pem"), credentials.certificatePem());
+    Files.writeString(into.resolve("mounted.key"), credentials.keyPem());
+  }
+}

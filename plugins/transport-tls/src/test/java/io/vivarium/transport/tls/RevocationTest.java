@@ -1,0 +1,85 @@
+package io.vivarium.transport.tls;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vivarium.certificates.CertificateRequest;
+import io.vivarium.certificates.Credentials;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ssl.crl}: lists are fetched from where certificates say. */
+class RevocationTest {
+  @TempDir private Path directory;
+
+  private final AtomicReference<byte[]> list = new AtomicReference<>(new byte[0]);
+  private HttpServer authority;
+  private TestCertificates certificates;
+
+  @BeforeEach
+  void publish() throws Exception {
+    certificates = new TestCertificates(directory);
+    authority = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    authority.createContext(
+        "/list",
+        exchange -> {
+          byte[] body = list.get();
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    authority.start();
+  }
+
+  @AfterEach
+  void stop() {
+    authority.stop(0);
+  }
+
+  @Test
+  void aRevokedCertificateIsRefusedAndAnotherIsNot() throws Exception {
+    Credentials good = issue("good");
+    Credentials stolen = issue("stolen");
+    list.set(
+        certificates
+            .authority()
+            .revoke(List.of(stolen.certificate()), certificates.inDays(-1), certificates.inDays(1))
+            .getEncoded());
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.exchange(certificates.section("good", good));
+      ends.refused(certificates.section("stolen", stolen));
+      assertTrue(ends.logged().contains("CN=stolen was revoked by its authority"));
+    }
+  }
+
+  @Test
+  void whereNoListCanBeFetchedNobodyIsLetIn() throws Exception {
+    authority.removeContext("/list");
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.refused(certificates.section("good", issue("good")));
+      String logged = ends.logged();
+      assertTrue(logged.contains("CN=good was revoked cannot be found out"), logged);
+    }
+  }
+
+  private Map<String, String> server() throws Exception {
+    return TestCertificates.with(certificates.section(), Map.of("ssl.crl", "true"));
+  }
+
+  private Credentials issue(String name) throws Exception {
+    String url = "http://127.0.0.1:" + authority.getAddress().getPort() + "/list";
+    return certificates
+        .authority()
+        .issue(
+            new CertificateRequest(
+                name, List.of("127.0.0.1"), certificates.inDays(-1), certificates.inDays(1), url));
+  }
+}
