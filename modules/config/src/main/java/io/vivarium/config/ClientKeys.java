@@ -15,6 +15,7 @@ final class ClientKeys {
   static final Key<String> CLIENT_PORT_ADDRESS = text("clientPortAddress");
   static final Key<Integer> SECURE_CLIENT_PORT = integer("secureClientPort");
   static final Key<String> SECURE_CLIENT_PORT_ADDRESS = text("secureClientPortAddress");
+  static final Key<Boolean> PORT_UNIFICATION = flag("client.portUnification");
   static final Key<Integer> BACKLOG = integer("clientPortListenBacklog");
   static final Key<Boolean> KEEP_ALIVE = flag("clientTcpKeepAlive");
   static final Key<Integer> MAX_CLIENT_CONNECTIONS = integer("maxClientCnxns");

@@ -51,7 +51,10 @@ public final class ConfigLoader {
     SnapshotSettings snapshots = SnapshotSettings.from(values, problems);
     ServerConfig.LogSettings log = ServerConfig.LogSettings.from(values);
     Access access = Access.from(values, problems);
-    PluginSelection plugins = PluginSelection.from(values, ensemble.distributed(), problems);
+    ServerConfig.Encryption encryption =
+        ServerConfig.Encryption.from(values, ports, ensemble.distributed(), problems);
+    PluginSelection plugins =
+        PluginSelection.from(values, ensemble.distributed(), encryption, problems);
     warnAboutForceSync(values);
     new KeyChecks(values, pluginKeys, problems).check(ensemble.distributed());
 
@@ -73,6 +76,7 @@ public final class ConfigLoader {
             log,
             access,
             ensemble,
+            encryption,
             plugins,
             new PluginConfigs(settings),
             effective);
@@ -106,6 +110,8 @@ public final class ConfigLoader {
         StorageKeys.MAX_WRITE_QUEUE_POLL_TIME.name(),
         String.valueOf(log.maxWriteQueuePollTimeMs()));
     computed.put(OwnKeys.CONSENSUS.name(), plugins.consensus());
+    computed.put(OwnKeys.TRANSPORT.name(), plugins.transport());
+    computed.put(OwnKeys.AUTH.name(), String.join(",", plugins.auth()));
     if (directories != null) {
       computed.put(StorageKeys.DATA_LOG_DIR.name(), directories.log().toString());
     }

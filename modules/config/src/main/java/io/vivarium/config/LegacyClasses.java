@@ -62,8 +62,9 @@ final class LegacyClasses {
     }
   }
 
-  List<String> auth() {
-    Set<String> plugins = new LinkedHashSet<>(values.get(OwnKeys.AUTH));
+  /** The plugins that authenticate: those named by id, and those that ZooKeeper's keys name by class. */
+  List<String> auth(List<String> ids) {
+    Set<String> plugins = new LinkedHashSet<>(ids);
     for (Setting setting : values.settings().withPrefix(KnownKeys.AUTH_PROVIDER.prefix())) {
       String plugin = AUTH_PLUGINS.get(setting.value());
       if (plugin == null) {

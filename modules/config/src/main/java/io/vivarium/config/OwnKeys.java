@@ -11,7 +11,6 @@ import java.util.List;
 final class OwnKeys {
   static final Key<String> MODE = text("config.mode");
   static final Key<String> TRANSPORT = text("transport");
-  static final Key<String> SECURE_TRANSPORT = text("secureTransport");
   static final Key<String> STORAGE = text("storage");
   static final Key<String> CONSENSUS = text("consensus");
   static final Key<List<String>> AUTH = words("auth");

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which plugin does what, by id: as configured by our keys, by a legacy key with the name of a ZooKeeper class, or by default.
  *
- * @param transport carries client connections
- * @param secureTransport carries client connections with TLS; needed only with a {@code secureClientPort}
+ * @param transport carries connections of clients and peers
  * @param storage keeps log and snapshots
  * @param consensus orders txns
  * @param auth authenticate clients, in the order in which they are asked
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PluginSelection(
     String transport,
-    String secureTransport,
     String storage,
     String consensus,
     List<String> auth,
@@ -35,18 +33,21 @@ public record PluginSelection(
     chosen = Set.copyOf(chosen);
   }
 
-  static PluginSelection from(Values values, boolean distributed, Problems problems) {
+  static PluginSelection from(
+      Values values, boolean distributed, ServerConfig.Encryption encryption, Problems problems) {
     LegacyClasses legacy = new LegacyClasses(values, problems);
+    List<String> auth =
+        values.get(
+            OwnKeys.AUTH, encryption.clients() ? List.of("builtin", "x509") : List.of("builtin"));
     legacy.checkTransport();
     legacy.checkAudit();
     boolean admin = values.get(OperationKeys.ADMIN_ENABLED);
     boolean audit = values.get(SecurityKeys.AUDIT_ENABLED);
     return new PluginSelection(
-        values.get(OwnKeys.TRANSPORT),
-        values.get(OwnKeys.SECURE_TRANSPORT),
+        values.get(OwnKeys.TRANSPORT, encryption.transport()),
         values.get(OwnKeys.STORAGE),
         values.get(OwnKeys.CONSENSUS, distributed ? "zab" : "standalone"),
-        legacy.auth(),
+        legacy.auth(auth),
         legacy.metrics(),
         admin ? values.get(OwnKeys.ADMIN) : null,
         audit ? values.get(OwnKeys.AUDIT) : null,
@@ -58,7 +59,6 @@ public record PluginSelection(
     for (Key<?> key :
         List.of(
             OwnKeys.TRANSPORT,
-            OwnKeys.SECURE_TRANSPORT,
             OwnKeys.STORAGE,
             OwnKeys.CONSENSUS,
             OwnKeys.AUTH,

@@ -25,6 +25,8 @@ final class QuorumKeys {
   static final Key<Boolean> REACHABILITY_CHECK = flag("multiAddress.reachabilityCheckEnabled");
   static final Key<Integer> REACHABILITY_TIMEOUT =
       integer("multiAddress.reachabilityCheckTimeoutMs");
+  static final Key<Boolean> SSL_QUORUM = flag("sslQuorum");
+  static final Key<Boolean> PORT_UNIFICATION = flag("portUnification");
   static final Key<Long> MYID = number("myid");
 
   private QuorumKeys() {}

@@ -4,6 +4,7 @@ import io.vivarium.config.ConfigSource.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param log how the log is forced
  * @param access who may do what
  * @param ensemble the other servers
+ * @param encryption what is to be encrypted
  * @param plugins which plugin does what
  * @param pluginConfigs the values of plugins' keys
  * @param effective every key with its value and origin, for people
@@ -34,6 +36,7 @@ public record ServerConfig(
     LogSettings log,
     Access access,
     Ensemble ensemble,
+    Encryption encryption,
     PluginSelection plugins,
     PluginConfigs pluginConfigs,
     EffectiveConfig effective) {
@@ -120,6 +123,71 @@ public record ServerConfig(
           values.get(StorageKeys.MAX_BATCH_SIZE),
           values.get(StorageKeys.COMMIT_LOG_COUNT),
           values.get(StorageKeys.SNAPSHOT_SIZE_FACTOR));
+    }
+  }
+
+  /**
+   * What is to be encrypted.
+   *
+   * @param clientPort whether the plain client port is not plain: {@code tls.certificate} without a {@code secureClientPort}
+   * @param clients whether some client may use TLS
+   * @param peers whether servers talk to each other with TLS
+   * @param because a key that asks for encryption; null when none does
+   */
+  public record Encryption(
+      boolean clientPort, boolean clients, boolean peers, @Nullable String because) {
+    private static final String PLAIN_TRANSPORT = "tcp";
+
+    /** Whether a transport that encrypts is needed. */
+    public boolean wanted() {
+      return because != null;
+    }
+
+    static Encryption from(
+        Values values, ClientPorts ports, boolean distributed, Problems problems) {
+      boolean section = values.find(SecurityKeys.TLS_CERTIFICATE) != null;
+      boolean unified = values.get(ClientKeys.PORT_UNIFICATION);
+      boolean secure = ports.secureClientPort() != null;
+      boolean peers =
+          distributed
+              && (values.isSet(QuorumKeys.SSL_QUORUM)
+                  ? values.get(QuorumKeys.SSL_QUORUM)
+                  : section);
+      boolean peersUnified = distributed && values.get(QuorumKeys.PORT_UNIFICATION);
+      Encryption encryption =
+          new Encryption(
+              section && !secure && !unified,
+              section || secure || unified,
+              peers,
+              because(
+                  Map.of(
+                      SecurityKeys.TLS_CERTIFICATE, section,
+                      ClientKeys.SECURE_CLIENT_PORT, secure,
+                      ClientKeys.PORT_UNIFICATION, unified,
+                      QuorumKeys.SSL_QUORUM, peers,
+                      QuorumKeys.PORT_UNIFICATION, peersUnified)));
+      Setting transport = values.setting(OwnKeys.TRANSPORT);
+      if (encryption.wanted() && transport != null && transport.value().equals(PLAIN_TRANSPORT)) {
+        problems.error(
+            transport,
+            "does not encrypt, and " + encryption.because() + " asks for encryption",
+            "Remove one of them; without transport the one that encrypts is used");
+      }
+      return encryption;
+    }
+
+    private static @Nullable String because(Map<Key<?>, Boolean> reasons) {
+      return reasons.entrySet().stream()
+          .filter(Map.Entry::getValue)
+          .map(reason -> reason.getKey().name())
+          .sorted()
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** The transport that does what is wanted. */
+    String transport() {
+      return wanted() ? "tls" : PLAIN_TRANSPORT;
     }
   }
 }

@@ -141,7 +141,6 @@ class ServerKeysTest {
         on("syncEnabled=false", false, config -> config.ensemble().options().observersSync()),
         on("multiAddress.enabled=true", true, config -> config.ensemble().options().multiAddress()),
         on("transport=t", "t", config -> config.plugins().transport()),
-        on("secureTransport=t", "t", config -> config.plugins().secureTransport()),
         on("storage=s", "s", config -> config.plugins().storage()),
         on("consensus=c", "c", config -> config.plugins().consensus()));
   }

@@ -13,31 +13,51 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where clients are awaited, which an ensemble may move while the server runs. Any thread. */
+/**
+ * Where clients are awaited: a port, which an ensemble may move while the server runs, and one for TLS that stays where it is. Any
+ * thread.
+ */
 final class ClientPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPort.class);
 
   private final ServerConfig config;
   private final Transport transport;
   private final HandlerFactory clients;
+  private final HandlerFactory secureClients;
   private @Nullable Endpoint wanted;
   private @Nullable Listener listener;
+  private @Nullable Listener secureListener;
   private boolean closed;
 
-  ClientPort(ServerConfig config, Transport transport, HandlerFactory clients) {
+  ClientPort(
+      ServerConfig config,
+      Transport transport,
+      HandlerFactory clients,
+      HandlerFactory secureClients) {
     this.config = config;
     this.transport = transport;
     this.clients = clients;
+    this.secureClients = secureClients;
   }
 
-  /** Binds the configured port; does nothing when none is configured. */
+  /** Binds the configured ports; does nothing when none is configured. */
   synchronized void open() throws IOException {
     Integer port = config.clientPorts().clientPort();
-    if (port == null) {
+    Integer secure = config.clientPorts().secureClientPort();
+    if (port == null && secure == null) {
       LOG.info("No clientPort is configured: no clients are served");
-      return;
     }
-    bind(endpoint(config.clientPorts().clientPortAddress(), port));
+    if (port != null) {
+      bind(endpoint(config.clientPorts().clientPortAddress(), port));
+    }
+    if (secure != null) {
+      Listener bound =
+          transport.listen(
+              endpoint(config.clientPorts().secureClientPortAddress(), secure, true),
+              secureClients);
+      secureListener = bound;
+      LOG.info("Serving clients with TLS on {}", bound.address());
+    }
   }
 
   /** Binds another port and frees the one before; connections that stand are not touched. Blocks. */
@@ -71,23 +91,35 @@ final class ClientPort implements AutoCloseable {
     Listener bound = transport.listen(endpoint, clients);
     listener = bound;
     wanted = endpoint;
-    LOG.info("Serving clients on {}", bound.address());
+    LOG.info("Serving clients{} on {}", endpoint.secure() ? " with TLS" : "", bound.address());
   }
 
   private Endpoint endpoint(@Nullable String host, int port) {
+    return endpoint(host, port, config.encryption().clientPort());
+  }
+
+  private Endpoint endpoint(@Nullable String host, int port, boolean secure) {
     boolean anywhere = Objects.equals(host, "0.0.0.0") || Objects.equals(host, "::");
     return new Endpoint(
         Endpoint.Purpose.CLIENT,
         anywhere ? null : host,
         port,
-        false,
+        secure,
         config.clientPorts().backlog(),
         config.clientPorts().keepAlive());
   }
 
   /** The port bound; −1 when there is none. */
   synchronized int number() {
-    Listener bound = listener;
+    return number(listener);
+  }
+
+  /** The port bound for TLS only; −1 when there is none. */
+  synchronized int secureNumber() {
+    return number(secureListener);
+  }
+
+  private static int number(@Nullable Listener bound) {
     return bound != null && bound.address() instanceof InetSocketAddress address
         ? address.getPort()
         : -1;
@@ -99,6 +131,9 @@ final class ClientPort implements AutoCloseable {
     closed = true;
     if (listener != null) {
       listener.close();
+    }
+    if (secureListener != null) {
+      secureListener.close();
     }
   }
 }

@@ -65,8 +65,7 @@ public final class Server implements AutoCloseable {
 
   private void run(PluginCatalog catalog)
       throws PluginException, IOException, InterruptedException {
-    Lifecycle.Running running =
-        plugins.run(catalog, config.plugins(), config.clientPorts().secureClientPort() != null);
+    Lifecycle.Running running = plugins.run(catalog, config.plugins());
     ServerCore built =
         new ServerCore(
             config,
@@ -103,6 +102,12 @@ public final class Server implements AutoCloseable {
   public int clientPort() {
     ServerCore running = core;
     return running == null ? -1 : running.clientPort().number();
+  }
+
+  /** The port that only clients with TLS connect to; −1 when there is none. */
+  public int secureClientPort() {
+    ServerCore running = core;
+    return running == null ? -1 : running.clientPort().secureNumber();
   }
 
   /** Blocks until the server is closed, or stops by itself: then the reason is returned, and it still has to be closed. */

@@ -75,6 +75,10 @@ final class ServerCore {
   private final Pipeline pipeline;
   private final RunningServerView view;
   private final Connections clients;
+
+  /** Those of the port for TLS only, which are counted apart, as in ZooKeeper. */
+  private final Connections secureClients;
+
   private final ClientPort clientPort;
 
   /** Recovers and builds; nothing runs yet. */
@@ -122,8 +126,10 @@ final class ServerCore {
     this.membership = membership(files);
     this.pipeline = pipeline(metrics);
     this.view = view(stats, metrics);
-    this.clients = clients(stats);
-    this.clientPort = new ClientPort(config, parts.transport(), clients);
+    ConnectionServices services = services(stats);
+    this.clients = clients(services);
+    this.secureClients = clients(services);
+    this.clientPort = new ClientPort(config, parts.transport(), clients, secureClients);
   }
 
   private SnapshotScheduler scheduler() {
@@ -181,7 +187,7 @@ final class ServerCore {
             pipelineState,
             rules,
             engine,
-            new PipelineParts.Clients(sweep(), reason -> clients().dropAll(reason)),
+            new PipelineParts.Clients(sweep(), this::dropClients),
             new PipelineParts.Disk(parts.storage().log(), settings.forcing()),
             new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
             new PipelineParts.Environment(
@@ -196,6 +202,7 @@ final class ServerCore {
       if (now - next[0] >= 0) {
         next[0] = now + SWEEP_NANOS;
         clients().sweep(now);
+        secureClients().sweep(now);
       }
       return next[0];
     };
@@ -218,6 +225,7 @@ final class ServerCore {
                 digests,
                 parts.consensus(),
                 () -> clientPort().number(),
+                () -> clientPort().secureNumber(),
                 membership::current,
                 this::knownZxid,
                 () -> pipeline.service() != Pipeline.Service.NOBODY,
@@ -228,21 +236,23 @@ final class ServerCore {
     return made;
   }
 
-  private Connections clients(ServerStats stats) {
-    ConnectionServices services =
-        new ConnectionServices(
-            pipeline.requests(),
-            reads,
-            state.tree(),
-            watches,
-            wakes,
-            access,
-            schemes,
-            pipeline::service,
-            this::knownZxid,
-            stats,
-            answering,
-            environment.time());
+  private ConnectionServices services(ServerStats stats) {
+    return new ConnectionServices(
+        pipeline.requests(),
+        reads,
+        state.tree(),
+        watches,
+        wakes,
+        access,
+        schemes,
+        pipeline::service,
+        this::knownZxid,
+        stats,
+        answering,
+        environment.time());
+  }
+
+  private Connections clients(ConnectionServices services) {
     return new Connections(services, new Settings(config).connections(LEAST_OUTBOUND_BYTES), view);
   }
 
@@ -251,9 +261,18 @@ final class ServerCore {
     return Math.max(state.tree().lastZxid(), pipeline.epochStart());
   }
 
+  private void dropClients(String reason) {
+    clients().dropAll(reason);
+    secureClients().dropAll(reason);
+  }
+
   /** The connections of the client port. */
   Connections clients() {
     return clients;
+  }
+
+  private Connections secureClients() {
+    return secureClients;
   }
 
   /** Where clients are awaited, once it was opened. */
@@ -294,7 +313,7 @@ final class ServerCore {
   /** Lets nobody in any more, drops the clients, finishes what is in the pipeline, ends all threads. */
   void stop() throws InterruptedException {
     clientPort.close();
-    clients.dropAll("the server is shutting down");
+    dropClients("the server is shutting down");
     writer.stop();
     pipeline.stop();
     answering.shutdown();

@@ -54,7 +54,7 @@ final class Settings {
             options.listenOnAllIps(),
             options.observerMasterPort(),
             options.observersSync(),
-            false, // sslQuorum is refused by the configuration until a transport encrypts
+            config.encryption().peers(),
             config.access().readOnlyMode(),
             Math.max(LEAST_HISTORY, config.log().commitLogCount()),
             config.log().snapshotSizeFactor()));

@@ -29,7 +29,7 @@ class ClientPortTest {
                 ConfigSource.empty().withCode(Map.of("dataDir", "unused")).withEmbedded(settings),
                 List.of())
             .require();
-    return new ClientPort(config, ports, connection -> null);
+    return new ClientPort(config, ports, connection -> null, connection -> null);
   }
 
   private ClientPort opened() throws IOException {
@@ -50,6 +50,22 @@ class ClientPortTest {
     port.open();
     assertEquals(-1, port.number());
     assertEquals(List.of(), ports.story);
+  }
+
+  @Test
+  void thePortForTlsIsBoundAndFreedWithTheOther() throws IOException {
+    ClientPort port =
+        port(
+            Map.of(
+                "clientPort", "2181",
+                "secureClientPort", "2281",
+                "secureClientPortAddress", "10.0.0.1"));
+    port.open();
+    assertEquals(2281, port.secureNumber());
+    port.close();
+    assertEquals(
+        List.of("bind null 2181", "bind with TLS 10.0.0.1 2281", "free 2181", "free 2281"),
+        ports.story);
   }
 
   @Test
@@ -106,7 +122,8 @@ class ClientPortTest {
       if (endpoint.port() == taken) {
         throw new IOException("port " + taken + " is taken");
       }
-      story.add("bind " + endpoint.host() + " " + endpoint.port());
+      String how = endpoint.secure() ? "bind with TLS " : "bind ";
+      story.add(how + endpoint.host() + " " + endpoint.port());
       return new Listener() {
         @Override
         public SocketAddress address() {

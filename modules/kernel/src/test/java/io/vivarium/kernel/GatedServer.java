@@ -66,7 +66,7 @@ final class GatedServer implements AutoCloseable {
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
     KernelMetrics metrics = new KernelMetrics();
     plugins = new Lifecycle(config.pluginConfigs(), time, metrics, fatal);
-    Lifecycle.Running running = plugins.run(catalog, config.plugins(), false);
+    Lifecycle.Running running = plugins.run(catalog, config.plugins());
     storage = running.storage();
     core =
         new ServerCore(

@@ -39,6 +39,7 @@ public final class RunningServerView implements ServerView {
    * @param sessions those that everybody knows
    * @param locals those that only this server knows; null when it is to have none
    * @param clientPort the port that is bound; −1 while there is none
+   * @param secureClientPort the one for TLS only, likewise
    * @param membership the servers of the ensemble as they are now
    * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
    * @param serving whether clients are served
@@ -51,6 +52,7 @@ public final class RunningServerView implements ServerView {
       DigestHistory digests,
       Consensus consensus,
       IntSupplier clientPort,
+      IntSupplier secureClientPort,
       Supplier<Membership> membership,
       LongSupplier lastZxid,
       BooleanSupplier serving,
@@ -65,7 +67,9 @@ public final class RunningServerView implements ServerView {
       Sources sources) {
     this.version = version;
     this.environment = new ProcessEnvironment(version);
-    this.configuration = new ServerFacts(config, sources.clientPort(), sources.membership());
+    this.configuration =
+        new ServerFacts(
+            config, sources.clientPort(), sources.secureClientPort(), sources.membership());
     this.stats = stats;
     this.metrics = metrics;
     this.sources = sources;

@@ -17,17 +17,24 @@ final class ServerFacts implements ConfigurationView {
 
   private final ServerConfig config;
   private final IntSupplier clientPort;
+  private final IntSupplier secureClientPort;
   private final Supplier<Membership> membership;
 
   /**
    * Facts of a running server.
    *
    * @param clientPort the port that is bound; −1 while there is none
+   * @param secureClientPort the one for TLS only, likewise
    * @param membership the servers of the ensemble as they are now
    */
-  ServerFacts(ServerConfig config, IntSupplier clientPort, Supplier<Membership> membership) {
+  ServerFacts(
+      ServerConfig config,
+      IntSupplier clientPort,
+      IntSupplier secureClientPort,
+      Supplier<Membership> membership) {
     this.config = config;
     this.clientPort = clientPort;
+    this.secureClientPort = secureClientPort;
     this.membership = membership;
   }
 
@@ -38,7 +45,7 @@ final class ServerFacts implements ConfigurationView {
 
   @Override
   public int secureClientPort() {
-    return -1;
+    return secureClientPort.getAsInt();
   }
 
   @Override

@@ -73,12 +73,10 @@ public final class Lifecycle implements AutoCloseable {
    * Creates the plugins that configuration asks for, and starts them in the order of their kinds. All are created before the first is
    * started, so that a wrong setting stops nothing half-way.
    *
-   * @param secure whether some endpoint is to be secure, so that a transport for it is needed
    * @throws PluginException when one is missing or does not start; names it. Everything that was started has been stopped then.
    */
-  public Running run(PluginCatalog catalog, PluginSelection wanted, boolean secure)
-      throws PluginException {
-    SelectedPlugins selected = PluginSelector.choose(catalog, wanted, secure);
+  public Running run(PluginCatalog catalog, PluginSelection wanted) throws PluginException {
+    SelectedPlugins selected = PluginSelector.choose(catalog, wanted);
     HostedPlugin<Storage> storage = create(selected.storage());
     List<HostedPlugin<Authentication>> authentications = new ArrayList<>();
     for (InstalledPlugin<Authentication> installed : selected.auth()) {

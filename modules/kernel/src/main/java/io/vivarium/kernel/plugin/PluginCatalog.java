@@ -140,23 +140,22 @@ public final class PluginCatalog {
       } catch (PluginProblem e) {
         throw new PluginProblem(directory + ": " + e.getMessage());
       }
-      if (providers.size() != 1) {
-        throw new PluginProblem(
-            directory
-                + " must register one provider of SPI "
-                + kind.name()
-                + ", and registers "
-                + providers.size());
-      }
-      PluginProvider<T> provider = providers.getFirst();
-      if (!provider.id().equals(descriptor.id())) {
+      // One that builds on another plugin carries that one's jar, and with it the other provider.
+      List<PluginProvider<T>> named =
+          providers.stream().filter(each -> each.id().equals(descriptor.id())).toList();
+      if (named.size() != 1) {
         throw new PluginProblem(
             directory
                 + ": its descriptor says id = "
                 + descriptor.id()
-                + ", but its provider calls itself "
-                + provider.id());
+                + ", and its jars register "
+                + (providers.isEmpty()
+                    ? "no provider of SPI " + kind.name()
+                    : "the providers "
+                        + String.join(", ", providers.stream().map(PluginProvider::id).toList()))
+                + "; exactly one must call itself that");
       }
+      PluginProvider<T> provider = named.getFirst();
       add(kind, descriptor.version(), directory.toString(), provider);
     }
 

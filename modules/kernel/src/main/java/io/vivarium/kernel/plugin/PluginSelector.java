@@ -23,15 +23,14 @@ final class PluginSelector {
    * Chooses.
    *
    * @param wanted the ids
-   * @param encrypts whether some endpoint is to be secure, so that a transport for it is needed
    * @throws PluginException with every plugin that is wanted and not installed
    */
-  static SelectedPlugins choose(PluginCatalog catalog, PluginSelection wanted, boolean encrypts)
+  static SelectedPlugins choose(PluginCatalog catalog, PluginSelection wanted)
       throws PluginException {
-    return new PluginSelector(catalog).choose(wanted, encrypts);
+    return new PluginSelector(catalog).choose(wanted);
   }
 
-  private SelectedPlugins choose(PluginSelection wanted, boolean encrypts) throws PluginException {
+  private SelectedPlugins choose(PluginSelection wanted) throws PluginException {
     var storage = find("storage", PluginKind.STORAGE, wanted.storage());
     List<InstalledPlugin<Authentication>> auth = new ArrayList<>();
     for (String id : wanted.auth()) {
@@ -42,15 +41,11 @@ final class PluginSelector {
     }
     var consensus = find("consensus", PluginKind.CONSENSUS, wanted.consensus());
     var transport = find("transport", PluginKind.TRANSPORT, wanted.transport());
-    var secure =
-        encrypts
-            ? find("transport for secure ports", PluginKind.TRANSPORT, wanted.secureTransport())
-            : null;
     if (storage == null || consensus == null || transport == null || !problems.isEmpty()) {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION, String.join(System.lineSeparator(), problems), null);
     }
-    return new SelectedPlugins(storage, auth, consensus, transport, secure);
+    return new SelectedPlugins(storage, auth, consensus, transport);
   }
 
   private <T extends Plugin> @Nullable InstalledPlugin<T> find(

@@ -5,7 +5,6 @@ import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.transport.Transport;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plugins that configuration asks for.
@@ -13,15 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param storage keeps log and snapshots
  * @param auth authenticate clients, in the order in which they are asked
  * @param consensus orders txns
- * @param transport carries plain connections
- * @param secureTransport carries encrypted connections; null when none is needed
+ * @param transport carries connections
  */
 record SelectedPlugins(
     InstalledPlugin<Storage> storage,
     List<InstalledPlugin<Authentication>> auth,
     InstalledPlugin<Consensus> consensus,
-    InstalledPlugin<Transport> transport,
-    @Nullable InstalledPlugin<Transport> secureTransport) {
+    InstalledPlugin<Transport> transport) {
   SelectedPlugins {
     auth = List.copyOf(auth);
   }

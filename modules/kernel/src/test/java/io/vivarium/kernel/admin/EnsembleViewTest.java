@@ -36,9 +36,10 @@ class EnsembleViewTest {
   void confShowsTheEnsembleAsItIsNow() {
     ServerConfig config = config(THREE);
     Membership now = config.ensemble().membership().withVersion(0x1_0000_0005L);
-    ServerFacts facts = new ServerFacts(config, () -> 2182, () -> now);
+    ServerFacts facts = new ServerFacts(config, () -> 2182, () -> 2281, () -> now);
     assertEquals(2, facts.serverId());
     assertEquals(2182, facts.clientPort());
+    assertEquals(2281, facts.secureClientPort());
     assertEquals(
         new ConfigurationView.Ensemble(8, 4, 3889, 2889, false, now.dynamicText()),
         facts.ensemble());
@@ -47,7 +48,8 @@ class EnsembleViewTest {
   @Test
   void confOfAServerOnItsOwnHasNoEnsemble() {
     ServerFacts facts =
-        new ServerFacts(config("dataDir=/data\nclientPort=1\n"), () -> 1, () -> Membership.NONE);
+        new ServerFacts(
+            config("dataDir=/data\nclientPort=1\n"), () -> 1, () -> -1, () -> Membership.NONE);
     assertEquals(0, facts.serverId());
     assertNull(facts.ensemble());
   }

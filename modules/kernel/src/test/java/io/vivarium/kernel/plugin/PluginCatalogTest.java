@@ -96,13 +96,13 @@ class PluginCatalogTest {
   @Test
   void aDescriptorThatNamesAnotherPluginIsRefused() throws IOException {
     new PluginDirectory(plugins, "alpha").callingItself("omega").write();
-    assertProblems(plugins, "says id = alpha, but its provider calls itself omega");
+    assertProblems(plugins, "says id = alpha, and its jars register the providers omega");
   }
 
   @Test
   void aDirectoryWithoutAProviderIsRefused() throws IOException {
     new PluginDirectory(plugins, "empty").describe();
-    assertProblems(plugins, "must register one provider of SPI consensus, and registers 0");
+    assertProblems(plugins, "its jars register no provider of SPI consensus");
   }
 
   @Test

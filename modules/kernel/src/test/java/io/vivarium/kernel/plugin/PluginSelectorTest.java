@@ -24,29 +24,19 @@ class PluginSelectorTest {
     PluginException missing =
         assertThrows(
             PluginException.class,
-            () -> PluginSelector.choose(PluginCatalog.discover(plugins), wanted("gamma"), true));
+            () -> PluginSelector.choose(PluginCatalog.discover(plugins), wanted("gamma")));
     assertEquals(FatalReason.INVALID_INVOCATION, missing.reason());
     assertEquals(
         List.of(
             "the storage plugin shelf is not installed; installed is none",
             "the auth plugin badge is not installed; installed is none",
             "the consensus plugin gamma is not installed; installed are alpha, beta",
-            "the transport plugin pigeon is not installed; installed is none",
-            "the transport for secure ports plugin hawk is not installed; installed is none"),
+            "the transport plugin pigeon is not installed; installed is none"),
         missing.getMessage().lines().toList());
-  }
-
-  @Test
-  void aTransportForSecurePortsIsOnlyNeededWhereThereAreSome() throws Exception {
-    PluginException missing =
-        assertThrows(
-            PluginException.class,
-            () -> PluginSelector.choose(PluginCatalog.discover(plugins), wanted("gamma"), false));
-    assertEquals(4, missing.getMessage().lines().count());
   }
 
   private static PluginSelection wanted(String consensus) {
     return new PluginSelection(
-        "pigeon", "hawk", "shelf", consensus, List.of("badge"), null, null, null, Set.of());
+        "pigeon", "shelf", consensus, List.of("badge"), null, null, null, Set.of());
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "  vivarium server conf/zoo.cfg        serve with a configuration file",
       "  vivarium config check conf/zoo.cfg  tell what is wrong with it",
       "  vivarium bench --help               load and compare servers",
+      "  vivarium tls init --help            make certificates, so that an ensemble is encrypted",
       "",
       "'vivarium COMMAND --help' tells more."
     })
