@@ -77,7 +77,7 @@ final class DocumentationTest {
     Path readme = SourceTree.root().resolve(module.directory()).resolve("README.md");
     String keys = SourceTree.read(SourceTree.root().resolve("docs/configuration.md"));
     List<String> unknown =
-        new NamesInText(Product.classes(), Product.testsOf(module))
+        new NamesInText(Product.classes(), Product.tests())
             .unknownIn(SourceTree.read(readme)).stream()
                 .filter(name -> !keys.contains(name))
                 .toList();

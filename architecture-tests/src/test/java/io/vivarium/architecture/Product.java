@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The class files of the product. */
 final class Product {
@@ -14,6 +15,14 @@ final class Product {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("/architecture-tests/"))
           .importPackages("io.vivarium");
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .importPaths(
+              Stream.of(Module.values())
+                  .map(module -> SourceTree.root().resolve(module.directory()))
+                  .map(directory -> directory.resolve("target/test-classes"))
+                  .toList());
 
   private Product() {}
 
@@ -26,6 +35,11 @@ final class Product {
   static JavaClasses testsOf(Module module) {
     Path directory = SourceTree.root().resolve(module.directory()).resolve("target/test-classes");
     return new ClassFileImporter().importPaths(directory);
+  }
+
+  /** The test classes of all modules, by themselves. */
+  static JavaClasses tests() {
+    return TESTS;
   }
 
   static DescribedPredicate<JavaClass> in(Module module) {

@@ -177,7 +177,7 @@ public final class ZabServer {
   public void rewound(@Nullable StagedState state, String failure, long nowNanos) {
     if (state == null) {
       stop(
-          FatalReason.QUORUM_PACKET,
+          FatalReason.STORAGE_WRITE,
           "Cannot forget txns that the leader does not know: " + failure);
       return;
     }

@@ -59,6 +59,7 @@ final class GoingBackTest {
     solo.server.rewound(null, "no snapshot is old enough", solo.now);
 
     assertNotNull(solo.fatal);
+    assertTrue(solo.fatal.startsWith("STORAGE_WRITE: "), solo.fatal);
     assertTrue(solo.fatal.contains("no snapshot is old enough"), solo.fatal);
     assertEquals(Long.MAX_VALUE, solo.server.poll(solo.now));
   }

@@ -58,7 +58,12 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
     this.server =
         new ZabServer(
             settings,
-            new ZabParts(kernel, this, this, this, (reason, message, cause) -> fatal = message));
+            new ZabParts(
+                kernel,
+                this,
+                this,
+                this,
+                (reason, message, cause) -> fatal = reason + ": " + message));
   }
 
   /** Server {@code id} of three, with reconfiguration off. */
