@@ -85,6 +85,7 @@ final class KernelState implements StateTransfer {
       snapshots.hold();
       storage.log().truncate(zxid);
       storage.snapshots().truncate(zxid);
+      recovery.noteRewound(zxid);
       return remaining;
     }
   }
@@ -121,9 +122,7 @@ final class KernelState implements StateTransfer {
     synchronized (snapshots) {
       log.awaitQuiet();
       long zxid = state.tree().lastZxid();
-      if (!exact) {
-        recovery.noteInexact(zxid);
-      }
+      recovery.noteReceived(zxid);
       // In this order a crash leaves either history whole: later txns must not be replayed on this
       // snapshot, and a
       // later snapshot may be all that this server has until this one is written.

@@ -248,6 +248,38 @@ class KernelStateTest {
     assertEquals(1, host.recovery.run().digestMismatches());
   }
 
+  /** Nothing in the log shows what only the state had: the next epoch begins right behind the old txns. */
+  @Test
+  void anOlderSnapshotDoesNotStandInForAReceivedState() throws IOException {
+    Host host = hostWithReceivedState();
+    host.create(0x3_0000_0001L, "/later");
+    host.storage.damage(0x2_0000_0002L);
+
+    StorageException refused = assertThrows(StorageException.class, host.recovery::run);
+
+    assertTrue(refused.getMessage().contains("to zxid 0x200000002"), refused::getMessage);
+  }
+
+  @Test
+  void aReceivedStateThatACrashKeptFromTheDiskIsInNobodysWay() throws IOException {
+    Host host = new Host();
+    host.create(1, "/a");
+    host.recovery.noteReceived(3);
+    assertEquals(1, host.afterRestart().lastZxid());
+    for (long zxid = 2; zxid <= 4; zxid++) {
+      host.create(zxid, "/" + zxid);
+    }
+    assertEquals(4, host.afterRestart().lastZxid());
+  }
+
+  @Test
+  void aReceivedStateThatWasRewoundIsForgotten() throws IOException {
+    Host host = hostWithReceivedState();
+    host.state.install(rewind(host, 1));
+    host.create(0x3_0000_0001L, "/later");
+    assertEquals(0x3_0000_0001L, host.afterRestart().lastZxid());
+  }
+
   @Test
   void onlyAStateThatMayBeAheadIsTold() throws IOException {
     Host host = hostWithReceivedState();

@@ -206,6 +206,15 @@ final class Oracle {
         append(server, logged.zxid(), logged.bytes(), null);
       }
     }
+    commitsWithState(server, own);
+  }
+
+  /** What a primary knows from a state that it was sent is not in its log. It can only be of the epoch before: of others, all is known. */
+  private void commitsWithState(Machine server, long own) {
+    long zxid = Math.max(lastZxid() + 1, Zxid.of(Zxid.epoch(own), 1));
+    for (Proposed sent; zxid <= own && (sent = proposals.get(zxid)) != null; zxid++) {
+      append(server, zxid, sent.bytes(), null);
+    }
   }
 
   /** A server serves under a primary from now on. */

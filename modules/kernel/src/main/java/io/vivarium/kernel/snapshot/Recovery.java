@@ -30,8 +30,8 @@ public final class Recovery {
   /** A line of progress after so many txns. */
   private static final int PROGRESS = 1_000_000;
 
-  /** The number that names the snapshot last made of a state from elsewhere. */
-  private static final String INEXACT = "receivedState";
+  /** The number that has the zxid of the state last taken over from elsewhere; −1 when that was forgotten. */
+  private static final String RECEIVED = "receivedState";
 
   private final Storage storage;
   private final TreeOptions options;
@@ -66,7 +66,10 @@ public final class Recovery {
 
   /** Reads everything. Fails when what is there must not be served. */
   public Recovered run() throws StorageException {
-    return read(Long.MAX_VALUE);
+    Recovered recovered = read(Long.MAX_VALUE);
+    // A state that a crash kept from the disk is no part of this history.
+    noteRewound(recovered.tree().lastZxid());
+    return recovered;
   }
 
   /** Reads aside what there is up to a txn; fails as {@link #run} does. What comes after it on disk is left there. */
@@ -76,24 +79,37 @@ public final class Recovery {
   }
 
   /**
-   * Remembers that the snapshot of this name was made of a state that another server sent while it went on: which txns it is ahead by is
-   * not known here, so that digests say nothing before a later snapshot.
+   * Remembers that the state as of a zxid came from elsewhere: the log before it does not lead there, and which txns the state is ahead
+   * by is not known here, so that digests say nothing before a later snapshot. To be called before the snapshot of it is written.
    */
-  public void noteInexact(long zxid) throws StorageException {
-    storage.number(INEXACT).write(zxid);
+  public void noteReceived(long zxid) throws StorageException {
+    storage.number(RECEIVED).write(zxid);
+  }
+
+  /** The history ends with {@code zxid} from now on: a state that was taken over after it is no part of it any more. */
+  public void noteRewound(long zxid) throws StorageException {
+    if (received() > zxid) {
+      noteReceived(-1);
+    }
+  }
+
+  private long received() throws StorageException {
+    return storage.number(RECEIVED).read().orElse(-1);
   }
 
   private Recovered read(long last) throws StorageException {
-    SnapshotLoad.@Nullable Loaded loaded = newestSnapshot(last);
+    List<Long> snapshots = storage.snapshots().list().stream().filter(at -> at <= last).toList();
+    SnapshotLoad.@Nullable Loaded loaded = newestReadable(snapshots);
     DataTree tree = loaded == null ? new DataTree(options) : loaded.tree();
     long snapshotZxid = loaded == null ? -1 : tree.lastZxid();
-    boolean exact = storage.number(INEXACT).read().orElse(-1) != snapshotZxid || loaded == null;
+    boolean exact = loaded == null || snapshotZxid != received();
     DigestCheck digests =
         new DigestCheck(
             options.digest() && exact, loaded == null ? null : loaded.trailer().digest());
     digests.loaded(tree);
     Replay replay = new Replay(tree, digests);
     replay.run(Math.max(0, snapshotZxid), last);
+    refuseHoles(snapshots, snapshotZxid, tree.lastZxid());
     if (loaded == null && replay.count > 0 && !settings.trustEmpty()) {
       throw new StorageException(
           FatalReason.UNEXPECTED,
@@ -115,6 +131,35 @@ public final class Recovery {
         snapshotZxid < 0 ? "none" : Zxid.text(snapshotZxid),
         replay.count);
     return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches(), exact);
+  }
+
+  /**
+   * An older snapshot is as good as one that cannot be read only when the log leads from there to at least where that one was. Behind a
+   * state that was taken over it does not, and nothing in the log shows it: an epoch may begin anywhere.
+   */
+  private void refuseHoles(List<Long> snapshots, long from, long reached) throws StorageException {
+    long newest = snapshots.isEmpty() ? -1 : snapshots.getFirst();
+    long received = received();
+    boolean overState = from < received && received <= reached;
+    if (reached >= newest && !overState) {
+      return;
+    }
+    String message =
+        "The log does not lead from "
+            + (from < 0 ? "its beginning" : "snapshot " + Zxid.text(from))
+            + " to zxid "
+            + Zxid.text(overState ? received : newest)
+            + ", where this server has been: what is missing was in a snapshot that cannot be read or is gone.";
+    if (settings.allowGaps()) {
+      LOG.error("{} Going on, as recovery.allowLogGaps is set.", message);
+      return;
+    }
+    throw new StorageException(
+        FatalReason.UNEXPECTED,
+        message
+            + " Restore a backup of the data directory, or in an ensemble empty this server's data directory and let it"
+            + " synchronise. To accept the loss start with recovery.allowLogGaps=true.",
+        null);
   }
 
   /** Begins to take in the stream that another server makes of its tree as of {@code zxid}. Any thread. */
@@ -140,9 +185,8 @@ public final class Recovery {
     }
   }
 
-  private SnapshotLoad.@Nullable Loaded newestSnapshot(long last) throws StorageException {
-    List<Long> candidates =
-        storage.snapshots().list().stream().filter(zxid -> zxid <= last).toList();
+  private SnapshotLoad.@Nullable Loaded newestReadable(List<Long> candidates)
+      throws StorageException {
     for (long zxid : candidates) {
       SnapshotLoad.@Nullable Loaded loaded = snapshot(zxid);
       if (loaded != null) {

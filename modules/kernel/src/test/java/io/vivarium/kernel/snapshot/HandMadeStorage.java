@@ -37,6 +37,11 @@ public final class HandMadeStorage implements Storage {
     damage = how;
   }
 
+  /** This snapshot cannot be read any more. */
+  public void damage(long zxid) {
+    damage(zxid, bytes -> new byte[0]);
+  }
+
   public void log(TxnHeader header, Txn txn, @Nullable TxnDigest digest) throws StorageException {
     JuteWriter out = new JuteWriter();
     TxnCodec.encode(header, txn, digest, out);

@@ -195,6 +195,22 @@ class RecoveryTest {
     assertTrue(refusal(OPTIONS).contains("None of the 1 snapshots can be read"));
   }
 
+  /** As after a state that another server sent: the older snapshot and the log tell of a time before it. */
+  @Test
+  void anOlderSnapshotStandsInOnlyWhenTheLogLeadsAsFar() throws Exception {
+    snapshot();
+    log(1, create("/a"));
+    tree.apply(new TxnHeader(1, 1, 4, 1002), create("/b"), ChangeListener.NONE);
+    storage.damage(snapshot());
+
+    assertTrue(refusal(OPTIONS).contains("from snapshot 0x0 to zxid 0x4"), refusal(OPTIONS));
+    assertEquals(1, recover(OPTIONS, false, true).tree().lastZxid());
+    for (long zxid = 2; zxid <= 4; zxid++) {
+      log(zxid, create("/n" + zxid));
+    }
+    assertEquals(4, recover().tree().lastZxid());
+  }
+
   /** Hostile or rotten bytes without any checksum: they are understood or refused, never tripped over. */
   @Test
   void whateverByteOfASnapshotIsWrongItIsReadOrPassedOver() throws Exception {
