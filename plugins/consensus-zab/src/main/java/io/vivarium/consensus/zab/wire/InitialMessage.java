@@ -140,7 +140,10 @@ public record InitialMessage(long serverId, boolean severalAddresses, List<Addre
       host = "";
     }
     int port = colon < 0 ? -1 : port(text.substring(colon + 1));
-    if (host.isEmpty() || port < 0 || port > MOST_PORT) {
+    if (host.isEmpty()
+        || !host.chars().allMatch(InitialMessage::inHosts)
+        || port < 0
+        || port > MOST_PORT) {
       throw new MalformedFrameException(
           "address '"
               + printable(text)
@@ -149,6 +152,11 @@ public record InitialMessage(long serverId, boolean severalAddresses, List<Addre
               + " of an election connection is not of the form host:port or [address]:port");
     }
     return new Address(host, port);
+  }
+
+  /** Blanks would be trimmed and brackets taken off when the address is read the next time. */
+  private static boolean inHosts(int c) {
+    return c != '[' && c != ']' && !Character.isWhitespace(c) && !Character.isISOControl(c);
   }
 
   private static int port(String text) {

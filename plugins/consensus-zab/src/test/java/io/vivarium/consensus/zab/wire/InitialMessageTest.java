@@ -62,6 +62,10 @@ class InitialMessageTest {
         "a:b:1",
         "[::1:1",
         "zk3:1|",
+        "[ zk3]:1",
+        "[\u0001zk3]:1",
+        "[[zk3]]:1",
+        "zk 3:1",
         "\u0007:x"
       })
   void whatIsNoAddressIsRefused(String address) {
