@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -43,6 +44,7 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
+import org.bouncycastle.util.encoders.DecoderException;
 
 /**
  * Issues certificates to the servers and clients of one ensemble. Keys are elliptic (P-256), signatures SHA-256 with ECDSA. One
@@ -87,7 +89,7 @@ public final class CertificateAuthority {
    *
    * @param keyPem its key, as of {@link Credentials#keyPem}
    * @param certificatePem its certificate
-   * @throws IOException when one of them is something else
+   * @throws IOException when one of them is something else, or they do not belong together
    */
   public static CertificateAuthority read(Reader keyPem, Reader certificatePem)
       throws IOException, GeneralSecurityException {
@@ -95,11 +97,31 @@ public final class CertificateAuthority {
         PEMParser certificates = new PEMParser(certificatePem)) {
       if (keys.readObject() instanceof PrivateKeyInfo info
           && certificates.readObject() instanceof X509CertificateHolder holder) {
-        return new CertificateAuthority(
-            new JcaPEMKeyConverter().getPrivateKey(info),
-            new JcaX509CertificateConverter().getCertificate(holder));
+        PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(info);
+        X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
+        if (!belongTogether(key, certificate)) {
+          throw new IOException("the private key is not the one that the certificate is about");
+        }
+        return new CertificateAuthority(key, certificate);
       }
       throw new IOException("no private key (PKCS#8, not encrypted) or no certificate is in there");
+    } catch (DecoderException e) {
+      throw new IOException("the private key or the certificate is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+    byte[] anything = {1, 2, 3};
+    try {
+      Signature signature = Signature.getInstance(SIGNATURE);
+      signature.initSign(key);
+      signature.update(anything);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(anything);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false; // keys of another algorithm
     }
   }
 

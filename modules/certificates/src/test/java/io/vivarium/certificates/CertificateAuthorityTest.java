@@ -3,6 +3,7 @@ package io.vivarium.certificates;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
@@ -27,6 +29,11 @@ class CertificateAuthorityTest {
   private static final String SERVER = "1.3.6.1.5.5.7.3.1";
   private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
   private static final String REVOCATION_LISTS = "2.5.29.31";
+  private static final int DNS_NAME = 2;
+  private static final int IP_ADDRESS = 7;
+  private static final int DIGITAL_SIGNATURE = 0;
+  private static final int KEY_CERT_SIGN = 5;
+  private static final int CRL_SIGN = 6;
   private static final Instant FROM = Instant.parse("2025-01-01T00:00:00Z");
   private static final Instant UNTIL = Instant.parse("2035-01-01T00:00:00Z");
 
@@ -111,6 +118,75 @@ class CertificateAuthorityTest {
     for (int i = 0; i < 20; i++) {
       assertTrue(numbers.add(authority.issue(request(null)).certificate().getSerialNumber()));
     }
+  }
+
+  /** Clients look an address up among the addresses only, and a name among the names only. */
+  @Test
+  void namesAndAddressesAreOfTheirOwnKinds() throws Exception {
+    Credentials server =
+        CertificateAuthority.create("authority", FROM, UNTIL)
+            .issue(
+                new CertificateRequest(
+                    "x", List.of("a.example.org", "10.0.0.1", "2001:db8::1"), FROM, UNTIL, null));
+    assertEquals(
+        Set.of(
+            List.of(DNS_NAME, "a.example.org"),
+            List.of(IP_ADDRESS, "10.0.0.1"),
+            List.of(IP_ADDRESS, "2001:db8:0:0:0:0:0:1")),
+        Set.copyOf(server.certificate().getSubjectAlternativeNames()));
+  }
+
+  @Test
+  void aClientHasNoNamesToBeReachedBy() throws Exception {
+    Credentials client =
+        CertificateAuthority.create("authority", FROM, UNTIL)
+            .issue(new CertificateRequest("c", List.of(), FROM, UNTIL, null));
+    assertNull(client.certificate().getSubjectAlternativeNames());
+  }
+
+  @Test
+  void anAuthoritySignsCertificatesAndListsAndNothingElse() throws Exception {
+    X509Certificate own = CertificateAuthority.create("authority", FROM, UNTIL).own().certificate();
+    own.verify(own.getPublicKey());
+    assertEquals(0, own.getBasicConstraints(), "no authority below it");
+    boolean[] usage = own.getKeyUsage();
+    assertTrue(usage[KEY_CERT_SIGN] && usage[CRL_SIGN]);
+    assertFalse(usage[DIGITAL_SIGNATURE], "it is no server");
+  }
+
+  @Test
+  void whoHasTheKeyOfAServerIsNoAuthority() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.create("authority", FROM, UNTIL);
+    Credentials server = authority.issue(request(null));
+    Credentials forged =
+        CertificateAuthority.read(
+                new StringReader(server.keyPem()), new StringReader(server.certificatePem()))
+            .issue(request(null));
+    PKIXParameters parameters =
+        new PKIXParameters(Set.of(new TrustAnchor(authority.own().certificate(), null)));
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(Date.from(FROM.plusSeconds(1)));
+    CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(forged.chain());
+    CertPathValidatorException e =
+        assertThrows(
+            CertPathValidatorException.class,
+            () -> CertPathValidator.getInstance("PKIX").validate(path, parameters));
+    assertEquals(1, e.getIndex(), "the server's certificate is what breaks the chain");
+  }
+
+  @Test
+  void theKeyOfAnotherAuthorityIsRefused() throws Exception {
+    Credentials one = CertificateAuthority.create("authority", FROM, UNTIL).own();
+    Credentials other = CertificateAuthority.create("authority", FROM, UNTIL).own();
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                CertificateAuthority.read(
+                    new StringReader(one.keyPem()), new StringReader(other.certificatePem())));
+    assertEquals(
+        "the private key is not the one that the certificate is about",
+        String.valueOf(e.getMessage()));
   }
 
   private static CertificateRequest request(String list) {

@@ -144,6 +144,15 @@ final class InitCommand implements Callable<Integer> {
       try (Reader key = new StringReader(files.key(CertificateFiles.AUTHORITY));
           Reader certificate = new StringReader(files.certificate(CertificateFiles.AUTHORITY))) {
         return CertificateAuthority.read(key, certificate);
+      } catch (IOException e) {
+        throw new IOException(
+            "cannot use the authority in "
+                + files.keyFile(CertificateFiles.AUTHORITY)
+                + " and "
+                + files.certificateFile(CertificateFiles.AUTHORITY)
+                + ": "
+                + e.getMessage(),
+            e);
       }
     }
     CertificateAuthority made =

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code vivarium tls}. */
 @Command(name = "vivarium", description = "Runs Vivarium's commands.")
-public final class TlsCommand {
+final class TlsCommand {
   private TlsCommand() {}
 
   /**
@@ -20,7 +20,7 @@ public final class TlsCommand {
    * @param args begins with {@code tls}
    * @return the exit code: 0 done, 1 not done, 2 not understood
    */
-  public static int execute(PrintWriter out, PrintWriter err, String... args) {
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new TlsCommand())
         .addSubcommand(new CommandLine(new Tls()).addSubcommand(new InitCommand(Clock.systemUTC())))
         .setOut(out)

@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class TlsCommandTest {
   @TempDir private Path directory;
@@ -116,6 +122,54 @@ class TlsCommandTest {
     assertEquals(2, init("--hosts", hosts, "--clients", clients, "--days", days));
     assertTrue(err.toString().contains(message), err.toString());
     assertFalse(Files.exists(directory.resolve("out")));
+  }
+
+  @Test
+  void certificatesAreValidForTheDaysAndTheAuthorityTenTimesAsLong() throws Exception {
+    Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    CommandLine command = new CommandLine(new InitCommand(Clock.fixed(now, ZoneOffset.UTC)));
+    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    Path at = directory.resolve("out");
+    assertEquals(0, command.execute("--hosts", "a", "--days", "30", "--out", at.toString()));
+    for (String name : List.of("a.pem", "client-1.pem")) {
+      assertEquals(now.plus(Duration.ofDays(30)), certificate(name).getNotAfter().toInstant());
+    }
+    X509Certificate ca = certificate("ca.pem");
+    assertEquals(now.plus(Duration.ofDays(300)), ca.getNotAfter().toInstant());
+    assertEquals(
+        now.minus(Duration.ofHours(1)),
+        ca.getNotBefore().toInstant(),
+        "for clocks that are a little behind");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no key\n",
+        "-----BEGIN PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\n!!\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+      })
+  void aDamagedKeyOfTheAuthorityIsNamedAndNothingIsMade(String key) throws Exception {
+    init("--hosts", "a");
+    Path file = directory.resolve("out/ca.key");
+    Files.writeString(file, key);
+    Set<String> before = files();
+    assertEquals(1, init("--hosts", "a,b"));
+    assertTrue(
+        err.toString().startsWith("vivarium tls init: cannot use the authority in " + file),
+        err.toString());
+    assertEquals(before, files());
+    assertEquals(key, Files.readString(file), "it is left for its owner to look at");
+  }
+
+  @Test
+  void aFileInThePlaceOfTheDirectoryEndsItWithOne() throws Exception {
+    Files.writeString(directory.resolve("out"), "mine");
+    assertEquals(1, init("--hosts", "a"));
+    assertTrue(err.toString().contains("cannot make the directory"), err.toString());
+    assertEquals("mine", Files.readString(directory.resolve("out")));
   }
 
   @Test

@@ -1,6 +1,5 @@
-package io.vivarium.certificates;
+package io.vivarium.certificates.command;
 
-import io.vivarium.certificates.command.TlsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 
