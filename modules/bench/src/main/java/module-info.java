@@ -5,6 +5,7 @@ module io.vivarium.bench {
   requires info.picocli;
   requires io.netty.buffer;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires java.net.http;
 

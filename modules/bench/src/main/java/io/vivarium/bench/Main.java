@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 
-/** The program: {@code vivarium bench run | compare | failover}. */
+/** The program: {@code vivarium bench run | compare | table}. */
 public final class Main {
   private Main() {}
 

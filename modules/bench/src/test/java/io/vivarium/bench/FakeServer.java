@@ -1,9 +1,9 @@
 package io.vivarium.bench;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,26 +12,38 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A server that agrees with everything and remembers nothing, in this process or in one of its own: enough for a load generator to
- * be tested against.
+ * A server that agrees with everything and remembers no more than which znodes there are and who watches them, in this process or
+ * in one of its own: enough for a load generator to be tested against.
  */
 public final class FakeServer implements AutoCloseable {
   private static final int SRVR = 0x73727672;
   private static final int CREATE = 1;
-  private static final int EPHEMERAL_SEQUENTIAL = 3;
+  private static final int EXISTS = 3;
+  private static final int GET = 4;
+  private static final int SET = 5;
+  private static final int PING = 11;
   private static final int CLOSE = -11;
+  private static final int EPHEMERAL_SEQUENTIAL = 3;
+  private static final int NO_NODE = -101;
 
   private final ServerSocket listener;
   private final String mode;
+  private final Set<String> znodes;
+  private final boolean forgetful;
   private final AtomicLong sessions = new AtomicLong(1);
   private final AtomicLong zxid = new AtomicLong();
+  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+  private boolean suspended;
 
   /** Requests so far by op code. */
   public final Map<Integer, AtomicInteger> requests = new ConcurrentHashMap<>();
@@ -45,13 +57,32 @@ public final class FakeServer implements AutoCloseable {
   /** Closes a connection instead of answering this operation; 0 for none. */
   public volatile int hangUpOn;
 
+  /** The longest session timeout it grants, ms. */
+  public volatile int longestTimeoutMs = Integer.MAX_VALUE;
+
   /** Serves on a port; 0 for any. */
   public FakeServer(int port, String mode) throws IOException {
-    this.listener = new ServerSocket(port, 500, InetAddress.getLoopbackAddress());
+    this(listen(port), mode, ConcurrentHashMap.newKeySet(), true);
+  }
+
+  /** Serves on a port znodes that others may serve too. */
+  public FakeServer(int port, String mode, Set<String> znodes) throws IOException {
+    this(listen(port), mode, znodes, false);
+  }
+
+  /** Serves on a socket; a forgetful one finds every znode that it is asked for. */
+  public FakeServer(ServerSocket listener, String mode, Set<String> znodes, boolean forgetful) {
+    this.listener = listener;
     this.mode = mode;
+    this.znodes = znodes;
+    this.forgetful = forgetful;
     Thread accepting = new Thread(this::accept);
     accepting.setDaemon(true);
     accepting.start();
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    return new ServerSocket(port, 500, InetAddress.getLoopbackAddress());
   }
 
   /** A process of its own: serves as the configuration file in the first argument says. */
@@ -65,7 +96,7 @@ public final class FakeServer implements AutoCloseable {
     boolean leads = !Files.exists(id) || Files.readString(id).equals("1");
     int port = Integer.parseInt(settings.getProperty("clientPort"));
     try (FakeServer server = new FakeServer(port, leads ? "leader" : "follower")) {
-      server.listener.getLocalPort();
+      System.out.println("serving on port " + server.address().getPort());
       Thread.currentThread().join();
     }
   }
@@ -81,11 +112,33 @@ public final class FakeServer implements AutoCloseable {
     return count == null ? 0 : count.get();
   }
 
+  /** The znodes that have been created. */
+  public Set<String> znodes() {
+    return znodes;
+  }
+
+  /** Answers nothing until it is told otherwise. */
+  public synchronized void suspend(boolean still) {
+    suspended = still;
+    notifyAll();
+  }
+
+  private synchronized void awaitResumed() throws IOException {
+    try {
+      while (suspended) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Socket socket = listener.accept();
-        Thread serving = new Thread(() -> serve(socket));
+        Connection connection = new Connection(listener.accept());
+        connections.add(connection);
+        Thread serving = new Thread(connection::serve);
         serving.setDaemon(true);
         serving.start();
       } catch (IOException e) {
@@ -94,75 +147,22 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket) {
-    try (socket) {
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      int first = in.readInt();
-      if (first == SRVR) {
-        out.write(("Mode: " + mode + "\n").getBytes(StandardCharsets.US_ASCII));
-        return;
-      }
-      welcome(in.readNBytes(first), out);
-      while (answer(in.readNBytes(in.readInt()), out)) {
-        // One after the other.
-      }
-    } catch (EOFException e) {
-      // The client has gone.
-    } catch (IOException e) {
-      // So has this one.
-    }
-  }
-
-  private void welcome(byte[] request, DataOutputStream out) throws IOException {
-    DataInputStream asked = new DataInputStream(new java.io.ByteArrayInputStream(request));
-    asked.readInt();
-    asked.readLong();
-    int timeout = asked.readInt();
-    long id = asked.readLong();
+  /** Tells everybody who watches the znode, once. */
+  private void fire(String path) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream body = new DataOutputStream(bytes);
-    body.writeInt(0);
-    body.writeInt(timeout);
-    body.writeLong(id == 0 ? sessions.getAndIncrement() : id);
-    body.writeInt(16);
-    body.write(new byte[16]);
-    send(bytes, out);
-  }
-
-  private boolean answer(byte[] request, DataOutputStream out) throws IOException {
-    DataInputStream asked = new DataInputStream(new java.io.ByteArrayInputStream(request));
-    int xid = asked.readInt();
-    int op = asked.readInt();
-    requests.computeIfAbsent(op, _ -> new AtomicInteger()).incrementAndGet();
-    if (op == hangUpOn) {
-      return false;
+    DataOutputStream event = new DataOutputStream(bytes);
+    event.writeInt(-1);
+    event.writeLong(-1);
+    event.writeInt(0);
+    event.writeInt(3);
+    event.writeInt(3);
+    event.writeInt(path.length());
+    event.write(path.getBytes(StandardCharsets.US_ASCII));
+    for (Connection connection : connections) {
+      if (connection.watched.remove(path)) {
+        connection.frame(bytes);
+      }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream body = new DataOutputStream(bytes);
-    body.writeInt(xid);
-    body.writeLong(zxid.incrementAndGet());
-    body.writeInt(op == CREATE ? createError : error);
-    if (op == CREATE && createError == 0) {
-      byte[] path = asked.readNBytes(asked.readInt());
-      boolean numbered = request[request.length - 1] == EPHEMERAL_SEQUENTIAL;
-      byte[] given =
-          numbered
-              ? (new String(path, StandardCharsets.UTF_8) + "0000000001")
-                  .getBytes(StandardCharsets.UTF_8)
-              : path;
-      body.writeInt(given.length);
-      body.write(given);
-    }
-    send(bytes, out);
-    return op != CLOSE;
-  }
-
-  private static void send(ByteArrayOutputStream frame, DataOutputStream out) throws IOException {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    new DataOutputStream(whole).writeInt(frame.size());
-    frame.writeTo(whole);
-    out.write(whole.toByteArray());
   }
 
   /** Lets nobody in any more; connections that stand go on. */
@@ -173,5 +173,118 @@ public final class FakeServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     refuse();
+    for (Connection connection : connections) {
+      connection.socket.close();
+    }
+  }
+
+  /** A client. */
+  private final class Connection {
+    private final Socket socket;
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
+    Connection(Socket socket) {
+      this.socket = socket;
+    }
+
+    void serve() {
+      try (socket) {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        int first = in.readInt();
+        if (first == SRVR) {
+          send(("Mode: " + mode + "\n").getBytes(StandardCharsets.US_ASCII));
+          return;
+        }
+        welcome(in.readNBytes(first));
+        while (answer(in.readNBytes(in.readInt()))) {
+          // One after the other.
+        }
+      } catch (IOException e) {
+        // The client has gone.
+      } finally {
+        connections.remove(this);
+      }
+    }
+
+    private void welcome(byte[] request) throws IOException {
+      awaitResumed();
+      DataInputStream asked = new DataInputStream(new ByteArrayInputStream(request));
+      asked.readInt();
+      asked.readLong();
+      int timeout = asked.readInt();
+      long id = asked.readLong();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream body = new DataOutputStream(bytes);
+      body.writeInt(0);
+      body.writeInt(Math.min(timeout, longestTimeoutMs));
+      body.writeLong(id == 0 ? sessions.getAndIncrement() : id);
+      body.writeInt(16);
+      body.write(new byte[16]);
+      frame(bytes);
+    }
+
+    private boolean answer(byte[] request) throws IOException {
+      awaitResumed();
+      DataInputStream asked = new DataInputStream(new ByteArrayInputStream(request));
+      int xid = asked.readInt();
+      int op = asked.readInt();
+      requests.computeIfAbsent(op, _ -> new AtomicInteger()).incrementAndGet();
+      if (op == hangUpOn) {
+        return false;
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream body = new DataOutputStream(bytes);
+      body.writeInt(xid);
+      body.writeLong(zxid.incrementAndGet());
+      switch (op) {
+        case CREATE -> create(asked, request, body);
+        case GET, EXISTS -> read(asked, body);
+        case SET -> {
+          body.writeInt(error);
+          fire(text(asked));
+        }
+        case PING -> body.writeInt(0);
+        default -> body.writeInt(error);
+      }
+      frame(bytes);
+      return op != CLOSE;
+    }
+
+    private void create(DataInputStream asked, byte[] request, DataOutputStream body)
+        throws IOException {
+      boolean numbered = request[request.length - 1] == EPHEMERAL_SEQUENTIAL;
+      String path = text(asked) + (numbered ? "0000000001" : "");
+      body.writeInt(createError);
+      if (createError != 0) {
+        return;
+      }
+      znodes.add(path);
+      byte[] given = path.getBytes(StandardCharsets.UTF_8);
+      body.writeInt(given.length);
+      body.write(given);
+    }
+
+    private void read(DataInputStream asked, DataOutputStream body) throws IOException {
+      String path = text(asked);
+      if (asked.readBoolean()) {
+        watched.add(path);
+      }
+      body.writeInt(error == 0 && !forgetful && !znodes.contains(path) ? NO_NODE : error);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+      return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    }
+
+    private void frame(ByteArrayOutputStream bytes) throws IOException {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      new DataOutputStream(whole).writeInt(bytes.size());
+      bytes.writeTo(whole);
+      send(whole.toByteArray());
+    }
+
+    private synchronized void send(byte[] bytes) throws IOException {
+      socket.getOutputStream().write(bytes);
+    }
   }
 }

@@ -1,7 +1,11 @@
 package io.vivarium.bench.command;
 
+import io.vivarium.bench.load.Experiments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vivarium bench run localhost:2181 --workload set,get",
       "  vivarium bench compare --servers vivarium,apache --ensemble 3",
-      "  vivarium bench failover --servers vivarium,apache",
+      "  vivarium bench compare --workload failover,lagging --ensemble 3",
+      "  vivarium bench table --quick",
       "",
       "'vivarium bench COMMAND --help' tells more."
     })
@@ -50,7 +55,7 @@ public final class BenchCommand implements Runnable {
         new CommandLine(new BenchCommand())
             .addSubcommand(new RunCommand())
             .addSubcommand(new CompareCommand(home))
-            .addSubcommand(new FailoverCommand(home))
+            .addSubcommand(new TableCommand(home))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(100)
             .setOut(out)
@@ -60,8 +65,20 @@ public final class BenchCommand implements Runnable {
                   commandLine.getErr().println("vivarium bench: " + failure.getMessage());
                   return 1;
                 });
+    line.getCommandSpec().usageMessage().footer(footer(line));
     int first = args.length > 0 && args[0].equals("bench") ? 1 : 0;
-    return line.execute(java.util.Arrays.copyOfRange(args, first, args.length));
+    return line.execute(Arrays.copyOfRange(args, first, args.length));
+  }
+
+  /** The examples, behind what the workloads are. */
+  private static String[] footer(CommandLine line) {
+    List<String> lines = new ArrayList<>(List.of("", "Workloads:"));
+    Experiments.all()
+        .forEach(
+            experiment ->
+                lines.add("  %-10s %s".formatted(experiment.word(), experiment.description())));
+    lines.addAll(List.of(line.getCommandSpec().usageMessage().footer()));
+    return lines.toArray(String[]::new);
   }
 
   @Override

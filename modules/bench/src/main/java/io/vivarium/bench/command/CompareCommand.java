@@ -1,19 +1,9 @@
 package io.vivarium.bench.command;
 
-import io.vivarium.bench.load.LoadResult;
-import io.vivarium.bench.load.LoadRun;
-import io.vivarium.bench.load.Network;
-import io.vivarium.bench.load.Plan;
-import io.vivarium.bench.load.Workload;
-import io.vivarium.bench.server.LocalEnsemble;
-import io.vivarium.bench.server.ServerKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +15,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Starts servers in turn (A B A B …) with the same configuration, loads each the same way, and prints ratios with their spread.",
+      "Starts servers in turn (A B A B …) with the same configuration, each time afresh, loads each the same way, and prints medians and"
+          + " ratios with their spread.",
     },
     footer = {
       "",
       "Examples:",
       "  vivarium bench compare --workload set,create,get,exists,children,mix,lock,multi",
       "  vivarium bench compare --ensemble 3 --workload set,get --sessions 300 --in-flight 1",
+      "  vivarium bench compare --workload set --rate 3000",
+      "  vivarium bench compare --workload session,fanout --sessions 1000",
+      "  vivarium bench compare --workload idle --sessions 10000 --seconds 20",
+      "  vivarium bench compare --workload bulk,restart --population 1000000",
+      "  vivarium bench compare --workload snapshot --rate 3000 --seconds 30",
+      "  vivarium bench compare --workload failover,lagging --ensemble 3",
       "  vivarium bench compare --servers vivarium:new,vivarium:old=/opt/vivarium-0.1,apache"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -48,6 +45,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions servers;
 
+  @Option(
+      names = "--ensemble",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Servers started together; 1: standalone; failover and lagging take at least three. Default: ${DEFAULT-VALUE}.")
+  private int ensemble;
+
   @Mixin private LoadOptions load;
 
   @Option(
@@ -56,6 +61,9 @@ final class CompareCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "How often each server has its turn. Default: ${DEFAULT-VALUE}.")
   private int alternations;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
 
   /** Filled in by picocli, before anything is called. */
   @SuppressWarnings("NullAway")
@@ -66,19 +74,15 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path work = servers.work();
-    PrintWriter out = spec.commandLine().getOut();
     try {
-      List<ServerKind> kinds = servers.kinds(home, work);
-      Map<Workload, Map<String, List<LoadResult>>> results = new LinkedHashMap<>();
-      for (int turn = 1; turn <= alternations; turn++) {
-        for (ServerKind kind : kinds) {
-          Path directory = work.resolve("run-" + kind.name());
-          measure(kind, turn, directory, results);
-          Directories.delete(directory);
-        }
-      }
-      results.forEach((workload, byKind) -> new Comparison(workload.word(), byKind).print(out));
-      return 0;
+      PrintWriter err = spec.commandLine().getErr();
+      Contest contest =
+          new Contest(servers.kinds(home, work), servers, work, load.threads(), alternations, err);
+      List<Trial> trials =
+          load.experiments.stream()
+              .map(experiment -> Trial.of(experiment, load.plan(), ensemble))
+              .toList();
+      return hold(contest, trials) ? 0 : 1;
     } finally {
       if (servers.temporary()) {
         Directories.delete(work);
@@ -86,33 +90,20 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(
-      ServerKind kind,
-      int turn,
-      Path directory,
-      Map<Workload, Map<String, List<LoadResult>>> results)
-      throws IOException, InterruptedException {
-    try (LocalEnsemble ensemble =
-        LocalEnsemble.start(
-            kind, servers.ensemble, directory, servers.settings(), servers.heapMb)) {
-      Plan plan = load.plan(ensemble.addresses());
-      try (Network network = new Network(plan.threads())) {
-        for (Workload workload : load.workloads) {
-          Progress progress =
-              new Progress(
-                  spec.commandLine().getErr(),
-                  "%d/%d %s %s".formatted(turn, alternations, kind.name(), workload.word()));
-          LoadResult result = new LoadRun(plan, workload, network, ensemble.pids()).run(progress);
-          progress.end();
-          spec.commandLine()
-              .getErr()
-              .println(new Report(kind.name() + " " + workload.word(), result).line());
-          results
-              .computeIfAbsent(workload, _ -> new LinkedHashMap<>())
-              .computeIfAbsent(kind.name(), _ -> new ArrayList<>())
-              .add(result);
-        }
+  /** Returns whether nothing has failed. */
+  private boolean hold(Contest contest, List<Trial> trials) throws InterruptedException {
+    Schedule schedule = contest.schedule(trials);
+    PrintWriter out = spec.commandLine().getOut();
+    boolean well = true;
+    for (Trial trial : trials) {
+      Comparison comparison = contest.hold(trial, schedule);
+      well &= comparison.failures().isEmpty();
+      if (json) {
+        out.println(comparison.json());
+      } else {
+        comparison.print(out);
       }
     }
+    return well;
   }
 }

@@ -1,73 +1,114 @@
 package io.vivarium.bench.command;
 
-import io.vivarium.bench.load.LoadResult;
+import io.vivarium.bench.load.Figures;
+import io.vivarium.bench.load.Quantity;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
- * One workload on several servers. Ratios are taken turn by turn, so that a machine that becomes slower meanwhile harms both alike.
+ * One trial on several servers. Ratios are taken turn by turn, so that a machine that becomes slower meanwhile harms all alike.
  *
- * @param workload its name
- * @param results by server, in turns; the last server is what the others are compared with
+ * @param name of the trial
+ * @param servers their names; the last is what the others are compared with
+ * @param results what each has yielded, in turns: equally many for all
+ * @param failures of turns that are not among the results
  */
-record Comparison(String workload, Map<String, List<LoadResult>> results) {
+record Comparison(
+    String name, List<String> servers, Map<String, List<Figures>> results, List<String> failures) {
+  /** The name of the server that the others are compared with. */
+  String reference() {
+    return servers.getLast();
+  }
+
+  /** Whether there is anything to show. */
+  boolean measured() {
+    return turns() > 0;
+  }
+
+  private int turns() {
+    return results.getOrDefault(reference(), List.of()).size();
+  }
+
+  /** What was measured of any server. */
+  List<Quantity> quantities() {
+    return Arrays.stream(Quantity.values())
+        .filter(quantity -> servers.stream().anyMatch(name -> spread(name, quantity).known()))
+        .toList();
+  }
+
+  /** All turns of a server. */
+  Spread spread(String server, Quantity quantity) {
+    return Spread.of(values(server, quantity));
+  }
+
+  private double[] values(String server, Quantity quantity) {
+    return results.getOrDefault(server, List.of()).stream()
+        .mapToDouble(figures -> figures.value(quantity))
+        .toArray();
+  }
+
+  /** A server to another, turn by turn. */
+  Spread ratio(String server, String to, Quantity quantity) {
+    double[] own = values(server, quantity);
+    double[] theirs = values(to, quantity);
+    double[] ratios = new double[Math.min(own.length, theirs.length)];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = own[i] / theirs[i];
+    }
+    return Spread.of(ratios);
+  }
+
+  /** For people. */
   void print(PrintWriter out) {
-    List<String> names = new ArrayList<>(results.keySet());
-    String reference = names.getLast();
-    out.printf("%n%s%n", workload);
-    for (String name : names) {
-      out.printf(
-          Locale.ROOT,
-          "  %-16s %,10.0f/s   p50 %8.3f ms   p99 %8.3f ms   cpu %7.2f µs/op   resident %,6.0f MB   (medians of %d)%n",
-          name,
-          median(name, LoadResult::throughput),
-          median(name, result -> result.millis(50)),
-          median(name, result -> result.millis(99)),
-          median(name, LoadResult::cpuMicrosPerOperation),
-          median(name, result -> result.use().residentBytes() / 1048576.0),
-          results.getOrDefault(name, List.of()).size());
+    out.printf("%n%s (median, least and most of %d)%n", name, turns());
+    List<String> compared = servers.subList(0, servers.size() - 1);
+    StringBuilder head = new StringBuilder("  %-16s".formatted(""));
+    servers.forEach(server -> head.append(" %34s".formatted(server)));
+    compared.forEach(server -> head.append(" %28s".formatted(server + " to " + reference())));
+    out.println(head.toString().stripTrailing());
+    for (Quantity quantity : quantities()) {
+      StringBuilder line = new StringBuilder("  %-16s".formatted(quantity.word()));
+      servers.forEach(
+          server -> line.append(" %34s".formatted(spread(server, quantity).values(quantity))));
+      compared.forEach(
+          server -> line.append(" %28s".formatted(ratio(server, reference(), quantity).ratio())));
+      out.println(line);
     }
-    for (String name : names) {
-      if (!name.equals(reference)) {
-        out.printf(
-            "  %s to %s: throughput %s   p50 %s   p99 %s   cpu/op %s   resident %s%n",
-            name,
-            reference,
-            ratio(name, reference, LoadResult::throughput),
-            ratio(name, reference, result -> result.millis(50)),
-            ratio(name, reference, result -> result.millis(99)),
-            ratio(name, reference, LoadResult::cpuMicrosPerOperation),
-            ratio(name, reference, result -> result.use().residentBytes()));
-      }
-    }
+    failures.forEach(failure -> out.println("  failed: " + failure));
     out.flush();
   }
 
-  private double median(String name, ToDoubleFunction<LoadResult> figure) {
-    return median(results.getOrDefault(name, List.of()).stream().mapToDouble(figure).toArray());
-  }
-
-  private String ratio(String name, String reference, ToDoubleFunction<LoadResult> figure) {
-    List<LoadResult> own = results.getOrDefault(name, List.of());
-    List<LoadResult> theirs = results.getOrDefault(reference, List.of());
-    double[] ratios = new double[Math.min(own.size(), theirs.size())];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = figure.applyAsDouble(own.get(i)) / figure.applyAsDouble(theirs.get(i));
+  /** For programs, in one line. */
+  String json() {
+    List<String> figures = new ArrayList<>();
+    for (Quantity quantity : quantities()) {
+      figures.add(Json.member(quantity.word(), json(quantity)));
     }
-    double median = median(ratios);
-    return String.format(
-        Locale.ROOT, "%.2f (%.2f-%.2f)", median, ratios[0], ratios[ratios.length - 1]);
+    return Json.object(
+        List.of(
+            Json.member("name", Json.string(name)),
+            Json.member("turns", Integer.toString(turns())),
+            Json.member("figures", Json.object(figures)),
+            Json.member("failures", Json.array(failures.stream().map(Json::string).toList()))));
   }
 
-  /** Sorts the values. */
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  private String json(Quantity quantity) {
+    List<String> own = new ArrayList<>();
+    List<String> ratios = new ArrayList<>();
+    for (String server : servers) {
+      own.add(Json.member(server, spread(server, quantity).json()));
+      if (!server.equals(reference())) {
+        ratios.add(Json.member(server, ratio(server, reference(), quantity).json()));
+      }
+    }
+    return Json.object(
+        List.of(
+            Json.member("unit", Json.string(quantity.unit())),
+            Json.member("servers", Json.object(own)),
+            Json.member("ratiosTo", Json.string(reference())),
+            Json.member("ratios", Json.object(ratios))));
   }
 }

@@ -1,11 +1,15 @@
 package io.vivarium.bench.command;
 
+import io.vivarium.bench.load.Experiment;
+import io.vivarium.bench.load.Experiments;
 import io.vivarium.bench.load.Plan;
-import io.vivarium.bench.load.Workload;
-import java.net.InetSocketAddress;
+import io.vivarium.bench.load.Population;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of every command that loads servers. */
 final class LoadOptions {
@@ -14,11 +18,13 @@ final class LoadOptions {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "set,get",
+      completionCandidates = Words.class,
+      converter = Named.class,
       description = {
-        "What to do, one after the other: ${COMPLETION-CANDIDATES}.",
+        "What to do, one after the other: ${COMPLETION-CANDIDATES}. 'vivarium bench --help' tells what each is.",
         "Default: ${DEFAULT-VALUE}."
       })
-  List<Workload> workloads = new ArrayList<>();
+  List<Experiment> experiments = new ArrayList<>();
 
   @Option(
       names = "--sessions",
@@ -78,11 +84,65 @@ final class LoadOptions {
       description = "Threads of the load generator. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
+  @Option(
+      names = "--population",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description =
+          "Znodes that bulk, snapshot and restart fill the servers with. Default: ${DEFAULT-VALUE}.")
+  private int population;
+
+  @Option(
+      names = "--per-parent",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Children of each parent among them. Default: ${DEFAULT-VALUE}.")
+  private int perParent;
+
+  @Option(
+      names = "--path-bytes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Length of their paths at least; they have about fifty anyway. Default: ${DEFAULT-VALUE}.")
+  private int pathBytes;
+
   /** Filled in by picocli. */
   LoadOptions() {}
 
-  Plan plan(List<InetSocketAddress> servers) {
+  Plan plan() {
+    Population filled = new Population(population, perParent, pathBytes, bytes);
     return new Plan(
-        servers, sessions, inFlight, rate, warmUp, seconds, znodes, bytes, Math.max(1, threads));
+        Math.max(1, sessions), Math.max(1, inFlight), rate, warmUp, seconds, znodes, bytes, filled);
+  }
+
+  int threads() {
+    return Math.max(1, threads);
+  }
+
+  /** The experiments by name. */
+  static final class Named implements ITypeConverter<Experiment> {
+    /** Made by picocli. */
+    Named() {}
+
+    @Override
+    public Experiment convert(String word) {
+      try {
+        return Experiments.named(word);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Their names. */
+  static final class Words implements Iterable<String> {
+    /** Made by picocli. */
+    Words() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return Experiments.all().stream().map(Experiment::word).iterator();
+    }
   }
 }

@@ -1,48 +1,44 @@
 package io.vivarium.bench.command;
 
-import io.vivarium.bench.load.LoadResult;
-import java.util.Locale;
+import io.vivarium.bench.load.Figures;
+import io.vivarium.bench.load.Quantity;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One measurement in words.
  *
  * @param name what was measured
- * @param result the figures
+ * @param figures what has come of it
  */
-record Report(String name, LoadResult result) {
+record Report(String name, Figures figures) {
   /** For people. */
   String line() {
-    return String.format(
-        Locale.ROOT,
-        "%-24s %,10.0f/s   p50 %8.3f  p99 %8.3f  p99.9 %8.3f  max %8.3f ms   cpu %7.2f µs/op   resident %,6d MB%s",
-        name,
-        result.throughput(),
-        result.millis(50),
-        result.millis(99),
-        result.millis(99.9),
-        result.millis(100),
-        result.cpuMicrosPerOperation(),
-        result.use().residentBytes() >> 20,
-        result.errors().isEmpty() ? "" : "   errors " + result.errors());
+    StringBuilder line = new StringBuilder("%-20s".formatted(name));
+    figures
+        .values()
+        .forEach(
+            (quantity, value) ->
+                line.append("  ").append(quantity.word()).append(' ').append(quantity.text(value)));
+    return line.toString();
   }
 
-  /** For programs; a figure that was not measured is null. */
+  /** For programs, in one line. */
   String json() {
-    double cpu = result.cpuMicrosPerOperation();
-    return String.format(
-        Locale.ROOT,
-        "{\"name\": \"%s\", \"seconds\": %.3f, \"operations\": %d, \"perSecond\": %.1f, \"p50Ms\": %.4f, \"p99Ms\": %.4f,"
-            + " \"p999Ms\": %.4f, \"maxMs\": %.4f, \"cpuMicrosPerOperation\": %s, \"residentBytes\": %d, \"errors\": %d}",
-        name,
-        result.seconds(),
-        result.latencies().getTotalCount(),
-        result.throughput(),
-        result.millis(50),
-        result.millis(99),
-        result.millis(99.9),
-        result.millis(100),
-        Double.isNaN(cpu) ? "null" : String.format(Locale.ROOT, "%.3f", cpu),
-        result.use().residentBytes(),
-        result.errors().values().stream().mapToLong(Long::longValue).sum());
+    List<String> members = new ArrayList<>();
+    figures
+        .values()
+        .forEach(
+            (quantity, value) -> members.add(Json.member(quantity.word(), json(quantity, value))));
+    return Json.object(
+        List.of(
+            Json.member("name", Json.string(name)), Json.member("figures", Json.object(members))));
+  }
+
+  private static String json(Quantity quantity, double value) {
+    return Json.object(
+        List.of(
+            Json.member("value", Json.number(value)),
+            Json.member("unit", Json.string(quantity.unit()))));
   }
 }

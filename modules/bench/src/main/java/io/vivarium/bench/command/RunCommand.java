@@ -1,10 +1,10 @@
 package io.vivarium.bench.command;
 
-import io.vivarium.bench.load.LoadResult;
-import io.vivarium.bench.load.LoadRun;
+import io.vivarium.bench.load.Experiment;
+import io.vivarium.bench.load.Figures;
 import io.vivarium.bench.load.Network;
 import io.vivarium.bench.load.Plan;
-import io.vivarium.bench.load.Workload;
+import io.vivarium.bench.load.Servers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vivarium bench run localhost:2181 --workload set --sessions 300 --in-flight 1",
       "  vivarium bench run zk1:2181,zk2:2181,zk3:2181 --workload mix --rate 10000",
+      "  vivarium bench run localhost:2181 --workload fanout --sessions 1000",
+      "  vivarium bench run localhost:2181 --workload bulk --population 100000 --pid 4711",
+      "  vivarium bench run localhost:2281 --tls --tls-ca ca.pem --workload get",
       "  vivarium bench run localhost:2181 --pid $(pgrep -f io.vivarium.server) --json"
     })
 final class RunCommand implements Callable<Integer> {
@@ -40,12 +43,15 @@ final class RunCommand implements Callable<Integer> {
   private boolean help;
 
   @Parameters(
+      arity = "1",
       split = ",",
       paramLabel = "HOST:PORT",
       description = "Servers, separated by commas; sessions are spread over them.")
   private List<String> servers = new ArrayList<>();
 
   @Mixin private LoadOptions load;
+
+  @Mixin private TlsOptions tls;
 
   @Option(
       names = "--pid",
@@ -63,18 +69,34 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Plan plan = load.plan(servers.stream().map(this::address).toList());
-    try (Network network = new Network(plan.threads())) {
-      for (Workload workload : load.workloads) {
-        Progress progress = new Progress(spec.commandLine().getErr(), workload.word());
-        LoadResult result = new LoadRun(plan, workload, network, pids).run(progress);
+    Plan plan = load.plan();
+    Servers running = new Running(servers.stream().map(this::address).toList(), List.copyOf(pids));
+    List<Experiment.OfAny> possible = load.experiments.stream().map(this::possible).toList();
+    try (Network network = tls.network(load.threads())) {
+      for (Experiment.OfAny experiment : possible) {
+        Progress progress = new Progress(spec.commandLine().getErr(), experiment.word());
+        Figures figures = experiment.measure(running, plan, network, progress);
         progress.end();
-        Report report = new Report(workload.word(), result);
+        Report report = new Report(experiment.word(), figures);
         spec.commandLine().getOut().println(json ? report.json() : report.line());
       }
     }
     return 0;
   }
+
+  private Experiment.OfAny possible(Experiment experiment) {
+    return switch (experiment) {
+      case Experiment.OfAny any -> any;
+      case Experiment.OfOwn own ->
+          throw new ParameterException(
+              spec.commandLine(),
+              own.word()
+                  + " kills servers or looks into their directories; use 'vivarium bench compare', which starts its own");
+    };
+  }
+
+  /** Servers that run already. */
+  private record Running(List<InetSocketAddress> addresses, List<Long> pids) implements Servers {}
 
   private InetSocketAddress address(String text) {
     int colon = text.lastIndexOf(':');

@@ -26,13 +26,6 @@ final class ServerOptions {
   private List<String> servers = List.of();
 
   @Option(
-      names = "--ensemble",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Servers started together; 1: standalone. Default: ${DEFAULT-VALUE}.")
-  int ensemble;
-
-  @Option(
       names = "--heap",
       paramLabel = "MB",
       defaultValue = "2048",

@@ -32,12 +32,15 @@ final class BenchSession extends ChannelInboundHandlerAdapter {
      *
      * @param error code of the reply's header; 0 is success
      * @param dueNanos when the request was due, as told to {@link BenchSession#sent}
-     * @param body what stands behind the header, valid during the call
+     * @param body its readable bytes are what stands behind the header; valid during the call
      */
     void replied(BenchSession session, int error, long dueNanos, ByteBuf body);
 
     /** A watch fired. */
-    void fired(BenchSession session);
+    default void fired(BenchSession session) {}
+
+    /** A ping was answered. */
+    default void pinged() {}
 
     /** The connection is gone; null when it was closed in good order. */
     void closed(BenchSession session, @Nullable Throwable cause);
@@ -220,14 +223,15 @@ final class BenchSession extends ChannelInboundHandlerAdapter {
     }
     int error = frame.readInt();
     switch (replied) {
-      case PING_XID -> {}
+      case PING_XID -> driver.pinged();
       case EVENT_XID -> driver.fired(this);
-      default ->
-          driver.replied(
-              this,
-              error,
-              inFlight.remove(),
-              frame.slice(frame.readerIndex(), end - frame.readerIndex()));
+      default -> {
+        // The buffer itself, cut off behind the frame: a slice would be an object for each reply.
+        int last = frame.writerIndex();
+        frame.writerIndex(end);
+        driver.replied(this, error, inFlight.remove(), frame);
+        frame.writerIndex(last);
+      }
     }
   }
 

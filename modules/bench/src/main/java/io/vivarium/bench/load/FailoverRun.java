@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How long an ensemble is away when its leader dies: sessions over all servers each write, one request at a time; the leader is
  * killed; sessions go on wherever they are let in. All on one event loop.
  */
-public final class FailoverRun {
+final class FailoverRun {
   private static final int SESSION_TIMEOUT_MS = 30_000;
 
   /** Between two tries of a session to be let in. */
@@ -33,16 +32,14 @@ public final class FailoverRun {
   private volatile long killedNanos;
   private volatile boolean ended;
 
-  /**
-   * What was measured.
-   *
-   * @param firstWriteMs from the kill to the first write that was acknowledged and had been sent after the kill, ms
-   * @param lastSessionMs from the kill to the moment when the last session had a write acknowledged again, ms
-   */
-  public record Outage(double firstWriteMs, double lastSessionMs) {}
+  /** Kills the leader; returns when it is dead. */
+  @FunctionalInterface
+  interface Kill {
+    void kill() throws IOException, InterruptedException;
+  }
 
   /** A run with so many sessions. */
-  public FailoverRun(List<InetSocketAddress> servers, int sessions, Network network) {
+  FailoverRun(List<InetSocketAddress> servers, int sessions, Network network) {
     this.servers = List.copyOf(servers);
     this.network = network;
     this.ready = new CountDownLatch(sessions);
@@ -52,9 +49,10 @@ public final class FailoverRun {
   /**
    * Lets the sessions write, has the leader killed, and waits until all sessions write again.
    *
-   * @param kill kills the leader; returns when it is dead
+   * @return from the kill to the first write that was acknowledged and had been sent after the kill, and to the moment when the
+   *     last session had a write acknowledged again
    */
-  public Outage run(Callable<?> kill) throws Exception {
+  Figures run(Kill leader) throws IOException, InterruptedException {
     EventLoop loop = network.loops().get(0);
     String root = "/failover-" + Long.toHexString(System.nanoTime());
     Preparation.make(network, servers.get(0), root, List.of());
@@ -66,11 +64,12 @@ public final class FailoverRun {
     survivors.forEach(Survivor::connect);
     await(ready, "the sessions did not all open");
     killedNanos = System.nanoTime();
-    kill.call();
+    leader.kill();
     await(back, "the sessions did not all come back");
     ended = true;
-    return new Outage(
-        (firstWriteNanos.get() - killedNanos) / 1e6, (lastSessionNanos.get() - killedNanos) / 1e6);
+    return Figures.none()
+        .with(Quantity.FIRST_WRITE, (firstWriteNanos.get() - killedNanos) / 1e6)
+        .with(Quantity.LAST_SESSION, (lastSessionNanos.get() - killedNanos) / 1e6);
   }
 
   private static void await(CountDownLatch latch, String failure)
@@ -139,9 +138,6 @@ public final class FailoverRun {
         write(session);
       }
     }
-
-    @Override
-    public void fired(BenchSession session) {}
 
     @Override
     public void closed(BenchSession session, @Nullable Throwable cause) {

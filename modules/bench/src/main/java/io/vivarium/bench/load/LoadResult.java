@@ -4,27 +4,37 @@ import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run has measured.
+ * What a load has yielded.
  *
  * @param seconds that were measured
  * @param latencies of complete operations, ns
  * @param errors how often each error code came
  * @param use of the server processes that were watched
  */
-public record LoadResult(
+record LoadResult(
     double seconds, Histogram latencies, SortedMap<Integer, Long> errors, ProcessUse use) {
   /** Operations a second. */
-  public double throughput() {
+  double throughput() {
     return latencies.getTotalCount() / seconds;
   }
 
   /** Latency in ms below which the given percentage of operations stayed. */
-  public double millis(double percentile) {
+  double millis(double percentile) {
     return latencies.getValueAtPercentile(percentile) / 1e6;
   }
 
-  /** CPU time of all servers together for one operation, µs; NaN when no process was watched. */
-  public double cpuMicrosPerOperation() {
-    return use.cpuSeconds() * 1e6 / latencies.getTotalCount();
+  /** All of it. */
+  Figures figures() {
+    Figures figures =
+        use.over(latencies.getTotalCount())
+            .with(Quantity.THROUGHPUT, throughput())
+            .with(Quantity.P50, millis(50))
+            .with(Quantity.P99, millis(99))
+            .with(Quantity.P999, millis(99.9))
+            .with(Quantity.MAX, millis(100));
+    return errors.isEmpty()
+        ? figures
+        : figures.with(
+            Quantity.ERRORS, (double) errors.values().stream().mapToLong(Long::longValue).sum());
   }
 }

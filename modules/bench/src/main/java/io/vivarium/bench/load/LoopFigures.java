@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** What one event loop has measured; touched by that loop alone until the load has stopped. */
 final class LoopFigures {
@@ -13,19 +14,31 @@ final class LoopFigures {
   private final Histogram latencies = new Histogram(LONGEST_NANOS, 3);
   private final SortedMap<Integer, Long> errors = new TreeMap<>();
   private final BooleanSupplier measuring;
+  private final @Nullable Timeline timeline;
 
   /** Progress, read by another thread: approximate there. */
   private volatile long completed;
 
   LoopFigures(BooleanSupplier measuring) {
-    this.measuring = measuring;
+    this(measuring, null);
   }
 
+  /** With a timeline that each operation is also put on. */
+  LoopFigures(BooleanSupplier measuring, @Nullable Timeline timeline) {
+    this.measuring = measuring;
+    this.timeline = timeline;
+  }
+
+  /** An operation that was due then is complete. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  void completed(long nanos) {
+  void completed(long dueNanos, long nowNanos) {
     completed++;
     if (measuring.getAsBoolean()) {
-      latencies.recordValue(Math.min(Math.max(0, nanos), LONGEST_NANOS));
+      long took = Math.min(Math.max(0, nowNanos - dueNanos), LONGEST_NANOS);
+      latencies.recordValue(took);
+      if (timeline != null) {
+        timeline.add(nowNanos, took);
+      }
     }
   }
 

@@ -1,13 +1,9 @@
 package io.vivarium.bench.load;
 
-import java.net.InetSocketAddress;
-import java.util.List;
-
 /**
- * How a server is to be loaded.
+ * How servers are to be loaded.
  *
- * @param servers where to connect; sessions are spread over them in turn
- * @param sessions how many
+ * @param sessions how many, spread over the servers in turn
  * @param inFlight requests that each session keeps without a reply; with a rate: not used
  * @param perSecond operations a second over all sessions together, each due at its time whatever the server does; 0: as many as
  *     come back
@@ -15,10 +11,9 @@ import java.util.List;
  * @param seconds measured
  * @param znodes of each session
  * @param dataBytes of each znode
- * @param threads event loops of the load generator
+ * @param population what a server is filled with by the experiments that do so
  */
 public record Plan(
-    List<InetSocketAddress> servers,
     int sessions,
     int inFlight,
     int perSecond,
@@ -26,9 +21,26 @@ public record Plan(
     int seconds,
     int znodes,
     int dataBytes,
-    int threads) {
-  /** Copies the list. */
-  public Plan {
-    servers = List.copyOf(servers);
+    Population population) {
+  /** The same with as many requests under way as these sessions keep. */
+  public Plan closed(int count, int each) {
+    return new Plan(count, each, 0, warmUpSeconds, seconds, znodes, dataBytes, population);
+  }
+
+  /** The same at a rate. */
+  public Plan paced(int rate) {
+    return new Plan(
+        sessions, inFlight, rate, warmUpSeconds, seconds, znodes, dataBytes, population);
+  }
+
+  /** The same over so many seconds. */
+  public Plan over(int warmUp, int measured) {
+    return new Plan(sessions, inFlight, perSecond, warmUp, measured, znodes, dataBytes, population);
+  }
+
+  /** The same with another population. */
+  public Plan filled(Population other) {
+    return new Plan(
+        sessions, inFlight, perSecond, warmUpSeconds, seconds, znodes, dataBytes, other);
   }
 }

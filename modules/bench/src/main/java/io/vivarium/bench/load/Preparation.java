@@ -86,9 +86,6 @@ final class Preparation implements BenchSession.Driver {
   }
 
   @Override
-  public void fired(BenchSession session) {}
-
-  @Override
   public void closed(BenchSession session, @Nullable Throwable cause) {
     done.completeExceptionally(
         cause == null ? new IOException("the connection was closed") : cause);

@@ -67,15 +67,12 @@ final class SessionLoad implements BenchSession.Driver {
     } else if (!operation.replied(answered, dueNanos, body)) {
       return;
     } else {
-      figures.completed(System.nanoTime() - dueNanos);
+      figures.completed(dueNanos, System.nanoTime());
     }
     if (run.closedLoop() && !stopped) {
       operation.begin(answered, System.nanoTime());
     }
   }
-
-  @Override
-  public void fired(BenchSession watching) {}
 
   @Override
   public void closed(BenchSession gone, @Nullable Throwable cause) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** The operations that a server can be loaded with. */
-public enum Workload {
+enum Workload {
   SET("setData of a random znode of the session's own") {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
@@ -25,13 +25,14 @@ public enum Workload {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
       String prefix = znodes.home() + "/c" + Long.toHexString(random.nextLong()) + "-";
+      NumberedPath path = new NumberedPath(prefix);
       return new Operation() {
         private long created;
 
         @Override
         void begin(BenchSession session, long due) {
-          byte[] path = Requests.path(prefix + created++);
-          Requests.create(session.outgoing(), session.nextXid(), path, znodes.data());
+          byte[] numbered = path.with(prefix.length(), created++);
+          Requests.create(session.outgoing(), session.nextXid(), numbered, znodes.data());
           session.sent(due);
         }
       };
@@ -142,12 +143,12 @@ public enum Workload {
   }
 
   /** One line for people. */
-  public String description() {
+  String description() {
     return description;
   }
 
   /** The name on the command line. */
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

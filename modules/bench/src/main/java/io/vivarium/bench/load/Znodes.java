@@ -1,5 +1,6 @@
 package io.vivarium.bench.load;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -17,11 +18,21 @@ record Znodes(String home, byte[][] paths, byte[] data) {
     for (int i = 0; i < count; i++) {
       paths[i] = Requests.path(home + "/n" + i);
     }
-    byte[] data = new byte[dataSize];
-    for (int i = 0; i < dataSize; i++) {
+    return new Znodes(home, paths, data(dataSize));
+  }
+
+  /** Parents without children yet. */
+  static List<Znodes> empty(List<String> homes) {
+    return homes.stream().map(home -> new Znodes(home, new byte[0][], new byte[0])).toList();
+  }
+
+  /** So many bytes, always the same. */
+  static byte[] data(int size) {
+    byte[] data = new byte[size];
+    for (int i = 0; i < size; i++) {
       data[i] = (byte) ('a' + i % 26);
     }
-    return new Znodes(home, paths, data);
+    return data;
   }
 
   byte[] random(SplittableRandom random) {

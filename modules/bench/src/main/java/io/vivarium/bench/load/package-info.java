@@ -1,4 +1,7 @@
-/** Loads a server: workloads, closed and open loops, and what is measured meanwhile. Start reading at {@link io.vivarium.bench.load.LoadRun}. */
+/**
+ * Loads servers and measures them: {@link io.vivarium.bench.load.Experiments} are what can be measured, {@link
+ * io.vivarium.bench.load.Figures} what comes of it. Start reading at {@link io.vivarium.bench.load.Experiment} and {@code LoadRun}.
+ */
 @NullMarked
 package io.vivarium.bench.load;
 

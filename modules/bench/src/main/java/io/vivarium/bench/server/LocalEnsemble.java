@@ -1,5 +1,6 @@
 package io.vivarium.bench.server;
 
+import io.vivarium.bench.load.OwnServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +21,24 @@ import org.jspecify.annotations.Nullable;
  * Servers of one kind on this machine, started for a measurement: one alone, or several as an ensemble, each with a directory of its
  * own and the same configuration but for the ports.
  */
-public final class LocalEnsemble implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+public final class LocalEnsemble implements OwnServers, AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
   private static final long LOOK_MS = 20;
   private static final long STOP_SECONDS = 20;
 
   private final ServerKind kind;
   private final Path directory;
   private final int heapMb;
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<Node> nodes = new CopyOnWriteArrayList<>();
+
+  /** Servers do not outlive a measurement that somebody has interrupted. */
+  private final Thread interrupted = new Thread(this::killAll, "kill-servers");
 
   /** One server: where it lives, and its process while it runs. */
   private static final class Node {
     private final Path directory;
     private final int clientPort;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
 
     Node(Path directory, int clientPort) {
       this.directory = directory;
@@ -57,6 +62,7 @@ public final class LocalEnsemble implements AutoCloseable {
       ServerKind kind, int count, Path directory, Map<String, String> settings, int heapMb)
       throws IOException, InterruptedException {
     LocalEnsemble ensemble = new LocalEnsemble(kind, directory, heapMb);
+    Runtime.getRuntime().addShutdownHook(ensemble.interrupted);
     try {
       ensemble.configure(count, settings);
       for (Node node : ensemble.nodes) {
@@ -122,7 +128,7 @@ public final class LocalEnsemble implements AutoCloseable {
             .start();
   }
 
-  /** Returns when every running server answers that it serves. */
+  @Override
   public void awaitServing() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     for (Node node : nodes) {
@@ -160,14 +166,14 @@ public final class LocalEnsemble implements AutoCloseable {
     }
   }
 
-  /** Where clients connect. */
+  @Override
   public List<InetSocketAddress> addresses() {
     return nodes.stream()
         .map(node -> new InetSocketAddress(InetAddress.getLoopbackAddress(), node.clientPort))
         .toList();
   }
 
-  /** Ids of the running processes. */
+  @Override
   public List<Long> pids() {
     return nodes.stream()
         .map(node -> node.process)
@@ -176,7 +182,7 @@ public final class LocalEnsemble implements AutoCloseable {
         .toList();
   }
 
-  /** The position of the server that leads. */
+  @Override
   public int leader() throws IOException {
     for (int i = 0; i < nodes.size(); i++) {
       String mode = mode(nodes.get(i));
@@ -187,7 +193,7 @@ public final class LocalEnsemble implements AutoCloseable {
     throw new IOException("no server leads");
   }
 
-  /** Kills a server as a power cut would. */
+  @Override
   public void kill(int position) throws InterruptedException {
     Process process = nodes.get(position).process;
     if (process != null) {
@@ -196,14 +202,60 @@ public final class LocalEnsemble implements AutoCloseable {
     }
   }
 
-  /** Starts a killed server again, without waiting until it serves. */
+  @Override
   public void restart(int position) throws IOException, InterruptedException {
     run(nodes.get(position));
+  }
+
+  @Override
+  public List<Path> dataDirectories() {
+    return nodes.stream().map(node -> node.directory.resolve("data")).toList();
+  }
+
+  @Override
+  public long pid(int position) {
+    Process process = nodes.get(position).process;
+    if (process == null) {
+      throw new IllegalStateException("server " + position + " does not run");
+    }
+    return process.pid();
+  }
+
+  @Override
+  public void suspend(int position) throws IOException, InterruptedException {
+    signal("STOP", pid(position));
+  }
+
+  @Override
+  public void resume(int position) throws IOException, InterruptedException {
+    signal("CONT", pid(position));
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+    if (code != 0) {
+      throw new IOException("process " + pid + " could not be sent SIG" + name);
+    }
+  }
+
+  private void killAll() {
+    for (Node node : nodes) {
+      Process process = node.process;
+      if (process != null) {
+        process.destroyForcibly();
+      }
+    }
   }
 
   /** Ends all servers. */
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      killAll(); // This program is about to end.
+      return;
+    }
     List<Process> running =
         nodes.stream().map(node -> node.process).filter(Objects::nonNull).toList();
     running.forEach(Process::destroy);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.bench.FakeServer;
+import io.vivarium.bench.load.Experiments;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "compare", "failover"})
+  @ValueSource(strings = {"run", "compare", "table"})
   void everyCommandExplainsItself(String command) {
     assertEquals(0, run(command, "--help"));
     assertTrue(out.toString().contains("Example"), out.toString());
@@ -49,7 +50,35 @@ class BenchCommandTest {
   @Test
   void anUnknownWorkloadIsRefusedWithTheKnownOnes() {
     assertEquals(2, run("run", "localhost:1", "--workload", "frobnicate"));
-    assertTrue(err.toString().contains("MULTI"), err.toString());
+    assertTrue(err.toString().contains("multi"), err.toString());
+  }
+
+  @Test
+  void theHelpTellsWhatEveryWorkloadIs() {
+    assertEquals(0, run("--help"));
+    Experiments.all()
+        .forEach(
+            experiment ->
+                assertTrue(
+                    out.toString().contains("  " + experiment.word() + " "), experiment.word()));
+  }
+
+  @Test
+  void aServerThatRunsForOthersIsNotKilled() {
+    assertEquals(2, run("run", "localhost:1", "--workload", "failover"));
+    assertTrue(err.toString().contains("vivarium bench compare"), err.toString());
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefused() {
+    assertEquals(1, run("run", "localhost:1", "--tls", "--tls-cert", "client.pem"));
+    assertTrue(err.toString().contains("together"), err.toString());
+  }
+
+  @Test
+  void authoritiesThatAreNotThereAreNamed() {
+    assertEquals(1, run("run", "localhost:1", "--tls", "--tls-ca", "nowhere.pem"));
+    assertTrue(err.toString().contains("nowhere.pem"), err.toString());
   }
 
   @ParameterizedTest
@@ -83,7 +112,9 @@ class BenchCommandTest {
     assertEquals(0, run("run", "--help"));
     String text = out.toString().replaceAll("\\s+", " ");
     assertTrue(text.contains("Default: 32"), text);
-    assertTrue(text.contains("SET, CREATE, GET, EXISTS, CHILDREN, MIX, LOCK, MULTI"), text);
+    assertTrue(
+        text.contains("set, create, get, exists, children, mix, lock, multi, session, fanout"),
+        text);
   }
 
   @Test
@@ -144,7 +175,7 @@ class BenchCommandTest {
               "--pid",
               pid));
       assertEquals(2, out.toString().lines().count());
-      assertTrue(out.toString().contains("µs/op"));
+      assertTrue(out.toString().contains("cpu/op"));
     }
   }
 
@@ -168,7 +199,9 @@ class BenchCommandTest {
               "--json"));
       String line = out.toString().strip();
       assertTrue(line.startsWith("{\"name\": \"get\"") && line.endsWith("}"), line);
-      assertTrue(line.contains("\"cpuMicrosPerOperation\": null"), line);
+      assertTrue(line.contains("\"throughput\": {\"value\": "), line);
+      assertTrue(line.contains("\"unit\": \"ms\""), line);
+      assertTrue(!line.contains("cpu/op"), "no process was watched: " + line);
     }
   }
 }

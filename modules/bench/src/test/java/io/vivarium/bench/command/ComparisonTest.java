@@ -1,92 +1,101 @@
 package io.vivarium.bench.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.bench.load.LoadResult;
-import io.vivarium.bench.load.ProcessUse;
+import io.vivarium.bench.load.Figures;
+import io.vivarium.bench.load.Quantity;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /** Ratios, turn by turn. */
 class ComparisonTest {
-  private static LoadResult result(int operations, double cpuSeconds) {
-    Histogram latencies = new Histogram(1_000_000_000L, 3);
-    for (int i = 0; i < operations; i++) {
-      latencies.recordValue(1_000_000);
-    }
-    return new LoadResult(1, latencies, new TreeMap<>(), new ProcessUse(cpuSeconds, 100 << 20));
+  private static List<Figures> turns(double... throughputs) {
+    return Arrays.stream(throughputs)
+        .mapToObj(
+            value ->
+                Figures.none()
+                    .with(Quantity.THROUGHPUT, value)
+                    .with(Quantity.CPU, 1e6 / value)
+                    .with(Quantity.P99, Double.NaN))
+        .toList();
+  }
+
+  private static Comparison comparison(List<Figures> ours, List<Figures> theirs) {
+    return new Comparison(
+        "set", List.of("ours", "theirs"), Map.of("ours", ours, "theirs", theirs), List.of());
+  }
+
+  private static String text(Comparison comparison) {
+    StringWriter out = new StringWriter();
+    comparison.print(new PrintWriter(out));
+    return out.toString().replaceAll(" +", " ");
   }
 
   @Test
   void eachTurnIsComparedWithItsNeighbourAndTheMedianAndSpreadAreShown() {
-    Map<String, List<LoadResult>> results = new LinkedHashMap<>();
-    results.put("ours", List.of(result(400, 1), result(200, 1), result(900, 1)));
-    results.put("theirs", List.of(result(100, 1), result(100, 1), result(100, 1)));
-    StringWriter out = new StringWriter();
-    new Comparison("set", results).print(new PrintWriter(out));
-    String text = out.toString();
-    assertTrue(text.contains("ours to theirs: throughput 4.00 (2.00-9.00)"), text);
-    assertTrue(text.contains("cpu/op 0.25 (0.11-0.50)"), text);
-    assertTrue(text.contains("p50 1.00 (1.00-1.00)"), text);
-    assertTrue(text.contains("(medians of 3)"), text);
+    String text = text(comparison(turns(400, 200, 900), turns(100, 100, 100)));
+    assertTrue(text.contains("set (median, least and most of 3)"), text);
+    assertTrue(text.contains("throughput 400/s (200-900) 100/s (100-100) 4.00 (2.00-9.00)"), text);
+    assertTrue(text.contains("0.25 (0.11-0.50)"), text);
   }
 
   @Test
-  void allAreComparedWithTheLastAndNobodyWithAnother() {
-    Map<String, List<LoadResult>> results = new LinkedHashMap<>();
-    results.put("new", List.of(result(400, 1)));
-    results.put("old", List.of(result(300, 1)));
-    results.put("apache", List.of(result(100, 2)));
-    StringWriter out = new StringWriter();
-    new Comparison("mix", results).print(new PrintWriter(out));
-    String text = out.toString();
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    assertEquals("mix", lines.getFirst());
-    assertEquals(1 + 3 + 2, lines.size(), text);
-    assertTrue(lines.get(1).strip().startsWith("new "), text);
-    assertTrue(lines.get(4).contains("new to apache: throughput 4.00 (4.00-4.00)"), text);
-    assertTrue(lines.get(5).contains("old to apache: throughput 3.00 (3.00-3.00)"), text);
-    assertTrue(lines.get(4).contains("resident 1.00"), text);
-  }
-
-  @Test
-  void aTurnThatOnlyOneHasHadIsNotCompared() {
-    Map<String, List<LoadResult>> results = new LinkedHashMap<>();
-    results.put("ours", List.of(result(200, 1), result(900, 1)));
-    results.put("theirs", List.of(result(100, 1)));
-    StringWriter out = new StringWriter();
-    new Comparison("set", results).print(new PrintWriter(out));
-    assertTrue(out.toString().contains("throughput 2.00 (2.00-2.00)"), out.toString());
-    assertTrue(out.toString().contains("(medians of 1)"), out.toString());
-  }
-
-  @Test
-  void medianFiguresStandInTheTable() {
-    Map<String, List<LoadResult>> results = new LinkedHashMap<>();
-    results.put("ours", List.of(result(1000, 1), result(5000, 1), result(2000, 1)));
-    StringWriter out = new StringWriter();
-    new Comparison("set", results).print(new PrintWriter(out));
-    String text = out.toString();
-    assertTrue(text.contains("2,000/s"), text);
-    assertTrue(text.contains("p50    1.000 ms"), text);
-    assertTrue(text.contains("cpu  500.00 µs/op"), text);
-    assertTrue(text.contains("resident    100 MB"), text);
+  void aRatioIsThatOfTheSameTurn() {
+    Comparison comparison = comparison(turns(100, 1000), turns(50, 500));
+    assertEquals(new Spread(2, 2, 2), comparison.ratio("ours", "theirs", Quantity.THROUGHPUT));
   }
 
   @Test
   void anEvenNumberOfTurnsHasTheMeanOfTheMiddleTwoAsItsMedian() {
-    Map<String, List<LoadResult>> results = new LinkedHashMap<>();
-    results.put("ours", List.of(result(200, 1), result(400, 1)));
-    results.put("theirs", List.of(result(100, 1), result(100, 1)));
-    StringWriter out = new StringWriter();
-    new Comparison("set", results).print(new PrintWriter(out));
-    assertTrue(out.toString().contains("throughput 3.00 (2.00-4.00)"), out.toString());
+    Comparison comparison = comparison(turns(200, 400), turns(100, 100));
+    assertEquals(new Spread(3, 2, 4), comparison.ratio("ours", "theirs", Quantity.THROUGHPUT));
+  }
+
+  @Test
+  void allAreComparedWithTheLastAndNobodyWithAnother() {
+    Comparison three =
+        new Comparison(
+            "mix",
+            List.of("new", "old", "apache"),
+            Map.of("new", turns(400), "old", turns(300), "apache", turns(100)),
+            List.of());
+    String text = text(three);
+    assertTrue(text.contains("new old apache new to apache old to apache"), text);
+    assertTrue(text.contains("4.00 (4.00-4.00) 3.00 (3.00-3.00)"), text);
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNotShown() {
+    Comparison comparison = comparison(turns(200), turns(100));
+    assertEquals(List.of(Quantity.THROUGHPUT, Quantity.CPU), comparison.quantities());
+    assertFalse(comparison.spread("ours", Quantity.P99).known());
+    assertEquals("-", comparison.ratio("ours", "theirs", Quantity.P99).ratio());
+  }
+
+  @Test
+  void failuresAreShownWithWhatWasMeasured() {
+    Comparison failed =
+        new Comparison("set", List.of("ours", "theirs"), Map.of(), List.of("turn 1: no disk"));
+    assertFalse(failed.measured());
+    assertTrue(text(failed).contains("failed: turn 1: no disk"), text(failed));
+    assertTrue(failed.json().contains("\"failures\": [\"turn 1: no disk\"]"), failed.json());
+  }
+
+  @Test
+  void programsGetSpreadsAndRatios() {
+    String json = comparison(turns(400, 200, 900), turns(100, 100, 100)).json();
+    assertTrue(json.startsWith("{\"name\": \"set\", \"turns\": 3, \"figures\": {"), json);
+    assertTrue(
+        json.contains("\"ours\": {\"median\": 400.0000, \"least\": 200.0000, \"most\": 900.0000}"),
+        json);
+    assertTrue(
+        json.contains("\"ratiosTo\": \"theirs\", \"ratios\": {\"ours\": {\"median\": 4.0000"),
+        json);
   }
 }

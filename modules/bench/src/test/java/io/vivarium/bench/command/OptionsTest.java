@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.bench.load.Experiment;
 import io.vivarium.bench.load.Plan;
-import io.vivarium.bench.load.Workload;
+import io.vivarium.bench.load.Population;
 import io.vivarium.bench.server.ServerKind;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Mixin;
 
 /** What the options of the commands mean. */
 class OptionsTest {
-  private static final List<InetSocketAddress> SERVERS = List.of(new InetSocketAddress(2181));
-
   @TempDir private Path directory;
 
   @Command
@@ -45,8 +43,11 @@ class OptionsTest {
   @Test
   void withoutOptionsALoadIsModestAndMeasuredForTenSeconds() {
     Probe probe = parse();
-    assertEquals(List.of(Workload.SET, Workload.GET), probe.load.workloads);
-    assertEquals(new Plan(SERVERS, 32, 16, 0, 5, 10, 100, 100, 1), probe.load.plan(SERVERS));
+    assertEquals(
+        List.of("set", "get"), probe.load.experiments.stream().map(Experiment::word).toList());
+    Population million = new Population(1_000_000, 1000, 0, 100);
+    assertEquals(new Plan(32, 16, 0, 5, 10, 100, 100, million), probe.load.plan());
+    assertEquals(1, probe.load.threads());
   }
 
   @Test
@@ -70,22 +71,22 @@ class OptionsTest {
             "--bytes",
             "7",
             "--threads",
-            "8");
-    assertEquals(List.of(Workload.LOCK, Workload.MULTI), probe.load.workloads);
-    assertEquals(new Plan(SERVERS, 1, 2, 3, 4, 5, 6, 7, 8), probe.load.plan(SERVERS));
+            "8",
+            "--population",
+            "9",
+            "--per-parent",
+            "10",
+            "--path-bytes",
+            "11");
+    assertEquals(
+        List.of("lock", "multi"), probe.load.experiments.stream().map(Experiment::word).toList());
+    assertEquals(new Plan(1, 2, 3, 4, 5, 6, 7, new Population(9, 10, 11, 7)), probe.load.plan());
+    assertEquals(8, probe.load.threads());
   }
 
   @Test
   void thereIsAtLeastOneThread() {
-    assertEquals(1, parse("--threads", "0").load.plan(SERVERS).threads());
-  }
-
-  @Test
-  void aPlanKeepsItsOwnListOfServers() {
-    List<InetSocketAddress> servers = new java.util.ArrayList<>(SERVERS);
-    Plan plan = parse().load.plan(servers);
-    servers.clear();
-    assertEquals(SERVERS, plan.servers());
+    assertEquals(1, parse("--threads", "0").load.threads());
   }
 
   @Test

@@ -33,9 +33,9 @@ class FiguresTest {
   @Test
   void operationsBesideTheMeasurementCountAsProgressOnly() {
     measuring = false;
-    figures.completed(5_000);
+    figures.completed(0, 5_000);
     measuring = true;
-    figures.completed(7_000);
+    figures.completed(0, 7_000);
     assertEquals(2, figures.completed());
     assertEquals(1, figures.latencies().getTotalCount());
     assertEquals(7_000, figures.latencies().getMean(), 8);
@@ -43,8 +43,8 @@ class FiguresTest {
 
   @Test
   void aLatencyThatCannotBeIsBroughtIntoTheRange() {
-    figures.completed(-1);
-    figures.completed(10 * LoopFigures.LONGEST_NANOS);
+    figures.completed(0, -1);
+    figures.completed(0, 10 * LoopFigures.LONGEST_NANOS);
     assertEquals(2, figures.latencies().getTotalCount());
     assertEquals(0, figures.latencies().getMinValue());
     assertTrue(figures.latencies().getMaxValue() >= LoopFigures.LONGEST_NANOS);
@@ -61,14 +61,14 @@ class FiguresTest {
 
   @Test
   void throughputIsWhatWasCompletedInTheTimeMeasured() {
-    LoadResult result = result(0.5, new ProcessUse(1, 1), 1_000, 2_000, 3_000);
+    LoadResult result = result(0.5, new ProcessUse(1, 0, 1), 1_000, 2_000, 3_000);
     assertEquals(6, result.throughput());
   }
 
   @Test
   void percentilesAreInMilliseconds() {
     LoadResult result =
-        result(1, new ProcessUse(1, 1), 1_000_000, 2_000_000, 3_000_000, 40_000_000);
+        result(1, new ProcessUse(1, 0, 1), 1_000_000, 2_000_000, 3_000_000, 40_000_000);
     assertEquals(2, result.millis(50), 0.01);
     assertEquals(40, result.millis(100), 0.05);
   }
@@ -76,14 +76,17 @@ class FiguresTest {
   @Test
   void cpuTimeIsThatOfAllServersForOneOperation() {
     assertEquals(
-        500_000, result(10, new ProcessUse(1, 1), 1_000, 1_000).cpuMicrosPerOperation(), 0.001);
+        500_000,
+        result(10, new ProcessUse(1, 0, 1), 1_000, 1_000).figures().value(Quantity.CPU),
+        0.001);
     assertTrue(
-        Double.isNaN(result(1, new ProcessUse(Double.NaN, 0), 1_000).cpuMicrosPerOperation()));
+        Double.isNaN(
+            result(1, new ProcessUse(Double.NaN, 0, 0), 1_000).figures().value(Quantity.CPU)));
   }
 
   @Test
   void cpuTimeIsADifferenceAndMemoryIsNot() {
-    ProcessUse use = new ProcessUse(5, 900).since(new ProcessUse(3.5, 100));
+    ProcessUse use = new ProcessUse(5, 0, 900).since(new ProcessUse(3.5, 0, 100));
     assertEquals(1.5, use.cpuSeconds());
     assertEquals(900, use.residentBytes());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.bench.FakeServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -19,14 +20,19 @@ class LoadRunTest {
   private static final int DELETE = 2;
   private static final int CREATE = 1;
 
-  private static Plan plan(FakeServer server, int inFlight, int rate) {
-    return new Plan(List.of(server.address()), 4, inFlight, rate, 0, 1, 5, 10, 2);
+  private static Plan plan(int inFlight, int rate) {
+    return new Plan(4, inFlight, rate, 0, 1, 5, 10, new Population(1, 1, 0, 1));
   }
 
-  private static LoadResult run(Plan plan, Workload workload) throws Exception {
-    try (Network network = new Network(plan.threads())) {
-      return new LoadRun(plan, workload, network, List.of(ProcessHandle.current().pid()))
-          .run(_ -> {});
+  private static LoadResult run(FakeServer server, Plan plan, Workload workload) throws Exception {
+    return run(List.of(server.address()), plan, workload);
+  }
+
+  private static LoadResult run(List<InetSocketAddress> servers, Plan plan, Workload workload)
+      throws Exception {
+    Measurement measurement = new Measurement(2, List.of(ProcessHandle.current().pid()));
+    try (Network network = new Network(2)) {
+      return new LoadRun(plan, workload, network, servers, measurement).run(_ -> {});
     }
   }
 
@@ -34,7 +40,7 @@ class LoadRunTest {
   @EnumSource(Workload.class)
   void everyWorkloadIsMeasured(Workload workload) throws Exception {
     try (FakeServer server = new FakeServer(0, "standalone")) {
-      LoadResult result = run(plan(server, 3, 0), workload);
+      LoadResult result = run(server, plan(3, 0), workload);
       assertTrue(result.latencies().getTotalCount() > 0);
       assertTrue(result.throughput() > 0);
       assertTrue(result.millis(50) <= result.millis(99));
@@ -46,7 +52,7 @@ class LoadRunTest {
   @Test
   void aLockIsACreateAndADelete() throws Exception {
     try (FakeServer server = new FakeServer(0, "standalone")) {
-      LoadResult result = run(plan(server, 1, 0), Workload.LOCK);
+      LoadResult result = run(server, plan(1, 0), Workload.LOCK);
       assertTrue(server.count(DELETE) >= result.latencies().getTotalCount());
       assertTrue(server.count(CREATE) >= server.count(DELETE));
     }
@@ -55,7 +61,7 @@ class LoadRunTest {
   @Test
   void theMixIsMostlyReads() throws Exception {
     try (FakeServer server = new FakeServer(0, "standalone")) {
-      run(plan(server, 4, 0), Workload.MIX);
+      run(server, plan(4, 0), Workload.MIX);
       double share = (double) server.count(SET) / (server.count(SET) + server.count(GET));
       assertTrue(share > 0.02 && share < 0.3, "share of writes " + share);
     }
@@ -64,7 +70,7 @@ class LoadRunTest {
   @Test
   void atARateNoMoreIsAskedThanIsDue() throws Exception {
     try (FakeServer server = new FakeServer(0, "standalone")) {
-      LoadResult result = run(plan(server, 1, 200), Workload.GET);
+      LoadResult result = run(server, plan(1, 200), Workload.GET);
       assertTrue(result.latencies().getTotalCount() > 0);
       // One second measured, and the moment between start and measurement.
       assertTrue(server.count(GET) <= 200 * 20, "asked " + server.count(GET));
@@ -76,7 +82,7 @@ class LoadRunTest {
     try (FakeServer server = new FakeServer(0, "standalone")) {
       server.error = -101;
       IOException failure =
-          assertThrows(IOException.class, () -> run(plan(server, 1, 0), Workload.GET));
+          assertThrows(IOException.class, () -> run(server, plan(1, 0), Workload.GET));
       assertTrue(String.valueOf(failure.getMessage()).contains("-101"));
     }
   }
@@ -86,7 +92,7 @@ class LoadRunTest {
     try (FakeServer server = new FakeServer(0, "standalone")) {
       server.hangUpOn = GET;
       IOException failure =
-          assertThrows(IOException.class, () -> run(plan(server, 1, 0), Workload.GET));
+          assertThrows(IOException.class, () -> run(server, plan(1, 0), Workload.GET));
       assertTrue(
           String.valueOf(failure.getMessage()).startsWith("a session was lost: "),
           failure.getMessage());
@@ -97,8 +103,9 @@ class LoadRunTest {
   void sessionsAreSpreadOverTheServersInTurn() throws Exception {
     try (FakeServer first = new FakeServer(0, "leader");
         FakeServer second = new FakeServer(0, "follower")) {
-      Plan spread = new Plan(List.of(first.address(), second.address()), 4, 1, 0, 0, 1, 1, 1, 1);
-      assertEquals(0, run(spread, Workload.GET).errors().size());
+      Plan spread = new Plan(4, 1, 0, 0, 1, 1, 1, new Population(1, 1, 0, 1));
+      List<InetSocketAddress> both = List.of(first.address(), second.address());
+      assertEquals(0, run(both, spread, Workload.GET).errors().size());
       assertTrue(first.count(GET) > 0);
       assertTrue(second.count(GET) > 0);
       assertEquals(1 + 4 + 4, first.count(CREATE), "the znodes are made once, on the first");
@@ -109,8 +116,8 @@ class LoadRunTest {
   @Test
   void theWarmUpIsNotMeasured() throws Exception {
     try (FakeServer server = new FakeServer(0, "standalone")) {
-      Plan warm = new Plan(List.of(server.address()), 1, 1, 0, 1, 1, 1, 1, 1);
-      LoadResult result = run(warm, Workload.GET);
+      Plan warm = new Plan(1, 1, 0, 1, 1, 1, 1, new Population(1, 1, 0, 1));
+      LoadResult result = run(server, warm, Workload.GET);
       assertTrue(result.latencies().getTotalCount() < server.count(GET));
       assertTrue(result.seconds() >= 1 && result.throughput() > 0);
     }
@@ -120,7 +127,7 @@ class LoadRunTest {
   void aServerThatIsNotThereIsNamed() throws Exception {
     FakeServer gone = new FakeServer(0, "standalone");
     gone.close();
-    Callable<?> run = () -> run(plan(gone, 1, 0), Workload.GET);
+    Callable<?> run = () -> run(gone, plan(1, 0), Workload.GET);
     IOException failure = assertThrows(IOException.class, run::call);
     assertTrue(
         String.valueOf(failure.getMessage()).contains(String.valueOf(gone.address().getPort())));

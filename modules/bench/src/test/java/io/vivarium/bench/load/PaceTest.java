@@ -13,7 +13,7 @@ class PaceTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final List<String> begun = new ArrayList<>();
-  private final Plan plan = new Plan(List.of(new InetSocketAddress(1)), 2, 1, 10, 0, 1, 1, 1, 1);
+  private final Plan plan = new Plan(2, 1, 10, 0, 1, 1, 1, new Population(1, 1, 0, 1));
 
   private SessionLoad load(String name) {
     Operation operation =
@@ -28,7 +28,12 @@ class PaceTest {
         new SessionLoad(
             operation,
             new LoopFigures(() -> true),
-            new LoadRun(plan, Workload.GET, unused, List.of()));
+            new LoadRun(
+                plan,
+                Workload.GET,
+                unused,
+                List.of(new InetSocketAddress(1)),
+                new Measurement(1, List.of())));
     BenchSession session = new BenchSession(load, 1000);
     new EmbeddedChannel(session);
     load.opened(session);

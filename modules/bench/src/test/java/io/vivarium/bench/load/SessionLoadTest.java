@@ -36,9 +36,14 @@ class SessionLoadTest {
       };
 
   private LoadRun run(int perSecond) {
-    Plan plan = new Plan(List.of(new InetSocketAddress(1)), 1, 1, perSecond, 0, 1, 1, 1, 1);
+    Plan plan = new Plan(1, 1, perSecond, 0, 1, 1, 1, new Population(1, 1, 0, 1));
     Network unused = null;
-    return new LoadRun(plan, Workload.GET, unused, List.of());
+    return new LoadRun(
+        plan,
+        Workload.GET,
+        unused,
+        List.of(new InetSocketAddress(1)),
+        new Measurement(1, List.of()));
   }
 
   private SessionLoad load(int perSecond) {

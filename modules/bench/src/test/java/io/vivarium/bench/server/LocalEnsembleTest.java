@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.bench.FakeServer;
-import io.vivarium.bench.load.FailoverRun;
-import io.vivarium.bench.load.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,22 +60,46 @@ class LocalEnsembleTest {
   }
 
   @Test
-  void theSessionsOfAKilledServerGoOnElsewhere() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64);
-        Network network = new Network(1)) {
-      FailoverRun.Outage outage =
-          new FailoverRun(ensemble.addresses(), 6, network)
-              .run(
-                  () -> {
-                    ensemble.kill(0);
-                    return 0;
-                  });
-      assertTrue(outage.firstWriteMs() > 0);
-      assertTrue(outage.lastSessionMs() >= outage.firstWriteMs());
+  void aKilledServerIsNoLongerThereUntilItIsStartedAgain() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64)) {
+      long before = ensemble.pid(0);
+      ensemble.kill(0);
       assertEquals(2, ensemble.pids().size());
+      assertThrows(IllegalStateException.class, () -> ensemble.pid(0));
       ensemble.restart(0);
       ensemble.awaitServing();
       assertEquals(3, ensemble.pids().size());
+      assertTrue(ensemble.pid(0) != before);
+    }
+  }
+
+  @Test
+  void aSuspendedServerStandsStillUntilItIsResumed() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
+      Path state = Path.of("/proc", Long.toString(ensemble.pid(0)), "stat");
+      ensemble.suspend(0);
+      assertTrue(Files.readString(state).contains(") T "), Files.readString(state));
+      ensemble.resume(0);
+      assertTrue(!Files.readString(state).contains(") T "), Files.readString(state));
+      ensemble.awaitServing();
+    }
+  }
+
+  @Test
+  void aSignalToAProcessThatIsGoneIsAnError() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
+      ProcessHandle process = ProcessHandle.of(ensemble.pid(0)).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().get();
+      IOException failure = assertThrows(IOException.class, () -> ensemble.suspend(0));
+      assertTrue(String.valueOf(failure.getMessage()).contains("SIGSTOP"));
+    }
+  }
+
+  @Test
+  void everyServerHasADataDirectory() throws Exception {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64)) {
+      assertEquals(3, ensemble.dataDirectories().stream().filter(Files::isDirectory).count());
     }
   }
 
