@@ -48,6 +48,9 @@ public final class FakeServer implements AutoCloseable {
   /** Requests so far by op code. */
   public final Map<Integer, AtomicInteger> requests = new ConcurrentHashMap<>();
 
+  /** Ids of the sessions that were welcomed, in order; one that comes again is there again. */
+  public final List<Long> welcomed = new CopyOnWriteArrayList<>();
+
   /** Answers this error to every request that is no create; 0 for none. */
   public volatile int error;
 
@@ -217,7 +220,9 @@ public final class FakeServer implements AutoCloseable {
       DataOutputStream body = new DataOutputStream(bytes);
       body.writeInt(0);
       body.writeInt(Math.min(timeout, longestTimeoutMs));
-      body.writeLong(id == 0 ? sessions.getAndIncrement() : id);
+      long given = id == 0 ? sessions.getAndIncrement() : id;
+      welcomed.add(given);
+      body.writeLong(given);
       body.writeInt(16);
       body.write(new byte[16]);
       frame(bytes);

@@ -14,13 +14,13 @@ import java.util.List;
 record Report(String name, Figures figures) {
   /** For people. */
   String line() {
-    StringBuilder line = new StringBuilder("%-20s".formatted(name));
+    StringBuilder line = new StringBuilder("%-24s".formatted(name));
     figures
         .values()
         .forEach(
             (quantity, value) ->
-                line.append("  ").append(quantity.word()).append(' ').append(quantity.text(value)));
-    return line.toString();
+                line.append("  %s %12s".formatted(quantity.word(), quantity.text(value))));
+    return figures.errors().isEmpty() ? line.toString() : line + " " + figures.errors();
   }
 
   /** For programs, in one line. */
@@ -30,9 +30,15 @@ record Report(String name, Figures figures) {
         .values()
         .forEach(
             (quantity, value) -> members.add(Json.member(quantity.word(), json(quantity, value))));
+    List<String> codes = new ArrayList<>();
+    figures
+        .errors()
+        .forEach((code, count) -> codes.add(Json.member(code.toString(), count.toString())));
     return Json.object(
         List.of(
-            Json.member("name", Json.string(name)), Json.member("figures", Json.object(members))));
+            Json.member("name", Json.string(name)),
+            Json.member("figures", Json.object(members)),
+            Json.member("errors", Json.object(codes))));
   }
 
   private static String json(Quantity quantity, double value) {

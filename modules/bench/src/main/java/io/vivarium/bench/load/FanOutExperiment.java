@@ -74,11 +74,11 @@ record FanOutExperiment() implements Experiment.OfAny {
       this.size = plan.sessions();
       this.measurement = measurement;
       this.opened = new CountDownLatch(size + 1);
-      this.writing = new BenchSession(new Writer(), SESSION_TIMEOUT_MS);
+      this.writing = new BenchSession(new Member(false), SESSION_TIMEOUT_MS);
     }
 
     BenchSession watching() {
-      BenchSession session = new BenchSession(new Watcher(), SESSION_TIMEOUT_MS);
+      BenchSession session = new BenchSession(new Member(true), SESSION_TIMEOUT_MS);
       watching.add(session);
       return session;
     }
@@ -117,11 +117,14 @@ record FanOutExperiment() implements Experiment.OfAny {
       }
     }
 
-    private void failed(int error) {
-      measurement.lost(new IOException("a request failed with error " + error));
-    }
+    /** The session that writes, or one of those that watch. */
+    private final class Member implements BenchSession.Driver {
+      private final boolean watches;
 
-    private final class Writer implements BenchSession.Driver {
+      Member(boolean watches) {
+        this.watches = watches;
+      }
+
       @Override
       public void opened(BenchSession session) {
         opened.countDown();
@@ -130,29 +133,8 @@ record FanOutExperiment() implements Experiment.OfAny {
       @Override
       public void replied(BenchSession session, int error, long dueNanos, ByteBuf body) {
         if (error != 0) {
-          failed(error);
-        }
-      }
-
-      @Override
-      public void closed(BenchSession session, @Nullable Throwable cause) {
-        if (cause != null) {
-          measurement.lost(cause);
-        }
-      }
-    }
-
-    private final class Watcher implements BenchSession.Driver {
-      @Override
-      public void opened(BenchSession session) {
-        opened.countDown();
-      }
-
-      @Override
-      public void replied(BenchSession session, int error, long dueNanos, ByteBuf body) {
-        if (error != 0) {
-          failed(error);
-        } else {
+          measurement.lost(new IOException("a request failed with error " + error));
+        } else if (watches) {
           armed();
         }
       }

@@ -1,5 +1,6 @@
 package io.vivarium.bench.load;
 
+import java.util.Map;
 import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
@@ -25,16 +26,14 @@ record LoadResult(
 
   /** All of it. */
   Figures figures() {
-    Figures figures =
-        use.over(latencies.getTotalCount())
-            .with(Quantity.THROUGHPUT, throughput())
-            .with(Quantity.P50, millis(50))
-            .with(Quantity.P99, millis(99))
-            .with(Quantity.P999, millis(99.9))
-            .with(Quantity.MAX, millis(100));
-    return errors.isEmpty()
-        ? figures
-        : figures.with(
-            Quantity.ERRORS, (double) errors.values().stream().mapToLong(Long::longValue).sum());
+    double failed = errors.values().stream().mapToLong(Long::longValue).sum();
+    return new Figures(Map.of(), errors)
+        .with(use.over(latencies.getTotalCount()))
+        .with(Quantity.THROUGHPUT, throughput())
+        .with(Quantity.P50, millis(50))
+        .with(Quantity.P99, millis(99))
+        .with(Quantity.P999, millis(99.9))
+        .with(Quantity.MAX, millis(100))
+        .with(Quantity.ERRORS, failed == 0 ? Double.NaN : failed);
   }
 }

@@ -52,7 +52,7 @@ final class SnapshotWatch implements AutoCloseable {
   /** Begins to watch; what is there already counts only when it grows. */
   static SnapshotWatch over(List<Path> directories) throws IOException {
     SnapshotWatch watch = new SnapshotWatch(directories);
-    watch.sizes.putAll(watch.files());
+    watch.sizes.putAll(files(watch.directories));
     watch.thread.start();
     return watch;
   }
@@ -63,7 +63,7 @@ final class SnapshotWatch implements AutoCloseable {
       try {
         TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);
         long now = System.nanoTime();
-        looked(files(), last, now);
+        looked(files(directories), last, now);
         last = now;
       } catch (IOException e) {
         failure = e;
@@ -113,8 +113,8 @@ final class SnapshotWatch implements AutoCloseable {
     }
   }
 
-  /** Files of snapshots and their sizes. */
-  private Map<Path, Long> files() throws IOException {
+  /** Files of snapshots below these directories, and their sizes. */
+  static Map<Path, Long> files(List<Path> directories) throws IOException {
     Map<Path, Long> found = new HashMap<>();
     for (Path directory : directories) {
       Files.walkFileTree(

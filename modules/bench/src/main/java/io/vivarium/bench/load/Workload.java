@@ -11,13 +11,10 @@ enum Workload {
   SET("setData of a random znode of the session's own") {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
-      return new Operation() {
-        @Override
-        void begin(BenchSession session, long due) {
-          byte[] path = znodes.random(random);
-          Requests.set(session.outgoing(), session.nextXid(), path, znodes.data());
-          session.sent(due);
-        }
+      return (session, due) -> {
+        byte[] path = znodes.random(random);
+        Requests.set(session.outgoing(), session.nextXid(), path, znodes.data());
+        session.sent(due);
       };
     }
   },
@@ -30,7 +27,7 @@ enum Workload {
         private long created;
 
         @Override
-        void begin(BenchSession session, long due) {
+        public void begin(BenchSession session, long due) {
           byte[] numbered = path.with(prefix.length(), created++);
           Requests.create(session.outgoing(), session.nextXid(), numbered, znodes.data());
           session.sent(due);
@@ -41,24 +38,18 @@ enum Workload {
   GET("getData of a random znode") {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
-      return new Operation() {
-        @Override
-        void begin(BenchSession session, long due) {
-          Requests.get(session.outgoing(), session.nextXid(), znodes.random(random), false);
-          session.sent(due);
-        }
+      return (session, due) -> {
+        Requests.get(session.outgoing(), session.nextXid(), znodes.random(random), false);
+        session.sent(due);
       };
     }
   },
   EXISTS("exists of a random znode") {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
-      return new Operation() {
-        @Override
-        void begin(BenchSession session, long due) {
-          Requests.exists(session.outgoing(), session.nextXid(), znodes.random(random));
-          session.sent(due);
-        }
+      return (session, due) -> {
+        Requests.exists(session.outgoing(), session.nextXid(), znodes.random(random));
+        session.sent(due);
       };
     }
   },
@@ -66,29 +57,23 @@ enum Workload {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
       byte[] parent = Requests.path(znodes.home());
-      return new Operation() {
-        @Override
-        void begin(BenchSession session, long due) {
-          Requests.children(session.outgoing(), session.nextXid(), parent);
-          session.sent(due);
-        }
+      return (session, due) -> {
+        Requests.children(session.outgoing(), session.nextXid(), parent);
+        session.sent(due);
       };
     }
   },
   MIX("nine getData to one setData, random") {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
-      return new Operation() {
-        @Override
-        void begin(BenchSession session, long due) {
-          byte[] path = znodes.random(random);
-          if (random.nextInt(10) == 0) {
-            Requests.set(session.outgoing(), session.nextXid(), path, znodes.data());
-          } else {
-            Requests.get(session.outgoing(), session.nextXid(), path, false);
-          }
-          session.sent(due);
+      return (session, due) -> {
+        byte[] path = znodes.random(random);
+        if (random.nextInt(10) == 0) {
+          Requests.set(session.outgoing(), session.nextXid(), path, znodes.data());
+        } else {
+          Requests.get(session.outgoing(), session.nextXid(), path, false);
         }
+        session.sent(due);
       };
     }
   },
@@ -98,13 +83,13 @@ enum Workload {
       byte[] prefix = Requests.path(znodes.home() + "/lock-");
       return new Operation() {
         @Override
-        void begin(BenchSession session, long due) {
+        public void begin(BenchSession session, long due) {
           Requests.createLock(session.outgoing(), session.nextXid(), prefix);
           session.sent(due);
         }
 
         @Override
-        boolean replied(BenchSession session, long due, ByteBuf body) {
+        public boolean replied(BenchSession session, long due, ByteBuf body) {
           if (!body.isReadable()) {
             return true;
           }
@@ -122,16 +107,13 @@ enum Workload {
     @Override
     Operation operation(Znodes znodes, SplittableRandom random) {
       List<byte[]> paths = new ArrayList<>();
-      return new Operation() {
-        @Override
-        void begin(BenchSession session, long due) {
-          paths.clear();
-          for (int i = 0; i < PARTS; i++) {
-            paths.add(znodes.random(random));
-          }
-          Requests.multiSet(session.outgoing(), session.nextXid(), paths, znodes.data());
-          session.sent(due);
+      return (session, due) -> {
+        paths.clear();
+        for (int i = 0; i < PARTS; i++) {
+          paths.add(znodes.random(random));
         }
+        Requests.multiSet(session.outgoing(), session.nextXid(), paths, znodes.data());
+        session.sent(due);
       };
     }
   };

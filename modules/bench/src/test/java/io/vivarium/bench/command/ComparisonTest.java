@@ -98,4 +98,96 @@ class ComparisonTest {
         json.contains("\"ratiosTo\": \"theirs\", \"ratios\": {\"ours\": {\"median\": 4.0000"),
         json);
   }
+
+  @Test
+  void aTurnThatOnlyOneHasHadIsNotCompared() {
+    Comparison comparison = comparison(turns(200, 900), turns(100));
+
+    assertEquals(new Spread(2, 2, 2), comparison.ratio("ours", "theirs", Quantity.THROUGHPUT));
+    assertTrue(text(comparison).contains("(median, least and most of 1)"), text(comparison));
+  }
+
+  @Test
+  void aFigureThatOneTurnDidNotYieldIsLeftOutOfTheRatioOfThatTurn() {
+    List<Figures> ours = List.of(Figures.none(), Figures.none().with(Quantity.P50, 6));
+    List<Figures> theirs =
+        List.of(Figures.none().with(Quantity.P50, 1), Figures.none().with(Quantity.P50, 3));
+    Comparison comparison = comparison(ours, theirs);
+
+    assertEquals(new Spread(2, 2, 2), comparison.ratio("ours", "theirs", Quantity.P50));
+    assertEquals(new Spread(2, 1, 3), comparison.spread("theirs", Quantity.P50));
+    assertEquals(new Spread(6, 6, 6), comparison.spread("ours", Quantity.P50));
+  }
+
+  @Test
+  void medianFiguresStandInTheTableWithTheirUnits() {
+    String text = text(comparison(turns(1000, 5000, 2000), turns(1000, 1000, 1000)));
+
+    assertTrue(text.contains("throughput 2,000/s (1,000-5,000) 1,000/s (1,000-1,000)"), text);
+    assertTrue(text.contains("cpu/op 500.00 µs (200.00-1,000.00)"), text);
+    assertFalse(text.contains("p99"), text);
+  }
+
+  @Test
+  void aFigureThatOnlyOneHasIsShownWithoutARatio() {
+    Comparison comparison =
+        comparison(
+            List.of(Figures.none().with(Quantity.HEAP, 64)),
+            List.of(Figures.none().with(Quantity.TIME, 1)));
+    String text = text(comparison);
+
+    assertTrue(text.contains("live heap 64 MB (64-64) - -"), text);
+    assertTrue(text.contains("time - 1.00 s (1.00-1.00) -"), text);
+  }
+
+  @Test
+  void columnsStandBelowEachOther() {
+    StringWriter out = new StringWriter();
+    comparison(turns(123_456), turns(1_000)).print(new PrintWriter(out));
+    List<String> lines = out.toString().lines().skip(2).toList();
+
+    assertEquals(3, lines.size(), out.toString());
+    assertEquals(
+        1, lines.stream().mapToInt(String::length).distinct().count(), "all end in one column");
+    assertTrue(lines.getFirst().endsWith("ours to theirs"), lines.getFirst());
+  }
+
+  @Test
+  void aServerAloneIsComparedWithNobody() {
+    Comparison alone =
+        new Comparison("set", List.of("ours"), Map.of("ours", turns(300)), List.of());
+
+    assertTrue(alone.measured());
+    assertEquals("ours", alone.reference());
+    assertFalse(text(alone).contains(" to "), text(alone));
+    assertTrue(alone.json().contains("\"ratiosTo\": \"ours\", \"ratios\": {}"), alone.json());
+  }
+
+  @Test
+  void everythingThatFailedIsShown() {
+    Comparison failed =
+        new Comparison(
+            "set",
+            List.of("ours", "theirs"),
+            Map.of("ours", turns(2), "theirs", turns(1)),
+            List.of("turn 2: a \"quoted\" reason", "turn 3: another"));
+
+    List<String> lines = text(failed).lines().map(String::strip).toList();
+    assertEquals("failed: turn 2: a \"quoted\" reason", lines.get(lines.size() - 2));
+    assertEquals("failed: turn 3: another", lines.getLast());
+    assertTrue(
+        failed
+            .json()
+            .endsWith("\"failures\": [\"turn 2: a \\\"quoted\\\" reason\", \"turn 3: another\"]}"),
+        failed.json());
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNotInTheJson() {
+    String json = comparison(turns(200), turns(100)).json();
+
+    assertTrue(json.contains("\"cpu/op\": {\"unit\": \"µs\", \"servers\": {\"ours\""), json);
+    assertFalse(json.contains("p99"), json);
+    assertFalse(json.contains("\n"), "a line for each");
+  }
 }

@@ -34,10 +34,11 @@ class SpreadTest {
   void aReportNamesEveryFigure() {
     Report report =
         new Report("get", Figures.none().with(Quantity.THROUGHPUT, 1e6).with(Quantity.CPU, 2));
-    assertEquals("get                   throughput 1,000,000/s  cpu/op 2.00 µs", report.line());
+    assertEquals(
+        "get                       throughput  1,000,000/s  cpu/op      2.00 µs", report.line());
     assertEquals(
         "{\"name\": \"get\", \"figures\": {\"throughput\": {\"value\": 1000000.0000, \"unit\": \"/s\"},"
-            + " \"cpu/op\": {\"value\": 2.0000, \"unit\": \"µs\"}}}",
+            + " \"cpu/op\": {\"value\": 2.0000, \"unit\": \"µs\"}}, \"errors\": {}}",
         report.json());
   }
 

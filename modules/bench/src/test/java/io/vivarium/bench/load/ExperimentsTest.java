@@ -246,4 +246,150 @@ class ExperimentsTest {
     }
     return null;
   }
+
+  @Test
+  void sessionsThatCannotBeClosedAreErrorsByTheirCode() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      servers.server(0).error = -112;
+      IOException failure =
+          assertThrows(IOException.class, () -> measure("session", servers, plan(2)));
+      assertTrue(String.valueOf(failure.getMessage()).contains("{-112="), failure.getMessage());
+    }
+  }
+
+  @Test
+  void everySessionIsANewOneAndIsClosedInTheEnd() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(2, directory)) {
+      measure("session", servers, plan(4));
+      for (int i = 0; i < 2; i++) {
+        List<Long> welcomed = List.copyOf(servers.server(i).welcomed);
+        assertEquals(welcomed.size(), welcomed.stream().distinct().count());
+        assertEquals(welcomed.size(), servers.server(i).count(CLOSE));
+      }
+    }
+  }
+
+  @Test
+  void aWriteThatFailsEndsTheFanOut() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      servers.server(0).error = -101;
+      IOException failure =
+          assertThrows(IOException.class, () -> measure("fanout", servers, plan(3)));
+      assertEquals("a session was lost: a request failed with error -101", failure.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {GET, SET})
+  void aLostWatcherOrWriterEndsTheFanOut(int operation) throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      servers.server(0).hangUpOn = operation;
+      IOException failure =
+          assertThrows(IOException.class, () -> measure("fanout", servers, plan(3)));
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("the server closed the connection"),
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void eventsAreCountedForEveryWatcher() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      Figures figures = measure("fanout", servers, plan(5));
+      int writes = servers.server(0).count(SET);
+      assertTrue(figures.value(Quantity.THROUGHPUT) <= 5 * writes, figures + " of " + writes);
+      assertTrue(figures.value(Quantity.THROUGHPUT) > writes, figures + " of " + writes);
+    }
+  }
+
+  @Test
+  void anIdleSessionThatIsLostEndsTheMeasurement() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      servers.server(0).longestTimeoutMs = 150;
+      servers.server(0).hangUpOn = PING;
+      IOException failure =
+          assertThrows(IOException.class, () -> measure("idle", servers, plan(3)));
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("the server closed the connection"),
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void idleSessionsThatCannotConnectEndTheMeasurementHoweverManyThereAre() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      servers.kill(0);
+      assertThrows(IOException.class, () -> measure("idle", servers, plan(200)));
+    }
+  }
+
+  @Test
+  void idleSessionsArePartedAmongTheServers() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(2, directory)) {
+      servers.server(0).longestTimeoutMs = 150;
+      servers.server(1).longestTimeoutMs = 150;
+      measure("idle", servers, plan(10));
+      assertEquals(5, servers.server(0).welcomed.size());
+      assertEquals(5, servers.server(1).welcomed.size());
+    }
+  }
+
+  @Test
+  void theRateOfABulkIsThatOfAllItsZnodes() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      Figures figures = measure("bulk", servers, plan(1));
+      assertEquals(50, figures.value(Quantity.THROUGHPUT) * figures.value(Quantity.TIME), 1e-6);
+      assertTrue(Double.isNaN(figures.value(Quantity.P99)), "a bulk has no latencies");
+    }
+  }
+
+  @Test
+  void aRestartReadsTheFirstZnodeOfThePopulationFromEveryServer() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(2, directory)) {
+      measure("restart", servers, plan(2));
+      // These are the servers that were started again.
+      assertTrue(servers.server(0).count(GET) > 0);
+      assertTrue(servers.server(1).count(GET) > 0);
+      assertEquals(0, servers.server(0).count(CREATE));
+    }
+  }
+
+  @Test
+  void laggingWritesToTheOthersOnlyAndAsksTheLastOneForTheMark() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(3, directory)) {
+      measure("lagging", servers, plan(4));
+      assertTrue(servers.server(1).count(SET) > 0);
+      assertTrue(servers.server(2).count(SET) > 0);
+      assertEquals(0, servers.server(0).count(CREATE));
+      assertTrue(
+          servers.server(1).znodes().stream().anyMatch(path -> path.startsWith("/mark-")),
+          "what the follower has to have");
+    }
+  }
+
+  @Test
+  void someExperimentsFillTheServersFirst() {
+    assertEquals(
+        List.of("bulk", "snapshot", "restart"),
+        Experiments.all().stream().filter(Experiment::populates).map(Experiment::word).toList());
+  }
+
+  @Test
+  void onlyExperimentsWithALeaderNeedThreeServers() {
+    for (Experiment experiment : Experiments.all()) {
+      int servers =
+          switch (experiment) {
+            case Experiment.OfAny _ -> 1;
+            case Experiment.OfOwn own -> own.servers();
+          };
+      boolean leads = List.of("failover", "lagging").contains(experiment.word());
+      assertEquals(leads ? 3 : 1, servers, experiment.word());
+    }
+  }
+
+  @Test
+  void theNamesAreOneLine() {
+    assertTrue(Experiments.words().startsWith("set, create, get, "), Experiments.words());
+    assertTrue(Experiments.words().endsWith("failover, lagging"), Experiments.words());
+  }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,5 +134,48 @@ class FiguresTest {
       seen.add(new String(znodes.random(random), StandardCharsets.UTF_8));
     }
     assertEquals(5, seen.size());
+  }
+
+  // ---- figures
+
+  @Test
+  void figuresKeepTheirOwnCopies() {
+    Map<Quantity, Double> values = new EnumMap<>(Map.of(Quantity.P50, 1.0));
+    TreeMap<Integer, Long> errors = new TreeMap<>(Map.of(-4, 1L));
+    Figures kept = new Figures(values, errors);
+    values.clear();
+    errors.clear();
+
+    assertEquals(1, kept.value(Quantity.P50));
+    assertEquals(Map.of(-4, 1L), kept.errors());
+    assertThrows(UnsupportedOperationException.class, () -> kept.values().clear());
+    assertThrows(UnsupportedOperationException.class, () -> kept.errors().clear());
+  }
+
+  @Test
+  void errorsOfBothAreAddedUpAndValuesAreReplaced() {
+    Figures one = new Figures(Map.of(Quantity.MAX, 1.0), new TreeMap<>(Map.of(-4, 1L, -101, 2L)));
+    Figures other = new Figures(Map.of(Quantity.MAX, 5.0), new TreeMap<>(Map.of(-101, 40L)));
+    Figures both = one.with(other);
+
+    assertEquals(Map.of(-4, 1L, -101, 42L), both.errors());
+    assertEquals(5, both.value(Quantity.MAX));
+    assertEquals(Map.of(-4, 1L, -101, 2L), one.errors(), "neither is changed");
+  }
+
+  @Test
+  void errorsStayWhenAFigureIsAdded() {
+    Figures failed = new Figures(Map.of(), new TreeMap<>(Map.of(-4, 1L)));
+
+    assertEquals(Map.of(-4, 1L), failed.with(Quantity.CPU, 3).errors());
+    assertEquals(Map.of(), Figures.none().with(Quantity.CPU, 3).errors());
+  }
+
+  @Test
+  void aFigureThatIsNoNumberTakesTheEarlierOneAway() {
+    Figures figures = Figures.none().with(Quantity.HEAP, 7).with(Quantity.HEAP, Double.NaN);
+
+    assertTrue(Double.isNaN(figures.value(Quantity.HEAP)));
+    assertEquals(Map.of(), figures.values());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.bench.FakeServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -144,5 +145,57 @@ class LoadRunTest {
     assertTrue(
         ProcessUse.of(List.of(ProcessHandle.current().pid())).since(before).cpuSeconds() >= 0.04);
     assertTrue(Double.isNaN(ProcessUse.of(List.of()).cpuSeconds()));
+  }
+
+  @Test
+  void aRunKeepsItsOwnListOfServers() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone");
+        Network network = new Network(1)) {
+      List<InetSocketAddress> servers = new ArrayList<>(List.of(server.address()));
+      Measurement measurement = new Measurement(1, List.of());
+      LoadRun run = new LoadRun(plan(1, 0), Workload.GET, network, servers, measurement);
+      servers.clear();
+      assertTrue(run.run(_ -> {}).throughput() > 0);
+    }
+  }
+
+  @Test
+  void errorsBesideSuccessesAreCountedByTheirCode() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      Measurement measurement = new Measurement(1, List.of());
+      try (Network network = new Network(1)) {
+        LoadRun run =
+            new LoadRun(plan(1, 0), Workload.GET, network, List.of(server.address()), measurement);
+        run.begin();
+        try {
+          measurement.pass(plan(1, 0), _ -> server.error = -103);
+          // Errors may come late: one more stretch of time lets them.
+          server.error = -103;
+          int before = server.count(GET);
+          while (server.count(GET) < before + 20) {
+            Thread.onSpinWait();
+          }
+        } finally {
+          run.stop();
+        }
+      }
+      Figures figures = measurement.result().figures();
+      assertTrue(figures.errors().getOrDefault(-103, 0L) > 0, figures.toString());
+      assertEquals(
+          (double) figures.errors().get(-103), figures.value(Quantity.ERRORS), figures.toString());
+    }
+  }
+
+  @Test
+  void sessionsAreClosedWhenItEnds() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone")) {
+      run(server, plan(2, 0), Workload.SET);
+      int asked = server.count(SET);
+      try (Network network = new Network(1)) {
+        // Whatever was under way has been answered once a new session is.
+        Preparation.make(network, server.address(), "/later", List.of());
+      }
+      assertTrue(server.count(SET) - asked <= 4 * 2, "no more than was under way");
+    }
   }
 }

@@ -19,7 +19,7 @@ class PaceTest {
     Operation operation =
         new Operation() {
           @Override
-          void begin(BenchSession session, long due) {
+          public void begin(BenchSession session, long due) {
             begun.add(name + "@" + due / 1_000_000);
           }
         };

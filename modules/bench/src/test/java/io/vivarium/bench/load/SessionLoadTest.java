@@ -25,12 +25,12 @@ class SessionLoadTest {
         private int replies;
 
         @Override
-        void begin(BenchSession session, long due) {
+        public void begin(BenchSession session, long due) {
           begun.add(due);
         }
 
         @Override
-        boolean replied(BenchSession session, long due, ByteBuf body) {
+        public boolean replied(BenchSession session, long due, ByteBuf body) {
           return ++replies % steps == 0;
         }
       };

@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When a snapshot counts as being written, on a clock of the test's own. */
 class SnapshotWatchTest {
   private static final Path UNFINISHED = Path.of("unfinished-snapshot.5");
   private static final Path FINAL = Path.of("snapshot.5");
+
+  @TempDir private Path directory;
 
   private SnapshotWatch watch;
   private long now = 1_000_000_000;
@@ -142,5 +146,86 @@ class SnapshotWatchTest {
         });
     assertEquals(100_000, sum[0]);
     assertEquals(100_000L * 99_999 / 2, sum[1]);
+  }
+
+  @Test
+  void snapshotsAreTheFilesThatAreCalledSoHoweverDeepTheyLie() throws Exception {
+    Path deep = Files.createDirectories(directory.resolve("data/version-2"));
+    Path snapshot = Files.writeString(deep.resolve("snapshot.1a"), "12345");
+    Path part = Files.writeString(directory.resolve("unfinished-snapshot.1b"), "");
+    Files.writeString(deep.resolve("log.1a"), "no snapshot");
+    Files.createDirectories(deep.resolve("snapshots-are-elsewhere"));
+
+    assertEquals(Map.of(snapshot, 5L, part, 0L), SnapshotWatch.files(List.of(directory)));
+  }
+
+  @Test
+  void directoriesOfSeveralServersAreLookedThrough() throws Exception {
+    Path first = Files.createDirectories(directory.resolve("1"));
+    Path second = Files.createDirectories(directory.resolve("2"));
+    Path one = Files.writeString(first.resolve("snapshot.1"), "1");
+    Path other = Files.writeString(second.resolve("snapshot.1"), "22");
+
+    assertEquals(Map.of(one, 1L, other, 2L), SnapshotWatch.files(List.of(first, second)));
+    assertEquals(Map.of(other, 2L), SnapshotWatch.files(List.of(second)));
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereHoldsNothing() throws Exception {
+    assertEquals(Map.of(), SnapshotWatch.files(List.of(directory.resolve("nowhere"))));
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNoSnapshotUntilItGrows() throws Exception {
+    Path old = Files.writeString(directory.resolve("snapshot.1"), "1");
+    watch = SnapshotWatch.over(List.of(directory));
+    watch.close();
+    look(Map.of(old, 1L));
+    assertEquals(0, watch.snapshots());
+    look(Map.of(old, 2L));
+    assertEquals(1, watch.snapshots());
+  }
+
+  @Test
+  void snapshotsOfTwoServersAtOnceAreTwo() {
+    Path one = Path.of("1", "snapshot.5");
+    Path other = Path.of("2", "snapshot.5");
+    look(Map.of(one, 1L));
+    look(Map.of(one, 2L, other, 1L));
+    long both = now;
+    look(Map.of(one, 2L, other, 9L));
+
+    assertEquals(2, watch.snapshots());
+    assertTrue(watch.during(both, both));
+    assertTrue(watch.during(now, now));
+    assertFalse(watch.during(now + 1, now + 1));
+  }
+
+  @Test
+  void aFileThatShrinksIsWrittenAnew() {
+    look(Map.of(FINAL, 100L));
+    for (int i = 0; i < 40; i++) {
+      look(Map.of(FINAL, 100L));
+    }
+    long quiet = now;
+    look(Map.of(FINAL, 3L));
+
+    assertEquals(2, watch.snapshots());
+    assertFalse(watch.during(quiet - 1, quiet - 1));
+    assertTrue(watch.during(now, now));
+  }
+
+  @Test
+  void anOperationThatTouchesTheBeginningOrTheEndIsInside() {
+    look(Map.of());
+    long begins = now;
+    look(Map.of(FINAL, 1L));
+    long ends = now;
+
+    assertTrue(watch.during(begins - 50, begins));
+    assertTrue(watch.during(ends, ends + 50));
+    assertTrue(watch.during(begins - 50, ends + 50), "it was waiting all the time");
+    assertFalse(watch.during(begins - 50, begins - 1));
+    assertFalse(watch.during(ends + 1, ends + 50));
   }
 }

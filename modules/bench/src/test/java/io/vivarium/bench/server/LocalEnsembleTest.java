@@ -2,12 +2,14 @@ package io.vivarium.bench.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.bench.FakeServer;
+import io.vivarium.bench.FakeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,25 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are started, watched, killed and stopped; the program is one that agrees with everything. */
 class LocalEnsembleTest {
-  private static final ServerKind FAKE =
-      new ServerKind() {
-        @Override
-        public String name() {
-          return "fake";
-        }
-
-        @Override
-        public List<String> command(Path config, int heapMb) {
-          return List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Xmx" + heapMb + "m",
-              "-XX:TieredStopAtLevel=1",
-              "-cp",
-              Path.of("target", "test-classes").toAbsolutePath().toString(),
-              FakeServer.class.getName(),
-              config.toString());
-        }
-      };
+  private static final ServerKind FAKE = new FakeKind("fake");
 
   @TempDir private Path directory;
 
@@ -78,11 +62,22 @@ class LocalEnsembleTest {
     try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
       Path state = Path.of("/proc", Long.toString(ensemble.pid(0)), "stat");
       ensemble.suspend(0);
-      assertTrue(Files.readString(state).contains(") T "), Files.readString(state));
+      awaitStill(state, true);
       ensemble.resume(0);
-      assertTrue(!Files.readString(state).contains(") T "), Files.readString(state));
+      awaitStill(state, false);
       ensemble.awaitServing();
     }
+  }
+
+  /** A signal is under way when it has been sent: each thread of the process stops when it next runs. */
+  private static void awaitStill(Path state, boolean still) {
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          while (Files.readString(state).contains(") T ") != still) {
+            Thread.onSpinWait();
+          }
+        });
   }
 
   @Test
