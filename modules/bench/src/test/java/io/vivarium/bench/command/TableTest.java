@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -196,5 +197,100 @@ class TableTest {
     assertEquals(1, run("compare", "--workload", "set,get", "--servers", "vivarium", "--json"));
     assertEquals(2, out.toString().lines().count(), out.toString());
     assertTrue(out.toString().contains("\"failures\": [\"turn 1: vivarium: no Vivarium in"));
+  }
+
+  @Test
+  void everyLineHasAsManyCellsAsTheHead() {
+    List<String> servers = List.of("ours", "netty", "theirs");
+    Markdown markdown = new Markdown(servers);
+    List<Figures> one = List.of(Figures.none().with(Quantity.CPU, 1).with(Quantity.P99, 2));
+    Comparison comparison =
+        new Comparison(
+            "set",
+            servers,
+            Map.of("ours", one, "netty", one, "theirs", one),
+            List.of("turn 2: theirs: a | b"));
+    List<Target> targets =
+        List.of(Target.atMost(Quantity.CPU, 1, 0.5), Target.below(Quantity.HEAP, 1, 0.5));
+
+    String text =
+        markdown.head()
+            + markdown.lines(row(targets), comparison)
+            + markdown.lines(row(List.of()), comparison);
+
+    List<String> lines = text.lines().toList();
+    assertEquals(2 + 3 + 3, lines.size(), text);
+    for (String line : lines) {
+      // A bar that is part of a cell has a backslash before it.
+      assertEquals(1 + 9, line.replace("\\|", "").chars().filter(c -> c == '|').count(), line);
+    }
+  }
+
+  @Test
+  void turnsThatFailedStandBelowThoseThatDidNot() {
+    Comparison comparison =
+        new Comparison(
+            "set",
+            List.of("ours", "theirs"),
+            comparison(2, 8).results(),
+            List.of("turn 1: no disk", "turn 4: no luck"));
+    List<Target> targets = List.of(Target.atMost(Quantity.CPU, 0.5, Target.none()));
+
+    List<String> lines =
+        new Markdown(List.of("ours", "theirs")).lines(row(targets), comparison).lines().toList();
+
+    assertEquals(3, lines.size());
+    assertTrue(lines.getFirst().endsWith("| yes |"), lines.getFirst());
+    assertTrue(lines.get(1).contains("failed: turn 1: no disk"), lines.get(1));
+    assertTrue(lines.getLast().contains("failed: turn 4: no luck"), lines.getLast());
+  }
+
+  @Test
+  void whatATargetIsAboutAndWasNotMeasuredIsSaid() {
+    Target heap = Target.below(Quantity.HEAP_EACH, 210, 160);
+
+    String line =
+        new Markdown(List.of("ours", "theirs")).lines(row(List.of(heap)), comparison(2, 8));
+
+    assertEquals(
+        "| `set` set, standalone | live heap each | - | - | - | ≤ 210 B (160 B) | not measured |\n",
+        line);
+  }
+
+  @Test
+  void theFirstServerIsJudgedByTheLastWhateverThoseBetweenDo() {
+    List<String> servers = List.of("ours", "between", "theirs");
+    Comparison comparison =
+        new Comparison(
+            "set",
+            servers,
+            Map.of(
+                "ours", List.of(Figures.none().with(Quantity.CPU, 4)),
+                "between", List.of(Figures.none().with(Quantity.CPU, 1)),
+                "theirs", List.of(Figures.none().with(Quantity.CPU, 10))),
+            List.of());
+    Target target = Target.atMost(Quantity.CPU, 0.5, 0.4);
+
+    assertEquals("yes, stretch", target.verdict(comparison));
+    assertEquals(
+        "| `set` set, standalone | cpu/op | 4.00 µs | 1.00 µs | 10.00 µs | 4.00 (4.00-4.00)"
+            + " | 0.40 (0.40-0.40) | ≤ 0.50× (0.40×) | yes, stretch |\n",
+        new Markdown(servers).lines(row(List.of(target)), comparison));
+  }
+
+  @Test
+  void aVerdictIsThatOfTheMedian() {
+    List<Figures> ours =
+        List.of(
+            Figures.none().with(Quantity.CPU, 1),
+            Figures.none().with(Quantity.CPU, 1),
+            Figures.none().with(Quantity.CPU, 90));
+    List<Figures> theirs = Collections.nCopies(3, Figures.none().with(Quantity.CPU, 2));
+    Comparison comparison =
+        new Comparison(
+            "set", List.of("ours", "theirs"), Map.of("ours", ours, "theirs", theirs), List.of());
+
+    assertEquals("yes", Target.atMost(Quantity.CPU, 0.5, 0.4).verdict(comparison));
+    assertEquals("no", Target.atMost(Quantity.CPU, 0.4, 0.3).verdict(comparison));
   }
 }
