@@ -37,6 +37,7 @@ public final class FakeServer implements AutoCloseable {
   private static final int NO_NODE = -101;
 
   private final ServerSocket listener;
+  private final Thread accepting;
   private final String mode;
   private final Set<String> znodes;
   private final boolean forgetful;
@@ -79,7 +80,7 @@ public final class FakeServer implements AutoCloseable {
     this.mode = mode;
     this.znodes = znodes;
     this.forgetful = forgetful;
-    Thread accepting = new Thread(this::accept);
+    this.accepting = new Thread(this::accept);
     accepting.setDaemon(true);
     accepting.start();
   }
@@ -168,9 +169,15 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
-  /** Lets nobody in any more; connections that stand go on. */
+  /** Lets nobody in any more; connections that stand go on. The port is free when this returns. */
   public void refuse() throws IOException {
     listener.close();
+    try {
+      // As long as a thread waits for a connection, the system keeps the port for it.
+      accepting.join();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   @Override

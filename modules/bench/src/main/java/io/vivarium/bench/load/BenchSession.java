@@ -3,6 +3,7 @@ package io.vivarium.bench.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -251,10 +252,10 @@ final class BenchSession extends ChannelInboundHandlerAdapter {
     if (alarm != null) {
       alarm.cancel(false);
     }
-    if (received != null) {
-      received.release();
-      received = null;
-    }
+    ReferenceCountUtil.release(received);
+    received = null;
+    ReferenceCountUtil.release(outgoing);
+    outgoing = null;
     if (failure == null && !ending) {
       failure = new IOException("the server closed the connection to " + remote());
     }

@@ -169,4 +169,15 @@ class BenchSessionTest {
     assertEquals("closed", told.get(told.size() - 1));
     assertNull(lost);
   }
+
+  @Test
+  void whatWasWrittenAndNotSentIsGivenBackAtTheEnd() {
+    channel.writeInbound(welcome(1));
+    ask(100);
+    ByteBuf unsent = session.outgoing();
+
+    channel.close().syncUninterruptibly();
+
+    assertEquals(0, unsent.refCnt());
+  }
 }
