@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vivarium.spi.tck.transport.TransportTck;
 import io.vivarium.spi.transport.Endpoint;
-import io.vivarium.spi.transport.Listener;
 import io.vivarium.spi.transport.TransportProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -47,13 +45,15 @@ class TlsTransportTest extends TransportTck {
   }
 
   @Override
-  protected Socket openSocket(Listener listening) throws IOException {
-    InetSocketAddress address = (InetSocketAddress) listening.address();
+  protected Socket greet(Socket dialled) throws IOException {
     try {
       SSLContext context = certificates.context(certificates.valid("client"));
       SSLSocket socket =
           (SSLSocket)
-              context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+              context
+                  .getSocketFactory()
+                  .createSocket(
+                      dialled, dialled.getInetAddress().getHostAddress(), dialled.getPort(), true);
       socket.startHandshake();
       awaitServer(context, socket);
       return socket;

@@ -65,12 +65,17 @@ abstract class TransportRig {
   }
 
   /**
-   * Opens a connection by other means than the transport, to be a peer that misbehaves; null when there are none, which skips the
-   * tests that need them. Returns when the connection stands, with whatever greeting both ends have.
+   * Connects by other means than the transport, to be a peer that misbehaves; null when there are none, which skips the tests that
+   * need them. Returns when the system has connected it, whether the transport has accepted it or not.
    */
-  protected @Nullable Socket openSocket(Listener listening) throws IOException {
+  protected @Nullable Socket dial(Listener listening) throws IOException {
     InetSocketAddress address = (InetSocketAddress) listening.address();
     return new Socket(address.getAddress(), address.getPort());
+  }
+
+  /** Goes through whatever greeting both ends have, and returns the socket to be used from then on; waits for the transport. */
+  protected Socket greet(Socket dialled) throws IOException {
+    return dialled;
   }
 
   @BeforeEach
@@ -177,9 +182,18 @@ abstract class TransportRig {
 
   /** Connects by other means, or skips the test. */
   final Socket rawSocket() throws IOException {
-    Socket socket = openSocket(listener());
+    return greeted(dialled(listener()));
+  }
+
+  /** Connects by other means without any greeting, or skips the test. */
+  final Socket dialled(Listener listening) throws IOException {
+    Socket socket = dial(listening);
     Assumptions.assumeTrue(socket != null, "this transport has no peers but itself");
-    Socket open = known(socket);
+    return known(socket);
+  }
+
+  final Socket greeted(Socket dialled) throws IOException {
+    Socket open = known(greet(dialled));
     open.setSoTimeout((int) TimeUnit.SECONDS.toMillis(patienceSeconds()));
     return open;
   }

@@ -17,7 +17,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +25,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -288,7 +286,7 @@ public abstract class TransportTck extends TransportStreamPromises {
   @Test
   void aConnectionThatGetsNoHandlerIsClosedWithoutAWord() throws Exception {
     Listener refusing = transport().listen(endpoint(), connection -> null);
-    try (Socket peer = openSocketOrSkip(refusing)) {
+    try (Socket peer = greeted(dialled(refusing))) {
       assertEquals(-1, readOrEnd(peer));
     }
   }
@@ -367,8 +365,10 @@ public abstract class TransportTck extends TransportStreamPromises {
     accepted();
     listener().accepting(false);
     letTimePass();
+    Socket dialled =
+        dialled(listener()); // connected by now, so that time passes for one who takes it
     // Beside the test: where the two ends greet each other it stands once it is accepted.
-    FutureTask<Socket> coming = new FutureTask<>(this::rawSocket);
+    FutureTask<Socket> coming = new FutureTask<>(() -> greeted(dialled));
     Thread.startVirtualThread(coming);
     letTimePass();
     assertTrue(nobodyAccepted());
@@ -467,12 +467,6 @@ public abstract class TransportTck extends TransportStreamPromises {
   void aTransportThatWasNeverStartedClosesToo() throws Exception {
     provider().create(context()).close();
     assertNotSame(provider().create(context()), provider().create(context()));
-  }
-
-  private Socket openSocketOrSkip(Listener at) throws IOException {
-    Socket socket = openSocket(at);
-    Assumptions.assumeTrue(socket != null, "no peers but the transport");
-    return Objects.requireNonNull(socket);
   }
 
   /** Reads a byte; −1 at the end of the stream, orderly or not. */
