@@ -55,6 +55,8 @@ enum Module {
       Set.of("io.netty", "org.HdrHistogram", "HdrHistogram", "picocli")),
   CERTIFICATES(
       "modules/certificates", Kind.COMMAND, Set.of(), Set.of("org.bouncycastle", "picocli")),
+  // What two plugins are written against; each carries its jar.
+  SASL("modules/sasl", Kind.API, Set.of(), Set.of()),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),
   // Puts encryption into the streams of the other, which offers a place for it and knows none.
   TRANSPORT_TLS(
@@ -68,10 +70,15 @@ enum Module {
   CONSENSUS_ZAB(
       "plugins/consensus-zab",
       Kind.PLUGIN,
-      Set.of("model", "codec", "spi", "zab"),
+      Set.of("model", "codec", "spi", "zab", "sasl"),
       Set.of("org.slf4j")),
   AUTH_BUILTIN("plugins/auth-builtin", Set.of()),
-  AUTH_X509("plugins/auth-x509", Set.of());
+  AUTH_X509("plugins/auth-x509", Set.of()),
+  AUTH_SASL(
+      "plugins/auth-sasl",
+      Kind.PLUGIN,
+      Set.of("model", "codec", "spi", "sasl"),
+      Set.of("org.slf4j"));
 
   /** What a module is for, as far as rules differ by it. */
   enum Kind {

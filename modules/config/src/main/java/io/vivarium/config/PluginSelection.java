@@ -1,5 +1,6 @@
 package io.vivarium.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,9 +37,7 @@ public record PluginSelection(
   static PluginSelection from(
       Values values, boolean distributed, ServerConfig.Encryption encryption, Problems problems) {
     LegacyClasses legacy = new LegacyClasses(values, problems);
-    List<String> auth =
-        values.get(
-            OwnKeys.AUTH, encryption.clients() ? List.of("builtin", "x509") : List.of("builtin"));
+    List<String> auth = values.get(OwnKeys.AUTH, authByDefault(values, encryption));
     legacy.checkTransport();
     legacy.checkAudit();
     boolean admin = values.get(OperationKeys.ADMIN_ENABLED);
@@ -52,6 +51,18 @@ public record PluginSelection(
         admin ? values.get(OwnKeys.ADMIN) : null,
         audit ? values.get(OwnKeys.AUDIT) : null,
         chosen(values));
+  }
+
+  /** What clients can prove themselves with is offered without being asked for. */
+  private static List<String> authByDefault(Values values, ServerConfig.Encryption encryption) {
+    List<String> auth = new ArrayList<>(List.of("builtin"));
+    if (encryption.clients()) {
+      auth.add("x509");
+    }
+    if (values.isSet(SecurityKeys.LOGIN_FILE)) {
+      auth.add("sasl");
+    }
+    return auth;
   }
 
   private static Set<String> chosen(Values values) {

@@ -14,6 +14,7 @@ final class SecurityKeys {
   static final Key<List<String>> ENFORCE_AUTH_SCHEMES = words("enforce.auth.schemes");
   static final Key<Boolean> REQUIRE_CLIENT_SASL = flag("sessionRequireClientSASLAuth");
   static final Key<Boolean> ALLOW_SASL_FAILED = flag("allowSaslFailedClients");
+  static final Key<Path> LOGIN_FILE = path("java.security.auth.login.config");
   static final Key<String> SUPER_DIGEST = text("DigestAuthenticationProvider.superDigest");
   static final Key<String> SERVER_CONNECTION_FACTORY = text("serverCnxnFactory");
   static final Key<String> SSL_AUTH_PROVIDER = text("ssl.authProvider");

@@ -55,7 +55,6 @@ final class Bystanders implements AutoCloseable {
     at(22, 0x0, this::visitorComes);
     at(22, 0x93, () -> visitor.close());
     reconnects();
-    at(33, 0x0, this::whatTheSaslConversationsLeft);
     at(38, 0xe2, this::deleteInThePlaceOfDeleteContainer);
     return this;
   }
@@ -168,14 +167,6 @@ final class Bystanders implements AutoCloseable {
     if (ServerKind.selected() == ServerKind.PACKAGED) {
       other.delete("/wire/ro-ok", -1);
     }
-  }
-
-  /** The excluded conversations 31 and 32 had two sessions and left a node that later Stats count. */
-  private void whatTheSaslConversationsLeft() throws Exception {
-    ZooKeeper first = connect();
-    first.create("/wire/sasl", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-    first.close();
-    connect();
   }
 
   @Override

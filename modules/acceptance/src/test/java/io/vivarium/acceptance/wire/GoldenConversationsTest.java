@@ -9,9 +9,9 @@ import io.vivarium.acceptance.server.ServerUnderTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,12 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sends what recorded clients sent and expects what ZooKeeper 3.9.5 answered. */
 class GoldenConversationsTest {
-  /** What is not held again, and why. */
-  private static final Map<Integer, String> EXCLUDED =
-      Map.of(
-          31, "SASL is a plugin that the standard package does not have yet",
-          32, "SASL is a plugin that the standard package does not have yet");
-
   @TempDir Path home;
 
   private static List<String> names() throws IOException {
@@ -48,11 +42,25 @@ class GoldenConversationsTest {
             .with("snapCount", "90")
             .with("4lw.commands.whitelist", "ruok,srvr,mntr,isro,wchs")
             .property("znode.container.checkIntervalMs", "1000")
+            .with("authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider")
+            .property("java.security.auth.login.config", loginFile().toString())
             .property(
                 "zookeeper.DigestAuthenticationProvider.superDigest",
                 DigestAuthenticationProvider.generateDigest("super:superpw"));
     List<String> names = names().stream().filter(name -> number(name) <= 52).toList();
     return tests(setup, names, true);
+  }
+
+  private Path loginFile() throws IOException {
+    return Files.writeString(
+        home.resolve("jaas.conf"),
+        """
+        Server {
+          org.apache.zookeeper.server.auth.DigestLoginModule required
+          user_%s="%s";
+        };
+        """
+            .formatted(SaslTokens.USER, SaslTokens.PASSWORD));
   }
 
   @TestFactory
@@ -78,7 +86,6 @@ class GoldenConversationsTest {
     bystanders = longRun ? bystanders.ofTheLongRun() : bystanders.ofTheContainerRun();
     Bystanders done = bystanders;
     return names.stream()
-        .filter(name -> !EXCLUDED.containsKey(number(name)))
         .map(name -> DynamicTest.dynamicTest(name, () -> hold(name, server, correspondence, done)))
         .onClose(() -> close(done, server));
   }

@@ -29,6 +29,7 @@ final class Replay {
   private final Correspondence correspondence;
   private final Bystanders bystanders;
   private final RequestRewriter rewriter;
+  private final SaslTokens saslTokens = new SaslTokens();
   private final WireConnection[] connections;
   private final int[] next;
   private final List<String> differences = new ArrayList<>();
@@ -91,7 +92,8 @@ final class Replay {
       connections[k] = new WireConnection(port);
     }
     if (frame.fromClient()) {
-      connections[k].send(rewriter.rewrite(frame));
+      byte[] request = rewriter.rewrite(frame);
+      connections[k].send(isSasl(frame) ? saslTokens.request(request) : request);
       next[k]++;
     } else {
       receive(k);
@@ -139,13 +141,19 @@ final class Replay {
       compareError(k, expected, ownError.getAsInt(), received);
       return;
     }
-    List<Field> recorded = ReplyReader.read(expected.kind(), expected.op(), expected.bytes());
+    byte[] here =
+        isSasl(expected) ? saslTokens.reply(expected.bytes(), received) : expected.bytes();
+    List<Field> recorded = ReplyReader.read(expected.kind(), expected.op(), here);
     List<Field> live = readLeniently(expected, received);
     boolean loose = REAPING.contains(conversation.number());
     for (String difference :
         correspondence.differences(ordered(k, index, recorded), ordered(k, index, live), loose)) {
       differences.add(describe(k, expected) + ": " + difference);
     }
+  }
+
+  private static boolean isSasl(Frame frame) {
+    return frame.op().equals("sasl");
   }
 
   private List<Field> ordered(int k, int index, List<Field> fields) {
