@@ -36,9 +36,12 @@ final class NodePorts implements ElectionNetwork, QuorumLinks, StateWork {
   }
 
   @Override
-  public boolean linked(long serverId) {
+  public Reach reach(long serverId) {
     Node other = world.nodes.get(serverId);
-    return other != null && other.up() && world.connected(node.id(), serverId);
+    if (other == null || !other.up()) {
+      return Reach.GONE;
+    }
+    return world.connected(node.id(), serverId) ? Reach.LINKED : Reach.APART;
   }
 
   @Override

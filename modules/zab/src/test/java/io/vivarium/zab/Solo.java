@@ -211,8 +211,8 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
   }
 
   @Override
-  public boolean linked(long serverId) {
-    return true;
+  public Reach reach(long serverId) {
+    return Reach.LINKED;
   }
 
   @Override

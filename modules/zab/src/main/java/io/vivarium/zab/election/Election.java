@@ -351,17 +351,25 @@ public final class Election {
   /**
    * How long a better vote is waited for. It can only come from voters that have not agreed: when there are none, not at all. From those
    * without a connection it would have to come by way of others, which have had the time to say so when they agreed; so the wait
-   * is short for them: this is the common case of a leader that died.
+   * is short for them. For one that was connected and is not found any more there is no wait: this is the common case of a
+   * leader that died.
    */
   private long quietNanos() {
     long longest = 0;
     for (long voter : electorate.voters()) {
       if (!agreesWithMe(voter)) {
-        long quiet = network.linked(voter) ? settings.quietMs() : settings.quietUnlinkedMs();
-        longest = Math.max(longest, quiet);
+        longest = Math.max(longest, quietMs(voter));
       }
     }
     return longest * NANOS_PER_MS;
+  }
+
+  private long quietMs(long voter) {
+    return switch (network.reach(voter)) {
+      case LINKED -> settings.quietMs();
+      case APART -> settings.quietUnlinkedMs();
+      case GONE -> 0;
+    };
   }
 
   private void conclude() {

@@ -10,7 +10,8 @@ package io.vivarium.zab.election;
  * @param minIntervalMs first time in ms after which an unchanged proposal is repeated, at least 1; it doubles with each repetition
  * @param maxIntervalMs longest such time in ms, at least {@code minIntervalMs}
  * @param quietMs time in ms that a better vote has to arrive in once a quorum agrees
- * @param quietUnlinkedMs the same when all voters that do not agree have no connection to this server
+ * @param quietUnlinkedMs the same when all voters that do not agree have no connection to this server; there is no wait for those that were
+ *     connected and are gone
  */
 public record ElectionSettings(
     long serverId,

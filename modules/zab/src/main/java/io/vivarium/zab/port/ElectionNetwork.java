@@ -15,8 +15,18 @@ public interface ElectionNetwork {
   /** Whether at least one peer has been told everything that was to be said to it. */
   boolean someoneWasTold();
 
-  /** Whether a connection to the server stands, as far as is known. */
-  boolean linked(long serverId);
+  /** How another server can be talked to, as far as is known. */
+  Reach reach(long serverId);
+
+  /** How a server can be talked to. */
+  enum Reach {
+    /** A connection stands. */
+    LINKED,
+    /** None stands, and one may come any moment: after a start, for example, until all others have started too. */
+    APART,
+    /** One stood, the last attempt to connect again found nobody, and the server has not connected by itself since. */
+    GONE
+  }
 
   /** Opens the connections that are missing. */
   void connectAll();

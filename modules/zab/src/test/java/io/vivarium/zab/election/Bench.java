@@ -7,8 +7,8 @@ import io.vivarium.zab.message.Vote;
 import io.vivarium.zab.port.ElectionNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One election with everything around it recorded: what it says, as lines of text, and what it concludes. Time in ms. */
@@ -18,7 +18,7 @@ final class Bench implements ElectionNetwork, ElectionOutcome {
   final List<String> said = new ArrayList<>();
   final List<Notification> sent = new ArrayList<>();
   final List<String> concluded = new ArrayList<>();
-  final Set<Long> linked = new TreeSet<>();
+  final Map<Long, Reach> reach = new TreeMap<>();
   final Election election;
   boolean someoneWasTold = true;
   @Nullable Runnable onNewerMembership;
@@ -32,7 +32,6 @@ final class Bench implements ElectionNetwork, ElectionOutcome {
     this.membership = membership;
     election = new Election(settings, this, this);
     election.members(membership, proposed);
-    membership.members().keySet().forEach(linked::add);
   }
 
   /** Begins at time 0 with the epoch and zxid, and forgets what was said by that. */
@@ -91,8 +90,8 @@ final class Bench implements ElectionNetwork, ElectionOutcome {
   }
 
   @Override
-  public boolean linked(long serverId) {
-    return linked.contains(serverId);
+  public Reach reach(long serverId) {
+    return reach.getOrDefault(serverId, Reach.LINKED);
   }
 
   @Override

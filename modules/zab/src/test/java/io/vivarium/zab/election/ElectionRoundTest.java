@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.zab.message.ServerState;
 import io.vivarium.zab.message.Vote;
+import io.vivarium.zab.port.ElectionNetwork.Reach;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -192,12 +193,25 @@ class ElectionRoundTest {
   @Test
   void theQuietTimeIsShortWhenOnlyServersWithoutAConnectionAreMissing() {
     Bench server = new Bench(2, THREE).looking(1, 7);
-    server.linked.remove(3L);
+    server.reach.put(3L, Reach.APART);
 
     server.hearsProposal(1, new Vote(2, 7, 1, 1), 10);
 
     assertEquals(60, server.poll(59));
     server.poll(60);
+    assertEquals(List.of("LEADING 2 zxid 7 round 1 epoch 1"), server.concluded);
+  }
+
+  @Test
+  void aVoterThatIsGoneIsNotWaitedFor() {
+    Bench server = new Bench(2, THREE).looking(1, 7);
+    server.reach.put(3L, Reach.APART);
+    server.hearsProposal(1, new Vote(2, 7, 1, 1), 10);
+    assertEquals(List.of(), server.concluded, "it may still come");
+
+    server.reach.put(3L, Reach.GONE);
+    server.poll(11);
+
     assertEquals(List.of("LEADING 2 zxid 7 round 1 epoch 1"), server.concluded);
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.zab.message.Notification;
 import io.vivarium.zab.message.Vote;
+import io.vivarium.zab.port.ElectionNetwork.Reach;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -202,7 +203,7 @@ class ElectionSettledTest {
     assertEquals(List.of(), server.said, "the old outcome would mislead");
 
     server.election.begin(8, 2, false, 10 * Bench.MS);
-    server.linked.remove(3L);
+    server.reach.put(3L, Reach.APART);
     server.poll(60);
 
     assertEquals(List.of("FOLLOWING 2 zxid 9 round 2 epoch 2"), server.concluded);

@@ -63,7 +63,7 @@ class ElectionSimulationTest {
 
     assertTrue(world.leader() != first);
     assertTrue(
-        world.now() - killed < 150,
+        world.now() - killed < 60,
         () ->
             "the new leader came "
                 + (world.now() - killed)

@@ -320,8 +320,12 @@ final class ElectionWorld {
     }
 
     @Override
-    public boolean linked(long serverId) {
-      return reaches(id, serverId) && reaches(serverId, id);
+    public Reach reach(long serverId) {
+      if (reaches(id, serverId) && reaches(serverId, id)) {
+        return Reach.LINKED;
+      }
+      Server other = servers.get(serverId);
+      return other.alive || other.life == 0 ? Reach.APART : Reach.GONE;
     }
 
     @Override

@@ -125,9 +125,9 @@ public final class ElectionConnections implements ElectionNetwork {
   }
 
   @Override
-  public boolean linked(long serverId) {
+  public Reach reach(long serverId) {
     ElectionPeer peer = peers.get(serverId);
-    return peer != null && peer.linked();
+    return peer == null ? Reach.APART : peer.reach();
   }
 
   @Override
@@ -236,6 +236,7 @@ public final class ElectionConnections implements ElectionNetwork {
     boolean wanted = !closed && peers.get(peer.id()) == peer;
     if (wanted) {
       peer.endDial();
+      peer.seen();
     }
     if (wanted && peer.id() < settings.serverId()) {
       use(peer, link);
@@ -307,6 +308,7 @@ public final class ElectionConnections implements ElectionNetwork {
   private void callBack(ElectionLink link, ElectionPeer peer, InitialMessage message) {
     link.close();
     drop(peer);
+    peer.seen();
     dial(peer, message.addresses());
     forgetStranger(peer);
   }

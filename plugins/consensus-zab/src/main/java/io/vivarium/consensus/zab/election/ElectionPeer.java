@@ -1,6 +1,7 @@
 package io.vivarium.consensus.zab.election;
 
 import io.vivarium.zab.message.Notification;
+import io.vivarium.zab.port.ElectionNetwork.Reach;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of another server: the connection to it, and what it was told last. Engine's thread. */
@@ -13,6 +14,9 @@ final class ElectionPeer {
   /** Whether the last attempt to connect failed, so that the next failure is no news. */
   private boolean unreachable;
 
+  /** Whether a connection ever stood. */
+  private boolean stood;
+
   ElectionPeer(long id) {
     this.id = id;
   }
@@ -23,6 +27,18 @@ final class ElectionPeer {
 
   boolean linked() {
     return link != null;
+  }
+
+  Reach reach() {
+    if (link != null) {
+      return Reach.LINKED;
+    }
+    return stood && unreachable ? Reach.GONE : Reach.APART;
+  }
+
+  /** It is there, whether a connection comes of it or not. */
+  void seen() {
+    unreachable = false;
   }
 
   boolean hasWord() {
@@ -49,7 +65,8 @@ final class ElectionPeer {
     drop();
     endDial();
     link = newest;
-    unreachable = false;
+    stood = true;
+    seen();
     if (last != null) {
       newest.say(last);
     }

@@ -9,6 +9,7 @@ import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.zab.port.ElectionNetwork.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class ElectionConnectionsTest {
     settle();
 
     assertEquals(List.of("3: LOOKING 3 zxid 30"), small.heard);
-    assertTrue(large.connections.linked(1) && small.connections.linked(3));
+    assertTrue(large.linked(1) && small.linked(3));
     assertEquals(2, network.connections().size(), "one connection, two ends");
     small.say(3, 10);
     settle();
@@ -149,7 +150,7 @@ class ElectionConnectionsTest {
 
     assertFalse(older.open());
     assertEquals(List.of(10L), newer.zxidsHeard);
-    assertTrue(server.connections.linked(3), "the end of the older one is none of the newer");
+    assertTrue(server.linked(3), "the end of the older one is none of the newer");
   }
 
   @Test
@@ -200,13 +201,39 @@ class ElectionConnectionsTest {
     settle();
     network.connections().forEach(MemoryConnection::close);
     settle();
-    assertFalse(large.connections.linked(1) || small.connections.linked(3));
+    assertFalse(large.linked(1) || small.linked(3));
     assertEquals(2, network.connections().size(), "nothing is opened by itself");
 
     large.say(1, 31);
     settle();
 
     assertEquals(List.of("3: LOOKING 3 zxid 30", "3: LOOKING 3 zxid 31"), small.heard);
+  }
+
+  @Test
+  void aServerThatWasConnectedIsGoneWhenItIsNotFoundAgain() {
+    ElectionServer large = server(3);
+    large.say(1, 30);
+    settle();
+    assertEquals(Reach.APART, large.connections.reach(1), "it may not have started yet");
+
+    ElectionServer small = server(1);
+    small.say(3, 10);
+    settle();
+    assertEquals(Reach.LINKED, large.connections.reach(1));
+    assertEquals(Reach.LINKED, small.connections.reach(3));
+
+    servers.remove(small);
+    small.connections.close();
+    settle();
+    assertEquals(Reach.APART, large.connections.reach(1), "a connection may break, and no more");
+    large.say(1, 31);
+    settle();
+    assertEquals(Reach.GONE, large.connections.reach(1));
+
+    server(1).say(3, 11);
+    settle();
+    assertEquals(Reach.LINKED, large.connections.reach(1));
   }
 
   @Test
@@ -318,7 +345,7 @@ class ElectionConnectionsTest {
     settle();
 
     assertEquals(List.of("a1:3888", "b1:3889"), places(large.dialled));
-    assertTrue(large.connections.linked(1));
+    assertTrue(large.linked(1));
     assertEquals(List.of("-65536 3 h3:3888"), second.greetings());
   }
 

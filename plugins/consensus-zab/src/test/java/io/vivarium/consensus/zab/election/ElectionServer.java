@@ -10,6 +10,7 @@ import io.vivarium.spi.transport.Transport;
 import io.vivarium.zab.message.Notification;
 import io.vivarium.zab.message.ServerState;
 import io.vivarium.zab.message.Vote;
+import io.vivarium.zab.port.ElectionNetwork.Reach;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ final class ElectionServer {
     connections.members(committed, proposed);
     run();
     return this;
+  }
+
+  boolean linked(long serverId) {
+    return connections.reach(serverId) == Reach.LINKED;
   }
 
   /** Says that it votes for itself with this zxid. */

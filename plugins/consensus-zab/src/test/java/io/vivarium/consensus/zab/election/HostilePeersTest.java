@@ -94,7 +94,7 @@ class HostilePeersTest {
     settle();
 
     assertFalse(peer.open());
-    assertFalse(server.connections.linked(7));
+    assertFalse(server.linked(7));
   }
 
   @Test
