@@ -69,6 +69,9 @@ public final class Election {
 
   private long agreedNanos;
 
+  /** Whether voters without a connection were looked for since. */
+  private boolean sought;
+
   /** The leader of an ensemble that works, once this server has found one. */
   private @Nullable Vote joined;
 
@@ -183,6 +186,7 @@ public final class Election {
     if (nowNanos - repeatAtNanos >= 0) {
       repeat(nowNanos);
     }
+    seekMissing();
     long quietEnds = agreedNanos + quietNanos();
     return agreed && quietEnds - repeatAtNanos < 0 ? quietEnds : repeatAtNanos;
   }
@@ -335,6 +339,7 @@ public final class Election {
     boolean agrees = electorate.quorum(this::agreesWithMe);
     if (agrees && !agreed) {
       agreedNanos = nowNanos;
+      sought = false;
     }
     agreed = agrees;
   }
@@ -362,6 +367,18 @@ public final class Election {
       }
     }
     return longest * NANOS_PER_MS;
+  }
+
+  /** Where only voters without a connection are waited for, it is found out whether they are gone: the wait may end with that. */
+  private void seekMissing() {
+    if (agreed && !sought && electorate.voters().stream().anyMatch(this::isMissed)) {
+      sought = true;
+      network.connectAll();
+    }
+  }
+
+  private boolean isMissed(long voter) {
+    return !agreesWithMe(voter) && network.reach(voter) == ElectionNetwork.Reach.APART;
   }
 
   private long quietMs(long voter) {

@@ -208,6 +208,10 @@ class ElectionRoundTest {
     server.reach.put(3L, Reach.APART);
     server.hearsProposal(1, new Vote(2, 7, 1, 1), 10);
     assertEquals(List.of(), server.concluded, "it may still come");
+    server.said.clear();
+    server.poll(10);
+    server.poll(11);
+    assertEquals(List.of("connect"), server.said, "it is looked for, once");
 
     server.reach.put(3L, Reach.GONE);
     server.poll(11);
