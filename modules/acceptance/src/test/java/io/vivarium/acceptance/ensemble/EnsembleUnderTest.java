@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** An ensemble on the loopback address whose servers and links a test can break and mend one by one. */
+/** An ensemble, on the loopback address unless its servers are set up otherwise, whose servers and links a test can break and mend one by one. */
 public final class EnsembleUnderTest implements AutoCloseable {
   private final EnsembleSetup setup;
   private final SortedMap<Integer, Member> members = new TreeMap<>();
@@ -62,7 +62,7 @@ public final class EnsembleUnderTest implements AutoCloseable {
   }
 
   private static String address(Member member) {
-    return "127.0.0.1:" + member.ports().quorum() + ":" + member.ports().election();
+    return member.host() + ":" + member.ports().quorum() + ":" + member.ports().election();
   }
 
   private String role(int id) {
@@ -93,7 +93,9 @@ public final class EnsembleUnderTest implements AutoCloseable {
         + address(member)
         + ":"
         + role
-        + ";127.0.0.1:"
+        + ";"
+        + member.host()
+        + ":"
         + member.ports().client();
   }
 

@@ -81,6 +81,12 @@ public final class Member implements RunningServer, AutoCloseable {
     return ports.client();
   }
 
+  /** Where the setup has its client port; its peers find it there too. */
+  @Override
+  public String host() {
+    return setup.config().getOrDefault("clientPortAddress", "127.0.0.1");
+  }
+
   /** Its {@code zoo.cfg}. */
   public Path config() {
     return home.resolve("zoo.cfg");
@@ -171,7 +177,7 @@ public final class Member implements RunningServer, AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Status.parse(FourLetterWord.ask(ports.client(), "srvr", PROBE_TIMEOUT_MS));
+      return Status.parse(FourLetterWord.ask(host(), ports.client(), "srvr", PROBE_TIMEOUT_MS));
     } catch (IOException notNow) {
       return Optional.empty();
     }

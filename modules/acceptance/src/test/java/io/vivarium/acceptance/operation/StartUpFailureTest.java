@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vivarium.acceptance.server.FourLetterWord;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -127,7 +126,7 @@ class StartUpFailureTest {
           Set.of(UNEXPECTED_ERROR, UNABLE_TO_ACCESS_DATADIR).contains(failure.exitCode()),
           failure::log);
       failure.says(running.dataDirectory().toString(), "lock");
-      assertTrue(FourLetterWord.ask(running.port(), "srvr").contains("Mode: standalone"));
+      assertTrue(running.ask("srvr").contains("Mode: standalone"));
     }
   }
 

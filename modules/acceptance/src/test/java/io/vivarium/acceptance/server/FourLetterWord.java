@@ -1,7 +1,6 @@
 package io.vivarium.acceptance.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +12,14 @@ public final class FourLetterWord {
   private FourLetterWord() {}
 
   /** The whole answer to one word. */
-  public static String ask(int port, String word) throws IOException {
-    return ask(port, word, TIMEOUT_MS);
+  public static String ask(String host, int port, String word) throws IOException {
+    return ask(host, port, word, TIMEOUT_MS);
   }
 
-  /** As {@link #ask(int, String)}, giving up after {@code timeoutMs} milliseconds of silence. */
-  public static String ask(int port, String word, int timeoutMs) throws IOException {
+  /** As {@link #ask(String, int, String)}, giving up after {@code timeoutMs} milliseconds of silence. */
+  public static String ask(String host, int port, String word, int timeoutMs) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMs);
+      socket.connect(new InetSocketAddress(host, port), timeoutMs);
       socket.setSoTimeout(timeoutMs);
       socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();

@@ -7,9 +7,14 @@ public interface RunningServer {
   /** The client port. */
   int port();
 
+  /** Where clients reach it. */
+  default String host() {
+    return "127.0.0.1";
+  }
+
   /** What a client is given to connect to this server. */
   default String connectString() {
-    return "127.0.0.1:" + port();
+    return host() + ":" + port();
   }
 
   /** Everything the server has printed, all its runs together. */
@@ -20,6 +25,6 @@ public interface RunningServer {
 
   /** The answer to a four-letter word. */
   default String ask(String word) throws IOException {
-    return FourLetterWord.ask(port(), word);
+    return FourLetterWord.ask(host(), port(), word);
   }
 }

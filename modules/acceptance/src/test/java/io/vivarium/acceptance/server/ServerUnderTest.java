@@ -104,7 +104,7 @@ public final class ServerUnderTest implements RunningServer, AutoCloseable {
       return true;
     }
     try {
-      return FourLetterWord.ask(port, "srvr", PROBE_TIMEOUT_MS).contains("Mode:");
+      return FourLetterWord.ask(host(), port, "srvr", PROBE_TIMEOUT_MS).contains("Mode:");
     } catch (IOException notYet) {
       return false;
     }
