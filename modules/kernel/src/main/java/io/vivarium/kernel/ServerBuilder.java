@@ -17,6 +17,9 @@ public final class ServerBuilder {
   private final ConfigSource source;
   private @Nullable Path plugins;
 
+  /** Looked for once: opening the jars of all plugins is a good part of a start. */
+  private @Nullable PluginCatalog catalog;
+
   private ServerBuilder(ConfigSource source) {
     this.source = source;
   }
@@ -29,6 +32,7 @@ public final class ServerBuilder {
   /** Where plugins are installed, each in a directory of its own; those on the class or module path are found without. */
   public ServerBuilder plugins(@Nullable Path directory) {
     this.plugins = directory;
+    this.catalog = null;
     return this;
   }
 
@@ -38,7 +42,7 @@ public final class ServerBuilder {
    * @throws PluginException when the installed plugins themselves are not in order
    */
   public ConfigResult check() throws PluginException {
-    return ConfigLoader.load(source, PluginCatalog.discover(plugins).configKeys());
+    return ConfigLoader.load(source, catalog().configKeys());
   }
 
   /**
@@ -48,8 +52,16 @@ public final class ServerBuilder {
    * @throws IllegalStateException when the configuration has errors; see {@link #check}
    */
   public Server start() throws PluginException {
-    PluginCatalog catalog = PluginCatalog.discover(plugins);
-    ServerConfig config = ConfigLoader.load(source, catalog.configKeys()).require();
-    return Server.start(config, catalog);
+    ServerConfig config = check().require();
+    return Server.start(config, catalog());
+  }
+
+  private PluginCatalog catalog() throws PluginException {
+    PluginCatalog found = catalog;
+    if (found == null) {
+      found = PluginCatalog.discover(plugins);
+      catalog = found;
+    }
+    return found;
   }
 }

@@ -60,7 +60,12 @@ final class PluginLayer {
   }
 
   private static PluginLayer openLayer(Path directory, ModuleLayer parent) throws PluginProblem {
-    ModuleFinder finder = ModuleFinder.of(directory);
+    ModuleFinder finder;
+    try {
+      finder = PluginModules.in(directory);
+    } catch (IOException e) {
+      throw new PluginProblem(directory + " cannot be listed: " + e);
+    }
     try {
       Set<String> modules =
           finder.findAll().stream()
@@ -139,7 +144,7 @@ final class PluginLayer {
           .filter(service -> livesHere(service.type()))
           .forEach(service -> found.add(service.get()));
       return found;
-    } catch (ServiceConfigurationError | LinkageError e) {
+    } catch (ServiceConfigurationError | LinkageError | SecurityException e) {
       throw new PluginProblem(
           "the provider of SPI " + kind.name() + " cannot be loaded: " + e + cause(e));
     }

@@ -33,6 +33,21 @@ class ModuleModeTest {
   }
 
   @Test
+  void aSignedJarIsAModuleAsAnyOther() throws Exception {
+    new PluginDirectory(plugins, "alpha").write().sign();
+    assertEquals(List.of("consensus=alpha 1.2.3 module sample.alpha, own layer true"), probe());
+  }
+
+  @Test
+  void aSignedJarThatWasChangedIsRefused() throws Exception {
+    PluginDirectory alpha = new PluginDirectory(plugins, "alpha").write().sign();
+    alpha.change("sample/alpha/Provider.class", new byte[] {1, 2, 3});
+    List<String> output = probe();
+    assertTrue(output.getFirst().contains("consensus-alpha"), output::toString);
+    assertTrue(output.getFirst().contains("SecurityException"), output::toString);
+  }
+
+  @Test
   void aPluginForALoaderIsInNoModule() throws Exception {
     new PluginDirectory(plugins, "gamma").with("container", "loader").notModular().write();
     assertEquals(List.of("consensus=gamma 1.2.3 module null, own layer false"), probe());

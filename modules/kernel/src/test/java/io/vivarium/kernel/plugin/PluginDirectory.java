@@ -4,6 +4,8 @@ import io.vivarium.spi.PluginProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,6 +159,36 @@ final class PluginDirectory {
           jar.write(Files.readAllBytes(entry));
         }
       }
+    }
+  }
+
+  /** Signs the jar, with a key of its own. */
+  PluginDirectory sign() throws IOException, InterruptedException {
+    Path keys = Files.createTempDirectory("plugin-keys").resolve("keys.p12");
+    String jar = directory.resolve(id + "-1.2.3.jar").toString();
+    String[] store = {"-keystore", keys.toString(), "-storepass", "changeit"};
+    runTool("keytool", store, "-genkeypair", "-alias", "k", "-keyalg", "EC", "-dname", "CN=k");
+    runTool("jarsigner", store, jar, "k");
+    return this;
+  }
+
+  private static void runTool(String tool, String[] store, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+    command.addAll(List.of(store));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(tool + " failed: " + said);
+    }
+  }
+
+  /** Exchanges a file in the jar. */
+  void change(String entry, byte[] content) throws IOException {
+    try (FileSystem jar = FileSystems.newFileSystem(directory.resolve(id + "-1.2.3.jar"))) {
+      Files.write(jar.getPath(entry), content);
     }
   }
 
