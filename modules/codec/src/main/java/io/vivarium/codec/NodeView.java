@@ -4,7 +4,7 @@ import io.vivarium.model.MalformedFrameException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The node of a snapshot at hand; its data lies in the array of the {@link SnapshotBytes}. */
+/** The node of a snapshot at hand; its path and data lie in the array of the {@link SnapshotBytes}. */
 final class NodeView implements SnapshotNode {
   /** What follows the data of a node: the ACL's id and the figures. */
   static final int FIGURES = 7 * Long.BYTES + 3 * Integer.BYTES;
@@ -14,7 +14,9 @@ final class NodeView implements SnapshotNode {
 
   private final SnapshotBytes bytes;
   private final int ahead;
-  private String path = "";
+  private byte[] path = new byte[0];
+  private int pathOffset;
+  private int pathLength;
   private byte @Nullable [] data;
   private int dataOffset;
   private int dataLength;
@@ -42,23 +44,26 @@ final class NodeView implements SnapshotNode {
   /** Goes to the next node; false at the end of the nodes. */
   boolean next() throws IOException {
     bytes.require(END_BYTES, "path of a node");
-    int pathLength = bytes.readLength("path of a node");
-    if (pathLength < 0) {
+    int length = bytes.readLength("path of a node");
+    if (length < 0) {
       throw new MalformedFrameException(
           "path of a node at offset " + (bytes.offset() - 4) + " is null");
     }
-    if (pathLength == 1 && bytes.array()[bytes.index()] == '/') {
+    if (length == 1 && bytes.array()[bytes.index()] == '/') {
       bytes.skip(1);
       return false;
     }
-    bytes.require((long) pathLength + Integer.BYTES + FIGURES + ahead, "a node");
-    path = bytes.text(pathLength);
-    int length = bytes.readLength("data of a node");
-    dataLength = Math.max(0, length);
-    bytes.require((long) dataLength + FIGURES + ahead, "data of a node");
-    data = length < 0 ? null : bytes.array();
-    dataOffset = bytes.index();
-    bytes.skip(dataLength);
+    bytes.require((long) length + Integer.BYTES + FIGURES + ahead, "a node");
+    int ofData = bytes.lengthBehind(length, "data of a node");
+    dataLength = Math.max(0, ofData);
+    // All of the node at once: what comes later may move what is there to another place.
+    bytes.require((long) length + Integer.BYTES + dataLength + FIGURES + ahead, "data of a node");
+    path = bytes.array();
+    pathOffset = bytes.index();
+    pathLength = length;
+    data = ofData < 0 ? null : path;
+    dataOffset = pathOffset + length + Integer.BYTES;
+    bytes.skip(length + Integer.BYTES + dataLength);
     readFigures();
     return true;
   }
@@ -77,8 +82,18 @@ final class NodeView implements SnapshotNode {
   }
 
   @Override
-  public String path() {
+  public byte[] pathArray() {
     return path;
+  }
+
+  @Override
+  public int pathOffset() {
+    return pathOffset;
+  }
+
+  @Override
+  public int pathLength() {
+    return pathLength;
   }
 
   @Override

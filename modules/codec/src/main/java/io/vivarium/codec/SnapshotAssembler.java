@@ -189,7 +189,7 @@ public final class SnapshotAssembler {
   private void node() throws IOException {
     long offset = bytes.offset();
     boolean another = node.next();
-    if (!rooted && !(another && node.path().isEmpty())) {
+    if (!rooted && !(another && node.pathLength() == 0)) {
       throw new MalformedFrameException(
           "nodes at offset " + offset + " do not begin with the root, whose path is empty here");
     }

@@ -91,16 +91,18 @@ final class SnapshotBytes {
 
   /** A length, −1 for null. */
   int readLength(String field) throws IOException {
-    int length = readInt(field);
+    return checkedLength(readInt(field), offset() - 4, field);
+  }
+
+  /** The length, −1 for null, that stands {@code count} bytes on; all of it is at hand. */
+  int lengthBehind(int count, String field) {
+    return checkedLength(window.getInt(window.position() + count), offset() + count, field);
+  }
+
+  private int checkedLength(int length, long at, String field) {
     if (length < -1 || length > fieldLimit) {
       throw new MalformedFrameException(
-          field
-              + " at offset "
-              + (offset() - 4)
-              + " has length "
-              + length
-              + ", the limit is "
-              + fieldLimit);
+          field + " at offset " + at + " has length " + length + ", the limit is " + fieldLimit);
     }
     return length;
   }

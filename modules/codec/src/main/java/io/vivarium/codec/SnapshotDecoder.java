@@ -75,7 +75,7 @@ public final class SnapshotDecoder {
     }
     NodeView node = new NodeView(bytes, NodeView.END_BYTES);
     long first = bytes.offset();
-    if (!node.next() || !node.path().isEmpty()) {
+    if (!node.next() || node.pathLength() != 0) {
       throw new MalformedFrameException(
           "nodes at offset " + first + " do not begin with the root, whose path is empty here");
     }

@@ -58,11 +58,11 @@ public final class SnapshotEncoder {
 
   /** A node; the root, with the empty path, comes first, and each parent before its children. */
   public void node(SnapshotNode node) throws IOException {
-    if (section == Section.ACLS && expected == 0 && node.path().isEmpty()) {
+    if (section == Section.ACLS && expected == 0 && node.pathLength() == 0) {
       section = Section.NODES;
     }
     check(section == Section.NODES, "a node");
-    chunk.writeString(node.path());
+    chunk.writeBuffer(node.pathArray(), node.pathOffset(), node.pathLength());
     chunk.writeBuffer(node.dataArray(), node.dataOffset(), node.dataLength());
     chunk.writeLong(node.aclId());
     chunk.writeLong(node.czxid());

@@ -2,6 +2,7 @@ package io.vivarium.codec;
 
 import io.vivarium.model.Acl;
 import io.vivarium.model.TxnDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,21 @@ final class SnapshotCopy implements SnapshotVisitor {
       long ephemeralOwner,
       long pzxid)
       implements SnapshotNode {
+    @Override
+    public byte[] pathArray() {
+      return path.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int pathOffset() {
+      return 0;
+    }
+
+    @Override
+    public int pathLength() {
+      return pathArray().length;
+    }
+
     @Override
     public int dataOffset() {
       return 0;

@@ -214,14 +214,63 @@ final class NodeStore {
     return record;
   }
 
-  /** Turns a leaf that was just inserted into a branch with a history: how snapshots tell of nodes that had children. */
-  void giveHistory(byte[] path, byte[] leaf, long pzxid, int counter) {
-    seek(path, path.length);
-    digest -= digestOf(path, path.length, leaf);
-    Branch branch = promote(leaf, path, path.length);
-    branch.pzxid = pzxid;
-    branch.counter = counter;
-    digest += digestOf(path, path.length, branch);
+  /**
+   * Adds a node of a snapshot below {@code parent}, which the last {@link #seekBranch} returned; that place stays the place, so that
+   * brothers can follow. The view has everything but the ACL's number, also pzxid and creation counter.
+   *
+   * @param path in UTF-8, its first {@code length} bytes
+   * @param slash length of the parent's path
+   * @param data what it has, in an array that is not kept; null for null data
+   * @return false when there is such a node already, and nothing was done
+   */
+  boolean load(
+      Branch parent,
+      byte[] path,
+      int length,
+      int slash,
+      Znode node,
+      TreeLoader.@Nullable Part data,
+      List<Acl> acl) {
+    int start = slash + 1;
+    int bytes = length - start;
+    int nameHash = hasher.hash(path, start, bytes);
+    if (parent.get(nameHash, path, start, bytes) != null) {
+      return false;
+    }
+    node.aclId = acls.acquire(acl);
+    int dataLength = data == null ? 0 : data.length();
+    byte[] record =
+        data == null
+            ? NodeRecord.encode(path, start, bytes, node, path, 0, -1)
+            : NodeRecord.encode(path, start, bytes, node, data.array(), data.offset(), dataLength);
+    int crcPrefix =
+        options.digest()
+            ? digester.prefix(path, length, record, record.length - dataLength, dataLength)
+            : 0;
+    parent.childNameBytes += bytes;
+    parent.add(nameHash, entry(record, node, dataLength, crcPrefix), hasher);
+    push(parent);
+    adjustTrail(1, dataLength);
+    depth--;
+    pathBytes += length;
+    if (node.storedOwner != 0) {
+      owners.add(Arrays.copyOf(path, length), node.storedOwner);
+    }
+    if (options.digest() && NodeDigest.counts(path, length)) {
+      digest += digester.of(crcPrefix, node, node.counter, node.storedOwner);
+    }
+    return true;
+  }
+
+  /** What had children is a branch, whatever it has now. */
+  private static Object entry(byte[] record, Znode node, int dataLength, int crcPrefix) {
+    if (node.counter == 0 && node.pzxid == node.czxid) {
+      return record;
+    }
+    Branch branch = new Branch(record, node.pzxid, node.counter);
+    branch.subtreeBytes = dataLength;
+    branch.crcPrefix = crcPrefix;
+    return branch;
   }
 
   /** Sets what a branch remembers of its children; the path is given by its first bytes. */

@@ -3,6 +3,8 @@ package io.vivarium.tree;
 import io.vivarium.model.Acl;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.StatView;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,19 @@ public final class TreeLoader {
   private final Map<Long, Integer> sessions = new ConcurrentHashMap<>();
   private final Map<Long, List<Acl>> acls = new HashMap<>();
   private final Znode fields = new Znode();
+
+  /** The path of the node at hand: the first bytes of the array. */
+  private byte[] path = new byte[256];
+
+  private int length;
+
+  /** The parent of the node before, which is that of its brothers too: they stand together in a snapshot. */
+  private @Nullable Branch parent;
+
+  private byte[] parentPath = new byte[0];
+
+  /** A part of an array. */
+  public record Part(byte[] array, int offset, int length) {}
 
   /** A loader of a tree with these options. */
   public TreeLoader(TreeOptions options) {
@@ -44,10 +59,21 @@ public final class TreeLoader {
    * @throws MalformedFrameException when its parent has not come before or its ACL is unknown
    */
   public void node(String path, byte @Nullable [] data, long aclId, StatView stat) {
+    byte[] bytes = NodeStore.utf8(path);
+    node(
+        new Part(bytes, 0, bytes.length),
+        data == null ? null : new Part(data, 0, data.length),
+        aclId,
+        stat);
+  }
+
+  /** As {@link #node(String, byte[], long, StatView)}, with a path in UTF-8. The arrays are not kept. */
+  public void node(Part path, @Nullable Part data, long aclId, StatView stat) {
+    take(path);
     List<Acl> acl = acls.get(aclId);
     if (acl == null) {
       throw new MalformedFrameException(
-          "znode " + path + " refers to ACL " + aclId + ", which the snapshot does not have");
+          "znode " + name() + " refers to ACL " + aclId + ", which the snapshot does not have");
     }
     fields.czxid = stat.czxid();
     fields.mzxid = stat.mzxid();
@@ -56,43 +82,70 @@ public final class TreeLoader {
     fields.version = stat.version();
     fields.aversion = stat.aversion();
     fields.storedOwner = stat.ephemeralOwner();
-    if (path.isEmpty()) {
+    fields.pzxid = stat.pzxid();
+    fields.counter = stat.cversion();
+    if (length == 0) {
       root(data, acl, stat);
     } else {
-      below(path, data, acl, stat);
+      below(data, acl);
     }
   }
 
-  private void root(byte @Nullable [] data, List<Acl> acl, StatView stat) {
+  /** Notes a path. What is no UTF-8 is read as Java reads it everywhere else. */
+  private void take(Part from) {
+    if (path.length < from.length()) {
+      path = new byte[Math.max(from.length(), 2 * path.length)];
+    }
+    System.arraycopy(from.array(), from.offset(), path, 0, from.length());
+    length = from.length();
+    for (int i = 0; i < length; i++) {
+      if (path[i] < 0) {
+        path = NodeStore.utf8(name());
+        length = path.length;
+        return;
+      }
+    }
+  }
+
+  private String name() {
+    return new String(path, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private void root(@Nullable Part part, List<Acl> acl, StatView stat) {
     Branch root = nodes.root();
-    byte[] path = new byte[0];
-    nodes.setData(path, root, fields, data);
+    byte[] empty = new byte[0];
+    byte[] data =
+        part == null
+            ? null
+            : Arrays.copyOfRange(part.array(), part.offset(), part.offset() + part.length());
+    nodes.setData(empty, root, fields, data);
     if (!acl.equals(Acl.OPEN)) {
       fields.capture(root, nodes.acls, nodes.options);
-      nodes.setAcl(path, root, fields, acl);
+      nodes.setAcl(empty, root, fields, acl);
     }
-    nodes.setHistory(root, path, 0, stat.pzxid(), stat.cversion());
+    nodes.setHistory(root, empty, 0, stat.pzxid(), stat.cversion());
   }
 
-  private void below(String name, byte @Nullable [] data, List<Acl> acl, StatView stat) {
-    byte[] path = NodeStore.utf8(name);
-    if (path[0] != '/' || path[path.length - 1] == '/') {
-      throw new MalformedFrameException("the snapshot has a znode with the illegal path " + name);
+  private void below(@Nullable Part data, List<Acl> acl) {
+    if (path[0] != '/' || path[length - 1] == '/') {
+      throw new MalformedFrameException("the snapshot has a znode with the illegal path " + name());
     }
-    int slash = TxnApplier.lastSlash(path);
-    Branch parent = nodes.seekBranch(path, slash);
-    if (parent == null) {
-      throw new MalformedFrameException(
-          "znode " + name + " comes before its parent in the snapshot, or has none");
+    int slash = length - 1;
+    while (path[slash] != '/') {
+      slash--;
     }
-    Object twin = nodes.seek(path, path.length);
-    if (twin != null) {
-      throw new MalformedFrameException("znode " + name + " is in the snapshot twice");
+    Branch branch = parent;
+    if (branch == null || !Arrays.equals(path, 0, slash, parentPath, 0, parentPath.length)) {
+      branch = nodes.seekBranch(path, slash);
+      if (branch == null) {
+        throw new MalformedFrameException(
+            "znode " + name() + " comes before its parent in the snapshot, or has none");
+      }
+      parent = branch;
+      parentPath = Arrays.copyOf(path, slash);
     }
-    nodes.seekBranch(path, slash);
-    byte[] leaf = (byte[]) nodes.insert(parent, path, slash, fields, data, acl);
-    if (stat.cversion() != 0 || stat.pzxid() != stat.czxid()) {
-      nodes.giveHistory(path, leaf, stat.pzxid(), stat.cversion());
+    if (!nodes.load(branch, path, length, slash, fields, data, acl)) {
+      throw new MalformedFrameException("znode " + name() + " is in the snapshot twice");
     }
   }
 

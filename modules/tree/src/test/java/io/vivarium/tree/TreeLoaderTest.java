@@ -64,6 +64,36 @@ class TreeLoaderTest {
   }
 
   @Test
+  void nodesAreTakenFromTheMiddleOfAnArrayThatChangesAfterwards() {
+    loader.node("", null, -1, ZERO);
+    byte[] array = new byte[40];
+    for (String name : List.of("/a", "/b", "/a/x", "/a/y", "/b/z", "/b/zzzzzzzz", "/c")) {
+      byte[] path = NodeStore.utf8(name);
+      System.arraycopy(path, 0, array, 7, path.length);
+      array[20] = (byte) path.length;
+      loader.node(
+          new TreeLoader.Part(array, 7, path.length),
+          new TreeLoader.Part(array, 20, 1),
+          -1,
+          new Stat(5, 5, 1, 1, 0, name.length() == 2 ? 9 : 0, 0, 0, 0, 0, 5));
+    }
+    DataTree tree = loader.finish(9);
+    assertEquals(2, Trees.find(tree, "/a").numChildren());
+    assertEquals(2, Trees.find(tree, "/b").numChildren());
+    assertEquals(9, Trees.find(tree, "/c").creationCounter());
+    assertEquals(11, Trees.find(tree, "/b/zzzzzzzz").data()[0]);
+    assertEquals(4, Trees.find(tree, "/a/y").data()[0]);
+    assertEquals(tree.digest(), Trees.reload(tree, Trees.OPTIONS).digest());
+  }
+
+  @Test
+  void aPathThatIsNoUtf8IsReadAsJavaReadsIt() {
+    loader.node("", null, -1, ZERO);
+    loader.node(new TreeLoader.Part(new byte[] {'/', (byte) 0xff}, 0, 2), null, -1, ZERO);
+    assertEquals(0, Trees.find(loader.finish(1), "/\ufffd").dataLength());
+  }
+
+  @Test
   void aVeryDeepTreeNeedsNoDeepStack() {
     DataTree tree = new DataTree(Trees.OPTIONS);
     StringBuilder path = new StringBuilder();

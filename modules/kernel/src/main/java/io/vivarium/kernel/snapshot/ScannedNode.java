@@ -2,23 +2,32 @@ package io.vivarium.kernel.snapshot;
 
 import io.vivarium.codec.SnapshotNode;
 import io.vivarium.tree.Znode;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a node of a scan as the codec wants it, without copying its data. Used again for node after node. */
 final class ScannedNode implements SnapshotNode {
-  private String path = "";
+  private byte[] path = new byte[0];
   private Znode node = new Znode();
 
   ScannedNode at(byte[] newPath, Znode newNode) {
-    path = new String(newPath, StandardCharsets.UTF_8);
+    path = newPath;
     node = newNode;
     return this;
   }
 
   @Override
-  public String path() {
+  public byte[] pathArray() {
     return path;
+  }
+
+  @Override
+  public int pathOffset() {
+    return 0;
+  }
+
+  @Override
+  public int pathLength() {
+    return path.length;
   }
 
   @Override

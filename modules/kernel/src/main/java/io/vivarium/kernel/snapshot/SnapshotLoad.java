@@ -5,13 +5,11 @@ import io.vivarium.codec.SnapshotNode;
 import io.vivarium.codec.SnapshotTrailer;
 import io.vivarium.codec.SnapshotVisitor;
 import io.vivarium.model.Acl;
-import io.vivarium.model.Stat;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeLoader;
 import io.vivarium.tree.TreeOptions;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads one snapshot into a fresh tree; of a bad one nothing remains. One use. */
@@ -58,26 +56,11 @@ final class SnapshotLoad implements SnapshotVisitor {
 
   @Override
   public void node(SnapshotNode node) {
-    byte[] array = node.dataArray();
-    byte[] data =
-        array == null
-            ? null
-            : Arrays.copyOfRange(array, node.dataOffset(), node.dataOffset() + node.dataLength());
+    byte[] data = node.dataArray();
     loader.node(
-        node.path(),
-        data,
+        new TreeLoader.Part(node.pathArray(), node.pathOffset(), node.pathLength()),
+        data == null ? null : new TreeLoader.Part(data, node.dataOffset(), node.dataLength()),
         node.aclId(),
-        new Stat(
-            node.czxid(),
-            node.mzxid(),
-            node.ctime(),
-            node.mtime(),
-            node.version(),
-            node.cversion(),
-            node.aversion(),
-            node.ephemeralOwner(),
-            node.dataLength(),
-            0,
-            node.pzxid()));
+        node);
   }
 }

@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a snapshot and computes the checksum that its seals are compared with. */
 final class FileSnapshotReader implements SnapshotReader {
-  private static final int CHUNK_BYTES = 16 * 1024;
+  private static final int CHUNK_BYTES = 64 * 1024;
 
   private final Path path;
   private final InputStream in;
   private final Adler32 adler = new Adler32();
+
+  /** Read from the file, from {@code next} to {@code end} not handed out yet. */
   private final byte[] chunk = new byte[CHUNK_BYTES];
+
+  private int next;
+  private int end;
+
+  /** Of what was handed out the checksum has all before here: it is asked for seldom, and bytes are by the dozen. */
+  private int summed;
+
+  /** Bytes handed out. */
   private long offset;
 
   private FileSnapshotReader(Path path, InputStream in) {
@@ -46,22 +56,37 @@ final class FileSnapshotReader implements SnapshotReader {
 
   @Override
   public int read(ByteBuffer buffer) throws StorageException {
-    int wanted = Math.min(buffer.remaining(), chunk.length);
+    if (next == end && !refill()) {
+      return -1;
+    }
+    int count = Math.min(buffer.remaining(), end - next);
+    buffer.put(chunk, next, count);
+    next += count;
+    offset += count;
+    return count;
+  }
+
+  private boolean refill() throws StorageException {
+    sum();
     try {
-      int count = in.read(chunk, 0, wanted);
-      if (count > 0) {
-        adler.update(chunk, 0, count);
-        buffer.put(chunk, 0, count);
-        offset += count;
-      }
-      return count;
+      int count = in.read(chunk, 0, chunk.length);
+      next = 0;
+      summed = 0;
+      end = Math.max(0, count);
+      return count > 0;
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
+  private void sum() {
+    adler.update(chunk, summed, next - summed);
+    summed = next;
+  }
+
   @Override
   public void verifySeal() throws StorageException {
+    sum();
     long expected = adler.getValue();
     long at = offset;
     ByteBuffer seal = exactly(SnapshotFormat.SEAL_BYTES, "a seal");
