@@ -3,6 +3,7 @@ module io.vivarium.consensus.zab {
   requires static transitive org.jspecify;
   requires io.vivarium.codec;
   requires io.vivarium.model;
+  requires io.vivarium.sasl;
   requires io.vivarium.spi;
   requires io.vivarium.zab;
   requires org.slf4j;

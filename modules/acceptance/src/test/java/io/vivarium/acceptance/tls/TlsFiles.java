@@ -13,11 +13,11 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /** The certificates that {@code vivarium tls init} has made for servers on this machine. */
-record TlsFiles(Path directory) {
+public record TlsFiles(Path directory) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** Has the package make them. */
-  static TlsFiles make(Path home) throws Exception {
+  public static TlsFiles make(Path home) throws Exception {
     Path directory = home.resolve("certificates");
     Path launcher = ServerKind.distribution().resolve("bin").resolve("vivarium");
     ServerProcess init =
@@ -39,7 +39,7 @@ record TlsFiles(Path directory) {
   }
 
   /** The three lines that a server needs; without the last one client ports would be for TLS only. */
-  Map<String, String> server() {
+  public Map<String, String> server() {
     return Map.of(
         "tls.certificate", file("127.0.0.1.pem"),
         "tls.key", file("127.0.0.1.key"),
@@ -47,12 +47,12 @@ record TlsFiles(Path directory) {
         "client.portUnification", "true");
   }
 
-  String file(String name) {
+  public String file(String name) {
     return directory.resolve(name).toString();
   }
 
   /** Apache's client, which shows the certificate of client 1. */
-  ZooKeeper client(String connectString) throws Exception {
+  public ZooKeeper client(String connectString) throws Exception {
     ZKClientConfig config = new ZKClientConfig();
     config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
     config.setProperty(ZKClientConfig.SECURE_CLIENT, "true");

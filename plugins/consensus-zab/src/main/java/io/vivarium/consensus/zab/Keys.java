@@ -1,7 +1,9 @@
 package io.vivarium.consensus.zab;
 
+import io.vivarium.consensus.zab.auth.PeerLogins;
 import io.vivarium.spi.ConfigKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The configuration keys of this plugin; names, units and defaults are ZooKeeper's. */
 final class Keys {
@@ -119,19 +121,21 @@ final class Keys {
   private Keys() {}
 
   static List<ConfigKey<?>> all() {
-    return List.of(
-        CONNECT_TIMEOUT_MS,
-        HANDSHAKE_TIMEOUT_MS,
-        KEEP_ALIVE,
-        BIND_RETRIES,
-        LEAST_NOTIFICATION_MS,
-        LONGEST_NOTIFICATION_MS,
-        EPOCH_WAIT_MS,
-        CONNECT_RETRY_MS,
-        STANDALONE_ENABLED,
-        OBSERVER_RECONNECT_MS,
-        OBSERVER_QUEUE_BYTES,
-        MAX_BUFFER,
-        MAX_BUFFER_EXTRA);
+    List<ConfigKey<?>> own =
+        List.of(
+            CONNECT_TIMEOUT_MS,
+            HANDSHAKE_TIMEOUT_MS,
+            KEEP_ALIVE,
+            BIND_RETRIES,
+            LEAST_NOTIFICATION_MS,
+            LONGEST_NOTIFICATION_MS,
+            EPOCH_WAIT_MS,
+            CONNECT_RETRY_MS,
+            STANDALONE_ENABLED,
+            OBSERVER_RECONNECT_MS,
+            OBSERVER_QUEUE_BYTES,
+            MAX_BUFFER,
+            MAX_BUFFER_EXTRA);
+    return Stream.of(own, PeerLogins.configKeys()).<ConfigKey<?>>flatMap(List::stream).toList();
   }
 }

@@ -1,8 +1,8 @@
 package io.vivarium.consensus.zab;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.consensus.zab.election.ElectionLinkSettings;
 import io.vivarium.consensus.zab.link.LinkSettings;
-import io.vivarium.consensus.zab.link.PeerAuthentication;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.zab.Defect;
@@ -42,17 +42,18 @@ record ZabConfig(PluginConfig values, Set<Defect> defects) {
   }
 
   /** How quorum links are made. */
-  LinkSettings links(EnsembleSettings ensemble) {
+  LinkSettings links(EnsembleSettings ensemble, PeerAuthentication authentication) {
     return new LinkSettings(
         ensemble.options().secure(),
         ensemble.options().listenOnAllIps(),
         values.get(Keys.CONNECT_RETRY_MS),
         largestPacket(),
-        PeerAuthentication.NONE);
+        authentication,
+        Math.max(1, ensemble.timing().initMs()));
   }
 
   /** How election connections are made. */
-  ElectionLinkSettings elections(EnsembleSettings ensemble) {
+  ElectionLinkSettings elections(EnsembleSettings ensemble, PeerAuthentication authentication) {
     int greeting = values.get(Keys.HANDSHAKE_TIMEOUT_MS);
     return new ElectionLinkSettings(
         ensemble.serverId(),
@@ -61,7 +62,8 @@ record ZabConfig(PluginConfig values, Set<Defect> defects) {
         values.get(Keys.KEEP_ALIVE),
         values.get(Keys.CONNECT_TIMEOUT_MS),
         greeting > 0 ? greeting : Math.max(1, ensemble.timing().syncMs()),
-        values.get(Keys.BIND_RETRIES));
+        values.get(Keys.BIND_RETRIES),
+        authentication);
   }
 
   private ElectionSettings election(EnsembleSettings ensemble) {

@@ -1,11 +1,14 @@
 package io.vivarium.consensus.zab;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
+import io.vivarium.consensus.zab.auth.PeerLogins;
 import io.vivarium.consensus.zab.election.ElectionConnections;
 import io.vivarium.consensus.zab.link.LinkEvents;
 import io.vivarium.consensus.zab.link.QuorumConnections;
 import io.vivarium.model.Request;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginContext;
+import io.vivarium.spi.PluginException;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusHost;
 import io.vivarium.spi.consensus.ConsensusStatus;
@@ -37,6 +40,7 @@ final class ZabConsensus implements Consensus {
   private final ZabConfig config;
   private final Inbox inbox = new Inbox();
   private volatile @Nullable Member member;
+  private PeerLogins logins = PeerLogins.NONE;
   private @Nullable RecoveredHistory recovered;
 
   /** One turn has one time, so that the core never sees it go back. */
@@ -59,7 +63,9 @@ final class ZabConsensus implements Consensus {
   }
 
   @Override
-  public void start() {}
+  public void start() throws PluginException {
+    logins = PeerLogins.open(context.config());
+  }
 
   @Override
   public void attach(ConsensusHost host, RecoveredHistory history) {
@@ -83,16 +89,17 @@ final class ZabConsensus implements Consensus {
 
   private Member member(ConsensusHost host, EngineResources resources) {
     EnsembleSettings ensemble = resources.ensemble();
+    PeerAuthentication authentication = logins.authentication(resources.blocking());
     ToCore toCore = new ToCore();
     QuorumConnections links =
         new QuorumConnections(
-            config.links(ensemble),
+            config.links(ensemble, authentication),
             new QuorumConnections.Surroundings(
                 resources.network(), host.state(), inbox, resources.blocking(), context.time()),
             toCore);
     ElectionConnections elections =
         new ElectionConnections(
-            config.elections(ensemble),
+            config.elections(ensemble, authentication),
             new ElectionConnections.Surroundings(
                 resources.network(),
                 inbox,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.spi.consensus.ConsensusProvider;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.tck.TckContext;
@@ -74,7 +75,9 @@ class KeysTest {
   }
 
   private static int packet(Map<String, String> values) {
-    return config(values).links(EnsembleSettings.STANDALONE).largestPacket();
+    return config(values)
+        .links(EnsembleSettings.STANDALONE, PeerAuthentication.NONE)
+        .largestPacket();
   }
 
   private static ZabSettings zab(Map<String, String> values) {

@@ -139,6 +139,7 @@ public final class ElectionConnections implements ElectionNetwork {
   public void members(Membership nowCommitted, @Nullable Membership nowProposed) {
     committed = nowCommitted;
     proposed = nowProposed;
+    settings.authentication().members(nowCommitted, nowProposed);
     List<Membership.Address> mine = addresses(settings.serverId());
     if (mine.isEmpty()) {
       // The newest membership leaves this server out, as it may one that is still to join: it stays
@@ -218,7 +219,7 @@ public final class ElectionConnections implements ElectionNetwork {
         new ElectionDial(
             surroundings.network(),
             surroundings.engine(),
-            connection -> opened(connection, peer, greeting),
+            endpoint -> connection -> greets(connection, endpoint, peer, greeting),
             reason -> unreachable(peer, reason),
             now() + settings.connectMs() * NANOS_PER_MS);
     peer.dials(dial);
@@ -226,16 +227,32 @@ public final class ElectionConnections implements ElectionNetwork {
   }
 
   /** I/O thread. */
-  private ElectionLink opened(Connection connection, ElectionPeer peer, InitialMessage greeting) {
-    ElectionLink link = ElectionLink.opened(connection, new Reports(), greeting);
-    surroundings.engine().execute(() -> opened(link, peer));
+  private ElectionLink greets(
+      Connection connection, Endpoint endpoint, ElectionPeer peer, InitialMessage greeting) {
+    ElectionLink link = new ElectionLink(connection, new Reports());
+    surroundings.engine().execute(() -> proves(link, peer));
+    String host = endpoint.host() == null ? "" : endpoint.host();
+    link.greet(
+        greeting,
+        settings.authentication(),
+        host,
+        () -> surroundings.engine().execute(() -> opened(link, peer)));
     return link;
+  }
+
+  private void proves(ElectionLink link, ElectionPeer peer) {
+    ElectionDial dial = peer.dial();
+    if (closed || peers.get(peer.id()) != peer || dial == null) {
+      link.close();
+    } else {
+      dial.proves(link);
+    }
   }
 
   private void opened(ElectionLink link, ElectionPeer peer) {
     boolean wanted = !closed && peers.get(peer.id()) == peer;
     if (wanted) {
-      peer.endDial();
+      peer.dialled();
       peer.seen();
     }
     if (wanted && peer.id() < settings.serverId()) {
@@ -267,7 +284,8 @@ public final class ElectionConnections implements ElectionNetwork {
 
   /** I/O thread. */
   private ElectionLink accepted(Connection connection) {
-    ElectionLink link = ElectionLink.accepted(connection, new Reports());
+    ElectionLink link = new ElectionLink(connection, new Reports());
+    link.awaitGreeting(settings.authentication());
     surroundings.engine().execute(() -> accepted(link));
     return link;
   }
@@ -349,6 +367,10 @@ public final class ElectionConnections implements ElectionNetwork {
     if (unknown.remove(link) != null) {
       log.info("An election connection from {} came to nothing: {}", link, reason);
     }
+    peers.values().stream()
+        .filter(peer -> peer.dial() != null && peer.dial().proving(link))
+        .findFirst()
+        .ifPresent(peer -> unreachable(peer, reason));
     ElectionPeer peer = peerOf.remove(link);
     if (peer != null) {
       log.info("Server {} is not connected for elections any more: {}", peer.id(), reason);

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt to connect to a server: all its addresses at once, each looked up afresh, and the first connection that stands is the one.
@@ -16,23 +18,24 @@ import java.util.function.Consumer;
 final class ElectionDial {
   private final Transport network;
   private final Executor engine;
-  private final HandlerFactory handlers;
+  private final Function<Endpoint, HandlerFactory> handlers;
   private final Consumer<String> failed;
   private final long deadlineNanos;
   private final Set<Endpoint> tried = new HashSet<>();
   private final AtomicBoolean decided = new AtomicBoolean();
   private int underWay;
+  private @Nullable ElectionLink proving;
 
   /**
    * An attempt without addresses.
    *
-   * @param handlers asked for the handler of the connection that stands, on its I/O thread; at most once
+   * @param handlers asked for the handler of the connection that stands, by where it leads, on its I/O thread; at most once
    * @param failed told on the engine's thread why the last address failed, when none is left; not called after {@link #cancel}
    */
   ElectionDial(
       Transport network,
       Executor engine,
-      HandlerFactory handlers,
+      Function<Endpoint, HandlerFactory> handlers,
       Consumer<String> failed,
       long deadlineNanos) {
     this.network = network;
@@ -48,7 +51,10 @@ final class ElectionDial {
       underWay++;
       network.connect(
           endpoint,
-          connection -> decided.compareAndSet(false, true) ? handlers.opened(connection) : null,
+          connection ->
+              decided.compareAndSet(false, true)
+                  ? handlers.apply(endpoint).opened(connection)
+                  : null,
           reason -> engine.execute(() -> failed(String.valueOf(reason.getMessage()))));
     }
   }
@@ -57,8 +63,26 @@ final class ElectionDial {
     return deadlineNanos;
   }
 
-  /** A connection that still comes to stand is closed without a word. */
+  /** A connection stands; the server at its other end has yet to believe who this one is. */
+  void proves(ElectionLink link) {
+    proving = link;
+  }
+
+  /** Whether this is that connection. */
+  boolean proving(ElectionLink link) {
+    return proving == link;
+  }
+
+  /** A connection that still comes to stand is closed without a word, as is one that is not believed yet. */
   void cancel() {
+    decided.set(true);
+    if (proving != null) {
+      proving.close();
+    }
+  }
+
+  /** The connection is the one. */
+  void done() {
     decided.set(true);
   }
 

@@ -1,11 +1,13 @@
 package io.vivarium.consensus.zab.election;
 
 import io.vivarium.codec.JuteWriter;
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.consensus.zab.wire.InitialMessage;
 import io.vivarium.consensus.zab.wire.NotificationCodec;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
+import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.zab.message.Notification;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +33,7 @@ final class ElectionLink implements ConnectionHandler {
   private volatile boolean paused;
 
   // The I/O thread's own.
-  private boolean greeted;
+  private ConnectionHandler handler;
   private boolean writable = true;
   private boolean complained;
 
@@ -47,24 +49,49 @@ final class ElectionLink implements ConnectionHandler {
     void gone(ElectionLink link, String reason);
   }
 
-  private ElectionLink(Connection connection, Owner owner, boolean greeted) {
+  ElectionLink(Connection connection, Owner owner) {
     this.connection = connection;
     this.owner = owner;
-    this.greeted = greeted;
+    this.handler = new Talk();
   }
 
-  /** A connection that a peer has opened; it says who it is first. */
-  static ElectionLink accepted(Connection connection, Owner owner) {
-    return new ElectionLink(connection, owner, false);
+  /** For a connection that a peer has opened: it says first who it is, and proves it. I/O thread. */
+  void awaitGreeting(PeerAuthentication authentication) {
+    handler = new Greeting(authentication);
   }
 
-  /** A connection that this server has opened: says who it is. I/O thread. */
-  static ElectionLink opened(Connection connection, Owner owner, InitialMessage message) {
+  /**
+   * For a connection that this server has opened: says who it is, and proves it. I/O thread.
+   *
+   * @param believed run on the I/O thread when that is done
+   */
+  void greet(
+      InitialMessage message, PeerAuthentication authentication, String host, Runnable believed) {
     JuteWriter out = new JuteWriter();
     message.encode(out);
     connection.write(out.view());
     connection.flush();
-    return new ElectionLink(connection, owner, true);
+    prove(authentication.opening(host, talk(believed), this::unproved));
+  }
+
+  private HandlerFactory talk(Runnable believed) {
+    return proved -> {
+      believed.run();
+      return new Talk();
+    };
+  }
+
+  private void prove(HandlerFactory proof) {
+    ConnectionHandler first = proof.opened(connection);
+    if (first == null) {
+      connection.close();
+    } else {
+      handler = first;
+    }
+  }
+
+  private void unproved(String reason) {
+    log.debug("An election connection with {} is not proved: {}", this, reason);
   }
 
   /** Says this, in place of what was to be said and has not left yet. */
@@ -99,35 +126,18 @@ final class ElectionLink implements ConnectionHandler {
 
   @Override
   public int frameLength(ByteBuffer received) {
-    return greeted ? NotificationCodec.frameLength(received) : InitialMessage.frameLength(received);
+    return handler.frameLength(received);
   }
 
   @Override
   public void onFrame(ByteBuffer frame) {
-    if (!greeted) {
-      greeted = true;
-      owner.introduced(this, InitialMessage.decode(frame));
-      return;
-    }
-    Notification notification;
-    try {
-      notification = NotificationCodec.decode(frame);
-    } catch (MalformedFrameException e) {
-      // Where it ends is known, so that the next one may be a good one.
-      complain(e);
-      return;
-    }
-    int waiting = unread.incrementAndGet();
-    owner.received(this, notification);
-    if (waiting > MOST_UNREAD && !paused) {
-      connection.reading(false);
-      paused = true;
-      resume(); // the owner may have been faster, and did not know that it should say so
-    }
+    handler.onFrame(frame);
   }
 
   @Override
-  public void onReadDone() {}
+  public void onReadDone() {
+    handler.onReadDone();
+  }
 
   @Override
   public void onWritable(boolean now) {
@@ -136,7 +146,13 @@ final class ElectionLink implements ConnectionHandler {
   }
 
   @Override
+  public boolean onInputEnded() {
+    return handler.onInputEnded();
+  }
+
+  @Override
   public void onClosed(@Nullable Throwable cause) {
+    handler.onClosed(cause);
     String message = cause == null ? "the connection was closed" : cause.getMessage();
     owner.gone(this, message == null ? String.valueOf(cause) : message);
   }
@@ -167,6 +183,68 @@ final class ElectionLink implements ConnectionHandler {
     } else {
       complained = true;
       log.warn("A notification from {} is ignored: {}", this, e.getMessage());
+    }
+  }
+
+  /** What is said in one phase of the connection; writing is the same in all. */
+  private abstract static class Phase implements ConnectionHandler {
+    @Override
+    public void onReadDone() {}
+
+    @Override
+    public void onWritable(boolean writable) {}
+
+    @Override
+    public void onClosed(@Nullable Throwable cause) {}
+  }
+
+  /** The opener says who it is. */
+  private final class Greeting extends Phase {
+    private final PeerAuthentication authentication;
+
+    Greeting(PeerAuthentication authentication) {
+      this.authentication = authentication;
+    }
+
+    @Override
+    public int frameLength(ByteBuffer received) {
+      return InitialMessage.frameLength(received);
+    }
+
+    @Override
+    public void onFrame(ByteBuffer frame) {
+      InitialMessage message = InitialMessage.decode(frame);
+      prove(
+          authentication.accepting(
+              talk(() -> owner.introduced(ElectionLink.this, message)),
+              ElectionLink.this::unproved));
+    }
+  }
+
+  /** Votes. */
+  private final class Talk extends Phase {
+    @Override
+    public int frameLength(ByteBuffer received) {
+      return NotificationCodec.frameLength(received);
+    }
+
+    @Override
+    public void onFrame(ByteBuffer frame) {
+      Notification notification;
+      try {
+        notification = NotificationCodec.decode(frame);
+      } catch (MalformedFrameException e) {
+        // Where it ends is known, so that the next one may be a good one.
+        complain(e);
+        return;
+      }
+      int waiting = unread.incrementAndGet();
+      owner.received(ElectionLink.this, notification);
+      if (waiting > MOST_UNREAD && !paused) {
+        connection.reading(false);
+        paused = true;
+        resume(); // the owner may have been faster, and did not know that it should say so
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.vivarium.consensus.zab.election;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.spi.transport.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param onAllAddresses whether peers are awaited at every address of the machine, not only at those of the membership
  * @param keepAlive whether the system probes idle connections
  * @param connectMs time in ms, at least 1, within which a connection that is opened must stand
- * @param greetingMs time in ms, at least 1, within which a peer that connects must say who it is
+ * @param greetingMs time in ms, at least 1, within which a peer that connects must say who it is, and prove it
  * @param bindTries attempts, a second apart, to bind the election port before the server gives up; 0 for ever
+ * @param authentication what comes behind the initial message
  */
 public record ElectionLinkSettings(
     long serverId,
@@ -21,7 +23,8 @@ public record ElectionLinkSettings(
     boolean keepAlive,
     long connectMs,
     long greetingMs,
-    int bindTries) {
+    int bindTries,
+    PeerAuthentication authentication) {
   /** Checks the ranges. */
   public ElectionLinkSettings {
     if (connectMs < 1 || greetingMs < 1 || bindTries < 0) {

@@ -96,6 +96,14 @@ final class ElectionPeer {
     }
   }
 
+  /** The attempt to connect has led to a connection. */
+  void dialled() {
+    if (dial != null) {
+      dial.done();
+      dial = null;
+    }
+  }
+
   /** Notes that it could not be reached; true when that is news. */
   boolean failed() {
     endDial();

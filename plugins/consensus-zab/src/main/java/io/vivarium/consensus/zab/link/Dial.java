@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A link that does not stand yet. All addresses of the server are tried at once, each several times, and the first connection that
@@ -77,17 +78,21 @@ final class Dial {
   /**
    * Makes the tries that are due.
    *
-   * @param handlers gives the handler of a connection that stands; asked at most once
+   * @param handlers gives the handler of a connection that stands, by where it leads; asked at most once
    * @param engine runs what has to be done on the engine's thread, which then polls again
    * @return false when there is no hope left, and never will be
    */
-  boolean poll(long now, Transport network, HandlerFactory handlers, Executor engine) {
+  boolean poll(
+      long now, Transport network, Function<Endpoint, HandlerFactory> handlers, Executor engine) {
     for (Address address : addresses) {
       if (address.waits() && now - address.due >= 0) {
         address.underWay = true;
         network.connect(
             address.endpoint,
-            connection -> decided.compareAndSet(false, true) ? handlers.opened(connection) : null,
+            connection ->
+                decided.compareAndSet(false, true)
+                    ? handlers.apply(address.endpoint).opened(connection)
+                    : null,
             reason ->
                 engine.execute(() -> failed(address, String.valueOf(reason.getMessage()), now)));
       }

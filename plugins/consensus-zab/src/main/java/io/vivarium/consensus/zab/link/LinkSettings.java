@@ -1,5 +1,6 @@
 package io.vivarium.consensus.zab.link;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.spi.transport.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     ends when it has grown to a multiple of this
  * @param largestPacket largest packet in bytes that is taken from a peer
  * @param authentication what comes before the first packet
+ * @param proofMs time in ms for that
  */
 public record LinkSettings(
     boolean secure,
     boolean onAllAddresses,
     int retryMs,
     int largestPacket,
-    PeerAuthentication authentication) {
+    PeerAuthentication authentication,
+    long proofMs) {
   /** A place of peers, to connect to or to listen at. */
   Endpoint endpoint(@Nullable String host, int port) {
     return new Endpoint(Endpoint.Purpose.PEER, host, port, secure, -1, false);

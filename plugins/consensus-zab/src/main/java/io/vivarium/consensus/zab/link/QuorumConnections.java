@@ -36,6 +36,14 @@ public final class QuorumConnections implements QuorumLinks {
   /** Connections of learners at a time; an ensemble has a handful, whoever opens more has nothing good in mind. */
   private static final int MOST_ACCEPTED = 1024;
 
+  /** Connections at a time whose other end is not proved yet. */
+  private static final int MOST_PROVING = 256;
+
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  /** Links are numbered from 1. */
+  private static final long NO_DIAL = 0;
+
   private final LinkSettings settings;
   private final Surroundings around;
   private final LinkEvents events;
@@ -50,6 +58,9 @@ public final class QuorumConnections implements QuorumLinks {
 
   /** Every connection that stands, for the end. */
   private final Map<Long, LinkHandler> standing = new ConcurrentHashMap<>();
+
+  /** Connections whose other end is not proved yet, with the time until which it may be. */
+  private final Map<Connection, Long> proving = new ConcurrentHashMap<>();
 
   private final AtomicLong numbers = new AtomicLong();
   private volatile boolean closed;
@@ -162,12 +173,26 @@ public final class QuorumConnections implements QuorumLinks {
   public long poll(long now) {
     long due = Long.MAX_VALUE;
     for (Dial dial : List.copyOf(dials.values())) {
-      if (!dial.poll(now, around.network(), connections(dial), around.engine())) {
+      if (!dial.poll(
+          now, around.network(), endpoint -> connections(dial, endpoint), around.engine())) {
         dials.remove(dial.number());
         // Never from within a call of the core, but in its next turn.
         around.engine().execute(() -> events.linkClosed(dial.number(), dial.lastFailure()));
       } else {
         due = Math.min(due, dial.due());
+      }
+    }
+    return Math.min(due, endProofs(now));
+  }
+
+  /** Gives up on those who take too long to prove themselves; returns when to be called again at the latest. */
+  private long endProofs(long now) {
+    long due = Long.MAX_VALUE;
+    for (Map.Entry<Connection, Long> entry : proving.entrySet()) {
+      if (now - entry.getValue() >= 0) {
+        entry.getKey().close(); // which is told, and then it is forgotten
+      } else {
+        due = Math.min(due, entry.getValue());
       }
     }
     return due;
@@ -196,6 +221,7 @@ public final class QuorumConnections implements QuorumLinks {
     closed = true;
     ports.close();
     standing.values().forEach(LinkHandler::finish);
+    proving.keySet().forEach(Connection::close);
   }
 
   // ---- connections
@@ -208,15 +234,46 @@ public final class QuorumConnections implements QuorumLinks {
   }
 
   /** The factory for connections that a dial has opened. */
-  private HandlerFactory connections(Dial dial) {
-    return settings
-        .authentication()
-        .before(
-            true,
-            connection -> {
-              LinkHandler io = handler(dial.number(), connection, LinkHandler.Role.LEARNS);
-              around.engine().execute(() -> opened(io));
-              return io;
+  private HandlerFactory connections(Dial dial, Endpoint endpoint) {
+    return connection -> {
+      HandlerFactory packets =
+          proved -> {
+            proving.remove(proved);
+            LinkHandler io = handler(dial.number(), proved, LinkHandler.Role.LEARNS);
+            around.engine().execute(() -> opened(io));
+            return io;
+          };
+      String host = endpoint.host() == null ? "" : endpoint.host();
+      return proved(
+          connection,
+          settings
+              .authentication()
+              .opening(host, packets, reason -> unproved(connection, dial.number(), reason)));
+    };
+  }
+
+  /** Has the other end of a new connection proved, and remembers until when. I/O thread. */
+  private @Nullable ConnectionHandler proved(Connection connection, HandlerFactory proof) {
+    proving.put(connection, around.time().monotonicNanos() + settings.proofMs() * NANOS_PER_MS);
+    ConnectionHandler handler = proof.opened(connection);
+    if (handler == null || handler instanceof LinkHandler) {
+      proving.remove(connection);
+    } else {
+      around.engine().execute(() -> {}); // a turn, which learns until when to wait
+    }
+    return handler;
+  }
+
+  /** The other end of a connection has not been proved; a dial of that number has failed by it. I/O thread. */
+  private void unproved(Connection connection, long dial, String reason) {
+    proving.remove(connection);
+    around
+        .engine()
+        .execute(
+            () -> {
+              if (dials.remove(dial) != null) {
+                events.linkClosed(dial, reason);
+              }
             });
   }
 
@@ -231,7 +288,25 @@ public final class QuorumConnections implements QuorumLinks {
 
   /** The factory for connections of learners. */
   private HandlerFactory arrivals(long generation) {
-    return settings.authentication().before(false, connection -> arrived(connection, generation));
+    return connection -> {
+      if (proving.size() >= MOST_PROVING || closed) {
+        LOG.warn(
+            "Refused a connection from {}: {} others have not proved yet who they are",
+            connection.peer().remote(),
+            proving.size());
+        return null;
+      }
+      HandlerFactory packets =
+          proved -> {
+            proving.remove(proved);
+            return arrived(proved, generation);
+          };
+      return proved(
+          connection,
+          settings
+              .authentication()
+              .accepting(packets, reason -> unproved(connection, NO_DIAL, reason)));
+    };
   }
 
   private @Nullable ConnectionHandler arrived(Connection connection, long generation) {

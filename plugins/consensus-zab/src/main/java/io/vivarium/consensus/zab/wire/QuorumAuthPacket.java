@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where the exchange stands
  * @param token what the mechanism has to say, not copied; null when nothing
  */
-record QuorumAuthPacket(Status status, byte @Nullable [] token) {
+public record QuorumAuthPacket(Status status, byte @Nullable [] token) {
   /** What each packet begins with: no packet and no notification does, so that a listener can tell whether a peer authenticates. */
   static final long MAGIC = 0x5F2435013501EDCCL;
 
@@ -24,9 +24,12 @@ record QuorumAuthPacket(Status status, byte @Nullable [] token) {
   private static final int MOST_TOKEN = 128 << 10;
 
   /** Where an exchange stands. */
-  enum Status {
+  public enum Status {
+    /** More is to be said. */
     IN_PROGRESS(0),
+    /** The opener of the connection is believed. */
     SUCCESS(1),
+    /** It is not. */
     ERROR(-1);
 
     private final int code;
@@ -46,6 +49,11 @@ record QuorumAuthPacket(Status status, byte @Nullable [] token) {
     }
   }
 
+  /** Whether a peer authenticates, by the first 8 bytes, which are at hand. */
+  public static boolean begins(ByteBuffer received) {
+    return received.getLong(received.position()) == MAGIC;
+  }
+
   /**
    * Tells how long the packet at the front is.
    *
@@ -53,7 +61,7 @@ record QuorumAuthPacket(Status status, byte @Nullable [] token) {
    * @return 0 when more bytes are needed to know
    * @throws MalformedFrameException when the peer does not authenticate, or sends too much
    */
-  static int frameLength(ByteBuffer received) {
+  public static int frameLength(ByteBuffer received) {
     int start = received.position();
     if (received.remaining() >= Long.BYTES && received.getLong(start) != MAGIC) {
       throw new MalformedFrameException(
@@ -78,14 +86,14 @@ record QuorumAuthPacket(Status status, byte @Nullable [] token) {
   }
 
   /** Reads one packet, exactly as long as {@link #frameLength} said. */
-  static QuorumAuthPacket decode(ByteBuffer frame) {
+  public static QuorumAuthPacket decode(ByteBuffer frame) {
     JuteReader in = new JuteReader(frame, MOST_TOKEN);
     in.readLong("magic");
     return new QuorumAuthPacket(Status.of(in.readInt("status")), in.readBuffer("token"));
   }
 
   /** Appends the packet. */
-  void encode(JuteWriter out) {
+  public void encode(JuteWriter out) {
     out.writeLong(MAGIC);
     out.writeInt(status.code);
     out.writeBuffer(token);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.zab.port.ElectionNetwork.Reach;
@@ -389,7 +390,9 @@ class ElectionConnectionsTest {
   @Test
   void connectionsAreEncryptedWhereTheEnsembleIsAndProbedWhereThatIsWanted() {
     ElectionServer server =
-        new ElectionServer(new ElectionLinkSettings(3, true, true, true, 1, 1, 1), network)
+        new ElectionServer(
+                new ElectionLinkSettings(3, true, true, true, 1, 1, 1, PeerAuthentication.NONE),
+                network)
             .members(THREE, null);
 
     server.say(1, 30);
@@ -441,7 +444,7 @@ class ElectionConnectionsTest {
   void settingsThatMakeNoSenseAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ElectionLinkSettings(1, false, false, false, 0, 1, 0));
+        () -> new ElectionLinkSettings(1, false, false, false, 0, 1, 0, PeerAuthentication.NONE));
   }
 
   private static List<String> places(List<Endpoint> endpoints) {

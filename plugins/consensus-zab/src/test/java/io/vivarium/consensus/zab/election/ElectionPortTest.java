@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ class ElectionPortTest {
 
   @Test
   void orAtThatPortOfAllAddressesOfTheMachine() {
-    new ElectionServer(new ElectionLinkSettings(1, false, true, false, 1, 1, 1), network)
+    new ElectionServer(
+            new ElectionLinkSettings(1, false, true, false, 1, 1, 1, PeerAuthentication.NONE),
+            network)
         .members(membership("h1:2888:3888|h1b:2889:3888"), null);
 
     assertEquals(List.of("*:3888"), network.listening());

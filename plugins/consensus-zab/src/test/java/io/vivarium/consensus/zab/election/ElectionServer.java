@@ -1,5 +1,6 @@
 package io.vivarium.consensus.zab.election;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.TimeSource;
@@ -54,7 +55,8 @@ final class ElectionServer {
   }
 
   static ElectionLinkSettings settings(long id, int bindTries) {
-    return new ElectionLinkSettings(id, false, false, false, CONNECT_MS, GREETING_MS, bindTries);
+    return new ElectionLinkSettings(
+        id, false, false, false, CONNECT_MS, GREETING_MS, bindTries, PeerAuthentication.NONE);
   }
 
   /** Knows these servers from now on. */

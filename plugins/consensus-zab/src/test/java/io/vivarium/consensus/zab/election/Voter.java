@@ -3,6 +3,7 @@ package io.vivarium.consensus.zab.election;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.transport.Transport;
@@ -34,7 +35,8 @@ final class Voter implements ElectionOutcome {
     this.lastZxid = lastZxid;
     connections =
         new ElectionConnections(
-            new ElectionLinkSettings(id, false, false, false, 5000, 5000, 60),
+            new ElectionLinkSettings(
+                id, false, false, false, 5000, 5000, 60, PeerAuthentication.NONE),
             new ElectionConnections.Surroundings(
                 network,
                 this::inTurn,

@@ -1,6 +1,7 @@
 package io.vivarium.consensus.zab.link;
 
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.StagedState;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The links of one server without a core: writes down what it would be told. Its threads are queues that the test empties. */
 final class LinkServer implements LinkEvents {
   private static final LinkSettings SETTINGS =
-      new LinkSettings(false, false, 100, 1 << 20, PeerAuthentication.NONE);
+      new LinkSettings(false, false, 100, 1 << 20, PeerAuthentication.NONE, 1000);
 
   private final MemoryNetwork network;
   private final Queue<Runnable> engine = new ArrayDeque<>();

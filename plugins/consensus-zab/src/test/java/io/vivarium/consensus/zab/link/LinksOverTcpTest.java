@@ -3,6 +3,7 @@ package io.vivarium.consensus.zab.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.StagedState;
@@ -124,7 +125,7 @@ class LinksOverTcpTest {
     End(StoredState state) {
       links =
           new QuorumConnections(
-              new LinkSettings(false, false, 100, 1 << 20, PeerAuthentication.NONE),
+              new LinkSettings(false, false, 100, 1 << 20, PeerAuthentication.NONE, 1000),
               new QuorumConnections.Surroundings(
                   network,
                   state,

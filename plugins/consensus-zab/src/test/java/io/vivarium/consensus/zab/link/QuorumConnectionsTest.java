@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.spi.transport.ConnectionHandler;
+import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.zab.message.QuorumMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +184,7 @@ class QuorumConnectionsTest {
         new LinkServer(
             network,
             new StoredState(0),
-            new LinkSettings(false, true, 100, 1 << 20, PeerAuthentication.NONE));
+            new LinkSettings(false, true, 100, 1 << 20, PeerAuthentication.NONE, 1000));
     everywhere.links().accept(at("left:2888", "right:2888"), 0);
     settle(everywhere);
     assertEquals(List.of("*:2888"), network.listening());
@@ -488,19 +491,32 @@ class QuorumConnectionsTest {
   void authenticationComesBeforeTheFirstPacketOnBothSides() {
     List<String> order = new ArrayList<>();
     PeerAuthentication noted =
-        (opener, packets) ->
-            connection -> {
-              order.add(opener ? "the opener proves itself" : "the other end checks");
+        new PeerAuthentication() {
+          @Override
+          public HandlerFactory opening(
+              String host, HandlerFactory packets, Consumer<String> failed) {
+            return connection -> {
+              order.add("the opener proves itself to " + host);
               return packets.opened(connection);
             };
-    LinkSettings settings = new LinkSettings(false, false, 100, 1 << 20, noted);
+          }
+
+          @Override
+          public HandlerFactory accepting(HandlerFactory packets, Consumer<String> failed) {
+            return connection -> {
+              order.add("the other end checks");
+              return packets.opened(connection);
+            };
+          }
+        };
+    LinkSettings settings = new LinkSettings(false, false, 100, 1 << 20, noted, 1000);
     LinkServer one = new LinkServer(network, new StoredState(0), settings);
     LinkServer two = new LinkServer(network, new StoredState(0), settings);
     one.links().accept(at("one:2888"), 0);
     settle(one);
     long link = two.links().connect(at("one:2888"), 0, 1000);
     settle(one, two);
-    assertEquals(List.of("the other end checks", "the opener proves itself"), order);
+    assertEquals(List.of("the other end checks", "the opener proves itself to one"), order);
     assertEquals(List.of("opened " + link), two.told());
   }
 

@@ -1,0 +1,125 @@
+package io.vivarium.consensus.zab.auth;
+
+import io.vivarium.sasl.ClientMechanism;
+import io.vivarium.sasl.DigestMd5;
+import io.vivarium.sasl.LoginFileException;
+import io.vivarium.sasl.LoginSection;
+import io.vivarium.sasl.ServerMechanism;
+import io.vivarium.spi.ConfigKey;
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.PluginConfig;
+import io.vivarium.spi.PluginException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who this server is to others and whom it believes, by the configuration.
+ *
+ * @param own by what this server proves itself; null when it does not
+ * @param others by what others may prove themselves
+ * @param othersMust whether they have to
+ */
+public record PeerLogins(
+    @Nullable ClientMechanism own, List<ServerMechanism> others, boolean othersMust) {
+  /** Nobody proves anything. */
+  public static final PeerLogins NONE = new PeerLogins(null, List.of(), false);
+
+  /** Copies the list. */
+  public PeerLogins {
+    others = List.copyOf(others);
+  }
+
+  /** The configuration keys that are read. */
+  public static List<ConfigKey<?>> configKeys() {
+    return AuthKeys.all();
+  }
+
+  /**
+   * Reads the configuration and logs in.
+   *
+   * @throws PluginException when it contradicts itself, or a section of the JAAS file is missing or of no use
+   */
+  public static PeerLogins open(PluginConfig config) throws PluginException {
+    boolean enabled = config.get(AuthKeys.ENABLED);
+    boolean opening = config.get(AuthKeys.OPENING);
+    boolean required = config.get(AuthKeys.REQUIRED);
+    if (opening && !enabled) {
+      throw contradiction(AuthKeys.OPENING.name(), AuthKeys.ENABLED.name());
+    }
+    if (required && !opening) {
+      throw contradiction(AuthKeys.REQUIRED.name(), AuthKeys.OPENING.name());
+    }
+    if (!enabled) {
+      return NONE;
+    }
+    try {
+      return new PeerLogins(opening ? own(config) : null, others(config), required);
+    } catch (LoginFileException e) {
+      throw refused(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What stands in front of connections. */
+  public PeerAuthentication authentication(Executor blocking) {
+    return others.isEmpty() ? PeerAuthentication.NONE : new SaslPeers(this, blocking);
+  }
+
+  private static ClientMechanism own(PluginConfig config)
+      throws LoginFileException, PluginException {
+    LoginSection section = section(config, config.get(AuthKeys.OPENING_SECTION));
+    String user = section.username();
+    String password = section.password();
+    if (user == null || password == null) {
+      throw refused(section + " has no username and password, by which this server is known", null);
+    }
+    if (config.get(AuthKeys.FIPS_MODE)) {
+      throw refused(
+          section
+              + " asks for DIGEST-MD5, which is no mechanism of FIPS; set fips-mode=false, as ZooKeeper"
+              + " needs it too",
+          null);
+    }
+    return DigestMd5.client(DigestMd5.Place.SERVERS, user, password);
+  }
+
+  private static List<ServerMechanism> others(PluginConfig config)
+      throws LoginFileException, PluginException {
+    LoginSection section = section(config, config.get(AuthKeys.ACCEPTING_SECTION));
+    List<ServerMechanism> mechanisms = new ArrayList<>();
+    if (!section.users().isEmpty()) {
+      mechanisms.add(new DigestMd5(DigestMd5.Place.SERVERS, section.users()));
+    }
+    if (mechanisms.isEmpty()) {
+      throw refused(section + " lists nobody: add user_<name>=\"<password>\"", null);
+    }
+    return mechanisms;
+  }
+
+  private static LoginSection section(PluginConfig config, String name)
+      throws LoginFileException, PluginException {
+    Path file = config.find(AuthKeys.LOGIN_FILE);
+    LoginSection section = file == null ? null : LoginSection.find(file, name);
+    if (section == null) {
+      throw refused(
+          AuthKeys.ENABLED.name()
+              + "=true needs the section "
+              + name
+              + (file == null
+                  ? " of a JAAS file; name it with " + AuthKeys.LOGIN_FILE.name()
+                  : ", and " + file + " has none"),
+          null);
+    }
+    return section;
+  }
+
+  private static PluginException contradiction(String key, String needed) {
+    return refused(key + "=true needs " + needed + "=true", null);
+  }
+
+  private static PluginException refused(String message, @Nullable Throwable cause) {
+    return new PluginException(FatalReason.INVALID_INVOCATION, message, cause);
+  }
+}
