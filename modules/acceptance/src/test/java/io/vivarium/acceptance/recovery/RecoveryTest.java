@@ -1,6 +1,7 @@
 package io.vivarium.acceptance.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.acceptance.ensemble.EnsembleExtension;
 import io.vivarium.acceptance.ensemble.EnsembleSetup;
@@ -9,6 +10,7 @@ import io.vivarium.acceptance.ensemble.EnsembleUnderTest;
 import io.vivarium.acceptance.ensemble.Member;
 import io.vivarium.acceptance.history.Workload;
 import io.vivarium.acceptance.server.Await;
+import io.vivarium.acceptance.server.ServerKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,15 @@ class RecoveryTest {
       workload.awaitWrites(50);
     }
     verify();
+  }
+
+  @Test
+  @Tag("brief")
+  void eachServerNamesItselfInItsLog() {
+    for (Member member : ensemble.members()) {
+      assumeTrue(member.kind() == ServerKind.PACKAGED);
+      assertTrue(member.log().contains("[myid:" + member.id() + "] - INFO "), member::log);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
 final class ServerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
 
+  /** Where {@code logback.xml} finds the number of this server. */
+  private static final String LOGGED_NAME = "vivarium.myid";
+
   /** What stands where in ZooKeeper's form without a file. */
   private static final List<String> POSITIONS =
       List.of("clientPort", "dataDir", "tickTime", "maxClientCnxns");
@@ -73,6 +77,7 @@ final class ServerCommand implements Callable<Integer> {
       refuse(result);
       return result.exitCode();
     }
+    nameInLog(result.require().ensemble().myid());
     result.warnings().forEach(warning -> LOG.warn("{}", warning.text()));
     result
         .effective()
@@ -98,6 +103,11 @@ final class ServerCommand implements Callable<Integer> {
       values.putIfAbsent(POSITIONS.get(i), arguments.get(i));
     }
     return ConfigSource.ofMachine(null).withCode(ConfigOptions.PLACE, values);
+  }
+
+  /** As in ZooKeeper, each line tells whose it is, so that the logs of an ensemble can be laid together. */
+  private static void nameInLog(@Nullable Long myid) {
+    System.setProperty(LOGGED_NAME, myid == null ? "" : myid.toString());
   }
 
   private void refuse(ConfigResult result) {
