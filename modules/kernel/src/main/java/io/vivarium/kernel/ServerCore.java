@@ -140,7 +140,12 @@ final class ServerCore {
             config.snapshots().retainCount(),
             config.snapshots().purgeIntervalHours());
     return new SnapshotScheduler(
-        settings, writer, parts.storage().snapshots(), snapshotting, environment.random());
+        settings,
+        writer,
+        parts.storage().snapshots(),
+        snapshotting,
+        environment.random(),
+        environment.time());
   }
 
   private KernelMembership membership(@Nullable MembershipFiles files) {

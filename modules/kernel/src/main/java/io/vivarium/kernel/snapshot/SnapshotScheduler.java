@@ -1,5 +1,6 @@
 package io.vivarium.kernel.snapshot;
 
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.storage.SnapshotStore;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -12,6 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides when a snapshot is taken: after a number of txns or bytes that is random within the upper half of the configured one, so
  * that the servers of an ensemble do not all write at the same time. One at a time; a threshold reached meanwhile counts once.
+ *
+ * <p>After each snapshot there is a rest of {@link #REST} times as long as it took. Under full load a large tree would otherwise be
+ * written without a pause, at more cost than all of the writes, to save a start the replay of txns that it applies faster than they
+ * came. What a start has to replay beyond the configured txns is what was applied within that rest.
  *
  * <p>Counts on the pipeline's thread; snapshots and retention run on the executor, which is to have one thread.
  */
@@ -41,12 +46,20 @@ public final class SnapshotScheduler {
     default void resume() {}
   }
 
+  /** Writing snapshots may take a fifth of the time. */
+  static final int REST = 4;
+
   private final Settings settings;
   private final Snapshotter snapshotter;
   private final SnapshotStore store;
   private final Executor executor;
   private final RandomGenerator random;
+  private final TimeSource time;
   private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** When another one may begin; written before {@link #busy} is taken back. */
+  private volatile long restedAtNanos;
+
   private int txns;
   private long bytes;
   private int txnThreshold;
@@ -60,12 +73,15 @@ public final class SnapshotScheduler {
       Snapshotter snapshotter,
       SnapshotStore store,
       Executor executor,
-      RandomGenerator random) {
+      RandomGenerator random,
+      TimeSource time) {
     this.settings = settings;
     this.snapshotter = snapshotter;
     this.store = store;
     this.executor = executor;
     this.random = random;
+    this.time = time;
+    this.restedAtNanos = time.monotonicNanos();
     drawThresholds();
   }
 
@@ -86,13 +102,17 @@ public final class SnapshotScheduler {
   public boolean applied(int size) {
     txns++;
     bytes += size;
-    if ((txns < txnThreshold && bytes < byteThreshold) || busy.get()) {
+    if ((txns < txnThreshold && bytes < byteThreshold) || busy.get() || !rested()) {
       return false;
     }
     txns = 0;
     bytes = 0;
     drawThresholds();
     return true;
+  }
+
+  private boolean rested() {
+    return time.monotonicNanos() - restedAtNanos >= 0;
   }
 
   /** A role has ended: what is applied now may not be committed, and must be in no snapshot. Pipeline's thread. */
@@ -112,6 +132,7 @@ public final class SnapshotScheduler {
     }
     executor.execute(
         () -> {
+          long begun = time.monotonicNanos();
           try {
             snapshotter.write();
           } catch (TreeSnapshots.StoppedException e) {
@@ -123,6 +144,8 @@ public final class SnapshotScheduler {
                 e.getMessage(),
                 e);
           } finally {
+            long ended = time.monotonicNanos();
+            restedAtNanos = ended + REST * (ended - begun);
             busy.set(false);
           }
         });

@@ -120,7 +120,8 @@ final class PipelineRig {
             () -> 0,
             storage.snapshots(),
             Runnable::run,
-            new Random(1));
+            new Random(1),
+            time);
     return new PipelineParts.State(tree, watches, sessions, locals, snapshots, new Indifferent());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.ManualTime;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotStore;
 import io.vivarium.spi.storage.SnapshotWriter;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotSchedulerTest {
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final Retention store = new Retention();
+  private final ManualTime time = new ManualTime(5);
   private int written;
 
   private SnapshotScheduler scheduler(int txns, long bytes, int purgeHours, long seed) {
@@ -28,7 +30,8 @@ class SnapshotSchedulerTest {
         () -> ++written,
         store,
         tasks::add,
-        new Random(seed));
+        new Random(seed),
+        time);
   }
 
   private static int appliedUntilDue(SnapshotScheduler scheduler, int size) {
@@ -82,6 +85,32 @@ class SnapshotSchedulerTest {
     assertFalse(scheduler.applied(1));
   }
 
+  /** Or a large tree under full load would be written again and again, at more cost than the writes themselves. */
+  @Test
+  void afterASnapshotThereIsARestOfSeveralTimesItsLength() {
+    SnapshotScheduler scheduler =
+        new SnapshotScheduler(
+            new SnapshotScheduler.Settings(10, 0, 3, 0),
+            () -> {
+              time.pass(1000);
+              return ++written;
+            },
+            store,
+            tasks::add,
+            new Random(1),
+            time);
+    appliedUntilDue(scheduler, 1);
+    scheduler.snapshot();
+    tasks.remove().run();
+    time.pass(1000 * SnapshotScheduler.REST - 1);
+    for (int i = 0; i < 100; i++) {
+      assertFalse(scheduler.applied(1));
+    }
+    time.pass(1);
+    assertTrue(scheduler.applied(1), "what was due meanwhile is due now");
+    assertFalse(scheduler.applied(1));
+  }
+
   @Test
   void aSnapshotThatFailsDoesNotStandInTheWayOfTheNext() {
     SnapshotScheduler scheduler =
@@ -95,7 +124,8 @@ class SnapshotSchedulerTest {
             },
             store,
             tasks::add,
-            new Random(1));
+            new Random(1),
+            time);
     for (int i = 1; i <= 3; i++) {
       scheduler.snapshot();
       tasks.remove().run();

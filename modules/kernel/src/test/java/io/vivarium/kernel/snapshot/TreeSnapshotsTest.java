@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.ManualTime;
 import io.vivarium.model.Acl;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Txn;
@@ -152,7 +153,8 @@ class TreeSnapshotsTest {
             },
             storage.snapshots(),
             Runnable::run,
-            new Random(1));
+            new Random(1),
+            new ManualTime(5));
     scheduler.snapshot();
     scheduler.snapshot();
     assertEquals(2, asked.get());
