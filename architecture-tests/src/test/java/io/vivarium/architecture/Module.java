@@ -74,6 +74,7 @@ enum Module {
       Set.of("org.slf4j")),
   AUTH_BUILTIN("plugins/auth-builtin", Set.of()),
   AUTH_X509("plugins/auth-x509", Set.of()),
+  AUTH_ENSEMBLE("plugins/auth-ensemble", Set.of()),
   AUTH_SASL(
       "plugins/auth-sasl",
       Kind.PLUGIN,

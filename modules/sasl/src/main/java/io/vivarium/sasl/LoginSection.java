@@ -16,11 +16,12 @@ import javax.security.auth.login.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section of a JAAS file as ZooKeeper's are: one with {@code DigestLoginModule} lists users and passwords, or names the user that this
+ * A section of a JAAS file as ZooKeeper's are: one with {@code DigestLoginModule} lists users with passwords or salted credentials, or names the user that this
  * server is to others; one with {@code Krb5LoginModule} says how to log in to Kerberos. It may have both. Immutable.
  */
 public final class LoginSection {
   private static final String USER_PREFIX = "user_";
+  private static final String SCRAM_PREFIX = "scram_";
   private static final Pattern LINE = Pattern.compile("[Ll]ine (\\d+)");
 
   private final Path file;
@@ -102,11 +103,40 @@ public final class LoginSection {
 
   /** Passwords by user: what {@code user_<name>="<password>"} lists. */
   public Map<String, String> users() {
+    return listed(USER_PREFIX);
+  }
+
+  /**
+   * Salted credentials by user: what {@code scram_<name>="SCRAM-SHA-256$..."} lists.
+   *
+   * @throws LoginFileException when some have another form
+   */
+  public Map<String, ScramCredentials> scramUsers() throws LoginFileException {
+    Map<String, ScramCredentials> users = new TreeMap<>();
+    for (Map.Entry<String, String> entry : listed(SCRAM_PREFIX).entrySet()) {
+      try {
+        users.put(entry.getKey(), ScramCredentials.parse(entry.getValue()));
+      } catch (IllegalArgumentException e) {
+        throw new LoginFileException(
+            this
+                + ": "
+                + SCRAM_PREFIX
+                + PrintableText.of(entry.getKey())
+                + " "
+                + e.getMessage()
+                + "; compare README of auth-sasl",
+            null);
+      }
+    }
+    return users;
+  }
+
+  private Map<String, String> listed(String prefix) {
     Map<String, String> users = new TreeMap<>();
     digestOptions.forEach(
         (key, value) -> {
-          if (key.startsWith(USER_PREFIX) && key.length() > USER_PREFIX.length()) {
-            users.put(key.substring(USER_PREFIX.length()), value);
+          if (key.startsWith(prefix) && key.length() > prefix.length()) {
+            users.put(key.substring(prefix.length()), value);
           }
         });
     return users;

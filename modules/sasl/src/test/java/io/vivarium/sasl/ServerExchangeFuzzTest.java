@@ -12,7 +12,9 @@ import javax.security.sasl.SaslException;
 /** Any tokens at all are answered or refused in printable words, and never believed. */
 class ServerExchangeFuzzTest {
   private static final List<ServerMechanism> MECHANISMS =
-      List.of(new DigestMd5(DigestMd5.Place.CLIENTS, Map.of("bob", "Hidden1!")));
+      List.of(
+          new DigestMd5(DigestMd5.Place.CLIENTS, Map.of("bob", "Hidden1!")),
+          new ScramSha256(Map.of("bob", ScramCredentials.of("Hidden1!", new byte[16], 4096))));
 
   /** The first byte tells where the bytes are cut into tokens; with 0 the first token is empty. */
   @FuzzTest(maxDuration = "1h")

@@ -36,6 +36,27 @@ final class Logins {
     return client;
   }
 
+  /** A client that has logged in by a keytab of Kerberos, and knows that it is let in. */
+  static ZooKeeper kerberos(String connectString, String principal, String keytab)
+      throws Exception {
+    EventLog events = new EventLog();
+    ZooKeeper client =
+        login(
+            connectString,
+            section(
+                principal + "-by-keytab",
+                "com.sun.security.auth.module.Krb5LoginModule",
+                Map.of(
+                    "useKeyTab", "true",
+                    "keyTab", keytab,
+                    "storeKey", "true",
+                    "useTicketCache", "false",
+                    "principal", principal)),
+            events);
+    events.awaitState(KeeperState.SaslAuthenticated);
+    return client;
+  }
+
   private static String section(String name, String module, Map<String, String> options) {
     SECTIONS.put(
         name,

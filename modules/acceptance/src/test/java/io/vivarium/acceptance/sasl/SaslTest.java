@@ -12,12 +12,14 @@ import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
@@ -37,6 +39,14 @@ class SaslTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String ANNES = "Annes-Secret-1";
   private static final String BOBS = "Bobs-Secret-2";
+
+  /** Keys that a fixture chooses. */
+  private static final Set<String> CHOSEN = Set.of("dataDir", "clientPort");
+
+  /** Salted credentials of the password Carls-Secret-4. */
+  private static final String CARLS =
+      "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ=="
+          + "$TVlHkcsHOSZrY8Unda6atlpe5kpIlGU6GynzDFWOR4g=:t38cA2eYnjelVJQC02ledrEzOYl51SoB90E1NfJHgK0=";
 
   @TempDir static Path home;
 
@@ -61,10 +71,10 @@ class SaslTest {
             """
             Server {
               org.apache.zookeeper.server.auth.DigestLoginModule required
-              user_anne="%s" user_bob="%s";
+              user_anne="%s" user_bob="%s" scram_carl="%s";
             };
             """
-                .formatted(ANNES, BOBS));
+                .formatted(ANNES, BOBS, CARLS));
     return ServerSetup.standard()
         .with("authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider")
         .with(key, value)
@@ -127,12 +137,11 @@ class SaslTest {
     assertTrue(process.log().contains("OK"), process::log);
   }
 
+  /** As the sample configuration has it, with its names and passwords. */
   @Test
   void whereLoggingInIsRequiredNothingIsAnsweredToOthers() throws Exception {
-    try (ServerUnderTest strict =
-        ServerUnderTest.start(
-            setup("sessionRequireClientSASLAuth", "true"), home.resolve("strict"))) {
-      try (ZooKeeper bob = Logins.loggedIn(strict.connectString(), "bob", BOBS)) {
+    try (ServerUnderTest strict = ServerUnderTest.start(sample(), home.resolve("strict"))) {
+      try (ZooKeeper bob = Logins.loggedIn(strict.connectString(), "bob", "and-this-one")) {
         bob.create("/a", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
       }
       ZooKeeper stranger = Clients.connect(strict.connectString(), 10_000, new EventLog());
@@ -143,6 +152,32 @@ class SaslTest {
       } finally {
         stranger.close(0);
       }
+    }
+  }
+
+  private static ServerSetup sample() throws IOException {
+    Path directory = Path.of("..", "..", "config-samples", "sasl").toAbsolutePath().normalize();
+    ServerSetup setup =
+        ServerSetup.plain()
+            .property("java.security.auth.login.config", directory.resolve("jaas.conf").toString());
+    for (String line : Files.readAllLines(directory.resolve("zoo.cfg"))) {
+      int equals = line.indexOf('=');
+      if (!line.startsWith("#") && equals > 0 && !CHOSEN.contains(line.substring(0, equals))) {
+        setup = setup.with(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return setup;
+  }
+
+  /** A client of SCRAM of another library, over a client of ZooKeeper's protocol that is a socket. */
+  @Test
+  void whoKnowsThePasswordBehindSaltedCredentialsIsLetIn() throws Exception {
+    try (ScramSession carl = new ScramSession(server.port())) {
+      carl.logIn("carl", "Carls-Secret-4");
+      assertEquals("sasl:carl", carl.identity("sasl"));
+    }
+    try (ScramSession liar = new ScramSession(server.port())) {
+      assertThrows(IOException.class, () -> liar.logIn("carl", "Wrong-Secret-5"));
     }
   }
 

@@ -36,6 +36,7 @@ class SamplesTest {
     "ensemble, 3, server 3 of an ensemble of 3",
     "observer, 1, server 1 of an ensemble of 4",
     "observer, 4, server 4 of an ensemble of 4",
+    "sasl, 1, a standalone server",
     "tls, 1, server 1 of an ensemble of 3"
   })
   void aSampleIsValidForEachOfItsServers(String sample, int myid, String whatFor) {
@@ -66,7 +67,7 @@ class SamplesTest {
   void everySampleIsInTheListOfSamples() throws IOException {
     String list = Files.readString(SAMPLES.resolve("README.md"));
     List<Path> samples = samples().toList();
-    assertEquals(4, samples.size(), samples::toString);
+    assertEquals(5, samples.size(), samples::toString);
     for (Path sample : samples) {
       String link = sample.getFileName() + "/zoo.cfg";
       assertTrue(list.contains("(" + link + ")"), link);

@@ -1,12 +1,17 @@
 package io.vivarium.auth.sasl;
 
 import io.vivarium.sasl.DigestMd5;
+import io.vivarium.sasl.Gssapi;
+import io.vivarium.sasl.KerberosLogin;
 import io.vivarium.sasl.LoginFileException;
 import io.vivarium.sasl.LoginSection;
+import io.vivarium.sasl.ScramCredentials;
+import io.vivarium.sasl.ScramSha256;
 import io.vivarium.sasl.ServerMechanism;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
 import java.nio.file.Path;
@@ -24,10 +29,12 @@ final class SaslAuthentication implements Authentication {
   private static final String SUPER = "super";
 
   private final PluginConfig config;
+  private final TimeSource time;
   private final SaslScheme scheme;
 
-  SaslAuthentication(PluginConfig config, SaslScheme scheme) {
+  SaslAuthentication(PluginConfig config, TimeSource time, SaslScheme scheme) {
     this.config = config;
+    this.time = time;
     this.scheme = scheme;
   }
 
@@ -71,7 +78,18 @@ final class SaslAuthentication implements Authentication {
     return section;
   }
 
-  private void addMechanisms(LoginSection section, List<ServerMechanism> mechanisms) {
+  private void addMechanisms(LoginSection section, List<ServerMechanism> mechanisms)
+      throws LoginFileException {
+    if (section.usesKerberos()) {
+      // Who a client would like to be does not matter: it is who its ticket says. A keytab, by
+      // which it is read, does not end, so that this login is never renewed.
+      KerberosLogin login = KerberosLogin.open(section, Long.MAX_VALUE, time.wallMillis());
+      mechanisms.add(Gssapi.server(login, (proved, wanted) -> true));
+    }
+    Map<String, ScramCredentials> salted = section.scramUsers();
+    if (!salted.isEmpty()) {
+      mechanisms.add(new ScramSha256(salted));
+    }
     Map<String, String> users = new TreeMap<>(section.users());
     String superPassword = config.find(SaslKeys.SUPER_PASSWORD);
     if (superPassword != null) {

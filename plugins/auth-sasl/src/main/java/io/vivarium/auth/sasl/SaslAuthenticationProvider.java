@@ -29,7 +29,7 @@ public final class SaslAuthenticationProvider implements AuthenticationProvider 
   public Authentication create(PluginContext context) throws PluginException {
     PluginConfig config = context.config();
     Attempts attempts = new Attempts(context.time(), config.get(SaslKeys.FREE_ATTEMPTS));
-    return new SaslAuthentication(config, new SaslScheme(names(config), attempts));
+    return new SaslAuthentication(config, context.time(), new SaslScheme(names(config), attempts));
   }
 
   private static ClientNames names(PluginConfig config) throws PluginException {
@@ -57,7 +57,7 @@ public final class SaslAuthenticationProvider implements AuthenticationProvider 
     }
   }
 
-  private static @Nullable String realm(PluginConfig config) {
+  private static @Nullable String realm(PluginConfig config) throws PluginException {
     String configured = config.find(SaslKeys.REALM);
     if (configured != null) {
       return configured;
@@ -65,6 +65,15 @@ public final class SaslAuthenticationProvider implements AuthenticationProvider 
     try {
       return new KerberosPrincipal("nobody").getRealm();
     } catch (IllegalArgumentException e) {
+      if (config.get(SaslKeys.REALM_REQUIRED)) {
+        throw new PluginException(
+            FatalReason.INVALID_INVOCATION,
+            SaslKeys.REALM_REQUIRED.name()
+                + "=true, but Kerberos has no default realm here; name a krb5.conf with"
+                + " -Djava.security.krb5.conf, or set "
+                + SaslKeys.REALM.name(),
+            e);
+      }
       return null; // there is no Kerberos on this machine
     }
   }

@@ -29,6 +29,8 @@ final class SaslKeys {
           "security.auth_to_local", "DEFAULT", "Rules by which names of Kerberos are shortened.");
   static final ConfigKey<String> REALM =
       ConfigKey.text("server.realm", null, "Realm of the servers; that of krb5.conf when not set.");
+  static final ConfigKey<Boolean> REALM_REQUIRED =
+      ConfigKey.flag("requireKerberosConfig", false, "Whether there must be a realm.");
   static final ConfigKey<Integer> FREE_ATTEMPTS =
       ConfigKey.integer(
           "sasl.failuresBeforeWait",
@@ -51,6 +53,7 @@ final class SaslKeys {
         DROP_REALM,
         NAME_RULES,
         REALM,
+        REALM_REQUIRED,
         FREE_ATTEMPTS);
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.AuthId;
+import io.vivarium.sasl.ScramCredentials;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
@@ -33,9 +34,11 @@ class SaslAuthenticationTest extends ExchangeTck {
       """
       Server {
         org.apache.zookeeper.server.auth.DigestLoginModule required
-        user_bob="Hidden1!" user_anne="Hidden2!";
+        user_bob="Hidden1!" user_anne="Hidden2!"
+        scram_carl="%s";
       };
-      """;
+      """
+          .formatted(ScramCredentials.of("Hidden4!", new byte[16], 4096).text());
 
   @TempDir Path directory;
 
@@ -70,7 +73,10 @@ class SaslAuthenticationTest extends ExchangeTck {
 
   @Override
   protected List<Prover> provers() {
-    return List.of(JdkProver.digest("bob", "Hidden1!"), JdkProver.digest("anne", "Hidden2!"));
+    return List.of(
+        JdkProver.digest("bob", "Hidden1!"),
+        JdkProver.digest("anne", "Hidden2!"),
+        ScramProver.of("carl", "Hidden4!"));
   }
 
   @Override
@@ -78,7 +84,10 @@ class SaslAuthenticationTest extends ExchangeTck {
     return List.of(
         JdkProver.digest("bob", "Hidden2!"),
         JdkProver.digest("eve", "Hidden1!"),
-        JdkProver.digest("super", "Hidden1!"));
+        JdkProver.digest("super", "Hidden1!"),
+        JdkProver.digest("carl", "Hidden4!"),
+        ScramProver.of("carl", "Hidden1!"),
+        ScramProver.of("bob", "Hidden1!"));
   }
 
   @Override

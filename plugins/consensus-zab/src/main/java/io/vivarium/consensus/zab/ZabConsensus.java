@@ -64,7 +64,7 @@ final class ZabConsensus implements Consensus {
 
   @Override
   public void start() throws PluginException {
-    logins = PeerLogins.open(context.config());
+    logins = PeerLogins.open(context.config(), context.time());
   }
 
   @Override

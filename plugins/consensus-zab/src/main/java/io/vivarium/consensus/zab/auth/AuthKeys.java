@@ -33,12 +33,38 @@ final class AuthKeys {
       ConfigKey.path("java.security.auth.login.config", "JAAS file with these sections.");
   static final ConfigKey<Boolean> FIPS_MODE =
       ConfigKey.flag("fips-mode", true, "Whether DIGEST-MD5 is not used by this server.");
+  static final ConfigKey<String> SERVICE =
+      ConfigKey.text(
+          "quorum.auth.kerberos.servicePrincipal",
+          "zkquorum/localhost",
+          "Principal of the servers; _HOST stands for the host that is dialled.");
+  static final ConfigKey<Boolean> CANONICAL =
+      ConfigKey.flag(
+          "kerberos.canonicalizeHostNames",
+          false,
+          "Whether principals have the names of hosts that the resolver says.");
+  static final ConfigKey<Long> LEAST_LOGIN_MS =
+      ConfigKey.number(
+          "kerberos.minReLoginTimeMs",
+          60_000,
+          0,
+          Integer.MAX_VALUE,
+          "Milliseconds between two logins to Kerberos at least.");
 
   private AuthKeys() {}
 
   /** All of them. */
   static List<ConfigKey<?>> all() {
     return List.of(
-        ENABLED, OPENING, REQUIRED, OPENING_SECTION, ACCEPTING_SECTION, LOGIN_FILE, FIPS_MODE);
+        ENABLED,
+        OPENING,
+        REQUIRED,
+        OPENING_SECTION,
+        ACCEPTING_SECTION,
+        LOGIN_FILE,
+        FIPS_MODE,
+        SERVICE,
+        CANONICAL,
+        LEAST_LOGIN_MS);
   }
 }

@@ -2,6 +2,8 @@ package io.vivarium.consensus.zab.auth;
 
 import io.vivarium.sasl.ClientMechanism;
 import io.vivarium.sasl.DigestMd5;
+import io.vivarium.sasl.Gssapi;
+import io.vivarium.sasl.KerberosLogin;
 import io.vivarium.sasl.LoginFileException;
 import io.vivarium.sasl.LoginSection;
 import io.vivarium.sasl.ServerMechanism;
@@ -9,6 +11,7 @@ import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param own by what this server proves itself; null when it does not
  * @param others by what others may prove themselves
  * @param othersMust whether they have to
+ * @param hosts of whom
  */
 public record PeerLogins(
-    @Nullable ClientMechanism own, List<ServerMechanism> others, boolean othersMust) {
+    @Nullable ClientMechanism own,
+    List<ServerMechanism> others,
+    boolean othersMust,
+    PeerHosts hosts) {
   /** Nobody proves anything. */
-  public static final PeerLogins NONE = new PeerLogins(null, List.of(), false);
+  public static final PeerLogins NONE =
+      new PeerLogins(null, List.of(), false, new PeerHosts(false));
 
   /** Copies the list. */
   public PeerLogins {
@@ -42,7 +50,7 @@ public record PeerLogins(
    *
    * @throws PluginException when it contradicts itself, or a section of the JAAS file is missing or of no use
    */
-  public static PeerLogins open(PluginConfig config) throws PluginException {
+  public static PeerLogins open(PluginConfig config, TimeSource time) throws PluginException {
     boolean enabled = config.get(AuthKeys.ENABLED);
     boolean opening = config.get(AuthKeys.OPENING);
     boolean required = config.get(AuthKeys.REQUIRED);
@@ -55,8 +63,10 @@ public record PeerLogins(
     if (!enabled) {
       return NONE;
     }
+    PeerHosts hosts = new PeerHosts(config.get(AuthKeys.CANONICAL));
     try {
-      return new PeerLogins(opening ? own(config) : null, others(config), required);
+      return new PeerLogins(
+          opening ? own(config, time, hosts) : null, others(config, time, hosts), required, hosts);
     } catch (LoginFileException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     }
@@ -67,9 +77,13 @@ public record PeerLogins(
     return others.isEmpty() ? PeerAuthentication.NONE : new SaslPeers(this, blocking);
   }
 
-  private static ClientMechanism own(PluginConfig config)
+  private static ClientMechanism own(PluginConfig config, TimeSource time, PeerHosts hosts)
       throws LoginFileException, PluginException {
     LoginSection section = section(config, config.get(AuthKeys.OPENING_SECTION));
+    if (section.usesKerberos()) {
+      ServicePrincipal service = ServicePrincipal.of(config.get(AuthKeys.SERVICE), hosts);
+      return Gssapi.client(login(section, config, time), service, time::wallMillis);
+    }
     String user = section.username();
     String password = section.password();
     if (user == null || password == null) {
@@ -85,10 +99,18 @@ public record PeerLogins(
     return DigestMd5.client(DigestMd5.Place.SERVERS, user, password);
   }
 
-  private static List<ServerMechanism> others(PluginConfig config)
+  private static KerberosLogin login(LoginSection section, PluginConfig config, TimeSource time)
+      throws LoginFileException {
+    return KerberosLogin.open(section, config.get(AuthKeys.LEAST_LOGIN_MS), time.wallMillis());
+  }
+
+  private static List<ServerMechanism> others(PluginConfig config, TimeSource time, PeerHosts hosts)
       throws LoginFileException, PluginException {
     LoginSection section = section(config, config.get(AuthKeys.ACCEPTING_SECTION));
     List<ServerMechanism> mechanisms = new ArrayList<>();
+    if (section.usesKerberos()) {
+      mechanisms.add(Gssapi.server(login(section, config, time), hosts::admits));
+    }
     if (!section.users().isEmpty()) {
       mechanisms.add(new DigestMd5(DigestMd5.Place.SERVERS, section.users()));
     }

@@ -1,10 +1,12 @@
 package io.vivarium.consensus.zab.auth;
 
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.sasl.ClientMechanism;
 import io.vivarium.sasl.ServerExchange;
 import io.vivarium.spi.transport.HandlerFactory;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Servers prove themselves by SASL. */
 final class SaslPeers implements PeerAuthentication {
@@ -14,6 +16,11 @@ final class SaslPeers implements PeerAuthentication {
   SaslPeers(PeerLogins logins, Executor blocking) {
     this.logins = logins;
     this.blocking = blocking;
+  }
+
+  @Override
+  public void members(Membership committed, @Nullable Membership proposed) {
+    logins.hosts().members(committed, proposed, blocking);
   }
 
   @Override

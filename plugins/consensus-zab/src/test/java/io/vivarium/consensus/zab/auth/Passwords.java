@@ -20,6 +20,7 @@ public final class Passwords {
     ClientMechanism own =
         password == null ? null : DigestMd5.client(DigestMd5.Place.SERVERS, "peer", password);
     DigestMd5 others = new DigestMd5(DigestMd5.Place.SERVERS, Map.of("peer", RIGHT));
-    return new PeerLogins(own, List.of(others), demands).authentication(blocking);
+    return new PeerLogins(own, List.of(others), demands, new PeerHosts(false))
+        .authentication(blocking);
   }
 }

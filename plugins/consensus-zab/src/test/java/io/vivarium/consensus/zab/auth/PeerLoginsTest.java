@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.tck.TckContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class PeerLoginsTest {
   }
 
   private PeerLogins open() throws PluginException {
-    return PeerLogins.open(new TckContext(config).config());
+    return PeerLogins.open(new TckContext(config).config(), TimeSource.system());
   }
 
   private void assertRefused(String named) {
