@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import javax.security.sasl.SaslException;
@@ -50,6 +52,40 @@ class GssapiTest {
     assertTrue(server.complete());
     assertEquals("GSSAPI", server.mechanismName());
     assertEquals("bob@EXAMPLE.ORG", server.user());
+  }
+
+  @Test
+  void eachClientGetsTheMechanismThatItSpeaks() throws Exception {
+    DigestMd5 passwords = new DigestMd5(DigestMd5.Place.CLIENTS, Map.of("anne", "Hidden1!"));
+    ScramSha256 salted =
+        new ScramSha256(Map.of("carl", ScramCredentials.of("Hidden2!", new byte[16], 4096)));
+    List<ServerMechanism> all = List.of(Gssapi.server(service, String::equals), passwords, salted);
+
+    ServerExchange ticket = new ServerExchange(all);
+    talk(mechanism("zookeeper").begin("localhost"), ticket);
+    assertEquals("bob@EXAMPLE.ORG", ticket.user());
+
+    ServerExchange password = new ServerExchange(all);
+    Conversation.Client anne =
+        DigestMd5.client(DigestMd5.Place.CLIENTS, "anne", "Hidden1!").begin("localhost");
+    password.step(anne.step(password.step(anne.opening())));
+    assertEquals("anne", password.user());
+
+    ServerExchange scram = new ServerExchange(all);
+    scram.step("n,,n=carl,r=12345678".getBytes(StandardCharsets.US_ASCII));
+    assertEquals("SCRAM-SHA-256", scram.mechanismName());
+  }
+
+  @Test
+  void anExchangeThatIsClosedIsOver() throws Exception {
+    ServerExchange server = server(String::equals);
+    Conversation.Client bob = mechanism("zookeeper").begin("localhost");
+    byte[] answer = bob.step(server.step(bob.opening()));
+    server.close();
+    server.close();
+    bob.close();
+    assertThrows(SaslException.class, () -> server.step(answer == null ? new byte[0] : answer));
+    assertFalse(server.complete());
   }
 
   @Test

@@ -66,6 +66,41 @@ class LoginSectionTest {
   }
 
   @Test
+  void saltedCredentialsAreReadBesidePasswords() throws Exception {
+    String carls = ScramCredentials.of("Hidden1!", new byte[16], 4096).text();
+    LoginSection section =
+        section(
+            """
+            Server {
+              org.apache.zookeeper.server.auth.DigestLoginModule required
+              user_bob="Hidden2!" scram_carl="%s";
+            };
+            """
+                .formatted(carls));
+    assertEquals(Map.of("bob", "Hidden2!"), section.users());
+    assertEquals(carls, section.scramUsers().get("carl").text());
+    assertEquals(1, section.scramUsers().size());
+  }
+
+  @Test
+  void aPasswordInThePlaceOfSaltedCredentialsIsRefusedAndNotRepeated() throws Exception {
+    LoginSection section =
+        section("Server { a.DigestLoginModule required scram_carl=\"Hidden1!\"; };");
+    LoginFileException e = assertThrows(LoginFileException.class, section::scramUsers);
+    assertTrue(e.getMessage().contains("scram_carl"), e.getMessage());
+    assertFalse(e.getMessage().contains("Hidden1!"), e.getMessage());
+    assertNull(e.getCause(), "a cause might repeat it");
+  }
+
+  @Test
+  void nobodyIsListedByAPrefixAlone() throws Exception {
+    LoginSection section =
+        section("Server { a.DigestLoginModule required user_=\"x\" scram_=\"x\"; };");
+    assertEquals(Map.of(), section.users());
+    assertEquals(Map.of(), section.scramUsers());
+  }
+
+  @Test
   void aSectionThatIsNotThereIsNull() throws Exception {
     assertNull(LoginSection.find(file("Client { a.DigestLoginModule required; };"), "Server"));
   }

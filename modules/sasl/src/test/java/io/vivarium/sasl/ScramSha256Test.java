@@ -123,6 +123,43 @@ class ScramSha256Test {
     }
   }
 
+  /** Every message with one byte changed, in every place: nobody is believed. */
+  @Test
+  void aMessageThatIsChangedOnItsWayIsRefused() throws Exception {
+    for (int at = 0; at < FINAL.length(); at++) {
+      ServerExchange server = new ServerExchange(List.of(example));
+      say(server, FIRST);
+      byte[] changed = FINAL.getBytes(UTF_8);
+      changed[at] ^= 0x01;
+      assertThrows(SaslException.class, () -> server.step(changed), "the last, at " + at);
+      assertFalse(server.complete());
+    }
+    for (int at = 0; at < FIRST.length(); at++) {
+      ServerExchange server = new ServerExchange(List.of(example));
+      byte[] changed = FIRST.getBytes(UTF_8);
+      changed[at] ^= 0x01;
+      assertThrows(
+          SaslException.class,
+          () -> {
+            server.step(changed);
+            say(server, FINAL);
+          },
+          "the first, at " + at);
+      assertFalse(server.complete());
+    }
+  }
+
+  @Test
+  void bothKindsOfClientsThatBindNoChannelAreTaken() throws Exception {
+    for (String header : List.of("n,,", "y,,", "n,a=user,")) {
+      ServerExchange server = new ServerExchange(List.of(example));
+      assertTrue(say(server, header + FIRST.substring(3)).startsWith("r=rOprNGfwEbeRWgbNEkqO"));
+      String other = Base64.getEncoder().encodeToString("n,a=x,".getBytes(UTF_8));
+      assertThrows(
+          SaslException.class, () -> say(server, FINAL.replace("c=biws", "c=" + other)), header);
+    }
+  }
+
   @Test
   void whatIsNoTextIsRefused() {
     byte[] broken = {'n', ',', ',', (byte) 0xff};
