@@ -6,6 +6,7 @@ import com.ongres.scram.client.ScramClient;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,11 +23,11 @@ final class ScramSession implements AutoCloseable {
   private int xid;
 
   ScramSession(int port) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
     // protocol, last zxid, timeout, session, password, read-only
-    send(ByteBuffer.allocate(45).putInt(8 + 4, 10_000).putInt(24, 16));
+    send(ByteBuffer.allocate(45).putInt(12, 10_000).putInt(24, 16));
     receive();
   }
 
@@ -68,8 +69,10 @@ final class ScramSession implements AutoCloseable {
   }
 
   private void send(ByteBuffer frame) throws IOException {
-    out.writeInt(frame.capacity());
-    out.write(frame.array());
+    byte[] bytes = new byte[frame.capacity()];
+    frame.get(0, bytes);
+    out.writeInt(bytes.length);
+    out.write(bytes);
     out.flush();
   }
 
