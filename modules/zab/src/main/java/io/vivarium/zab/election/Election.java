@@ -305,7 +305,8 @@ public final class Election {
 
   /**
    * A server that has settled tells of its leader. Of this round, it is a vote like others. Otherwise a quorum that has settled,
-   * the leader itself among it, is an ensemble that works, to be joined whatever its round.
+   * the leader itself among it, is an ensemble that works, to be joined whatever its round and whatever became of a membership that
+   * this server knows as a proposal only.
    */
   private void countOutcome(long from, Ballot ballot) {
     Vote vote = ballot.vote();
@@ -329,7 +330,7 @@ public final class Election {
     long leader = ballot.vote().leader();
     boolean leads =
         leader == settings.serverId() ? ballot.vote().round() == clock : tally.saysItLeads(leader);
-    return leads && electorate.quorum(id -> tally.agrees(id, ballot));
+    return leads && electorate.quorumOfOne(id -> tally.agrees(id, ballot));
   }
 
   // ---- the end

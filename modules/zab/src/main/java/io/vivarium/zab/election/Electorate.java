@@ -66,6 +66,15 @@ final class Electorate {
   }
 
   /**
+   * Whether they are a quorum of one of the memberships that may be in force. Enough to believe that others have agreed already, as
+   * they did by the one that was in force for them; never enough to agree.
+   */
+  boolean quorumOfOne(LongPredicate agreed) {
+    return quorums.isQuorum(agreed)
+        || (proposedQuorums != null && proposedQuorums.isQuorum(agreed));
+  }
+
+  /**
    * The order of candidates: a longer history first, by epoch and zxid, so that the leader's is as long as any of its quorum; equal
    * ones by their numbers, so that everybody decides alike.
    *

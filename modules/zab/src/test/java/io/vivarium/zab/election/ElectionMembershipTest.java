@@ -58,6 +58,32 @@ class ElectionMembershipTest {
     assertEquals(List.of("FOLLOWING 5 zxid 8 round 1 epoch 1"), server.concluded);
   }
 
+  /** Its voters say so who follow: a server that is to become a voter with the proposal observes until then, and is no witness. */
+  @Test
+  void anEnsembleThatWorksIsJoinedWhateverBecameOfTheProposedMembership() {
+    Membership grown = Servers.voters(2, 1, 2, 3, 4);
+    Bench server = new Bench(ElectionSettings.usual(3, true), OLD, grown).looking(1, 8);
+
+    server.hears(1, ServerState.FOLLOWING, new Vote(2, 7, 4, 3), 1);
+    server.hears(4, ServerState.OBSERVING, new Vote(2, 7, 4, 3), 1);
+    assertEquals(List.of(), server.concluded);
+    server.hears(2, ServerState.LEADING, new Vote(2, 7, 4, 3), 2);
+
+    assertEquals(List.of("FOLLOWING 2 zxid 7 round 4 epoch 3"), server.concluded);
+  }
+
+  @Test
+  void anEnsembleOfTheProposedMembershipIsJoinedToo() {
+    Bench server = new Bench(ElectionSettings.usual(2, true), OLD, NEXT).looking(1, 7);
+
+    server.hears(1, ServerState.FOLLOWING, new Vote(4, 7, 4, 3), 1);
+    server.hears(5, ServerState.FOLLOWING, new Vote(4, 7, 4, 3), 1);
+    assertEquals(List.of(), server.concluded);
+    server.hears(4, ServerState.LEADING, new Vote(4, 7, 4, 3), 2);
+
+    assertEquals(List.of("FOLLOWING 4 zxid 7 round 4 epoch 3"), server.concluded);
+  }
+
   @Test
   void aProposedMembershipThatIsNotNewerIsThePast() {
     Bench server = new Bench(ElectionSettings.usual(2, true), NEXT, OLD);
