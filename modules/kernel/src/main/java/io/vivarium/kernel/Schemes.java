@@ -1,5 +1,7 @@
 package io.vivarium.kernel;
 
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.PluginException;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
 import java.util.LinkedHashMap;
@@ -9,6 +11,30 @@ import java.util.Map;
 /** The authentication schemes of all plugins, by name. */
 final class Schemes {
   private Schemes() {}
+
+  /**
+   * Checks that everybody can get in who is let in.
+   *
+   * @param required schemes of which a client must have authenticated with one
+   * @throws PluginException when one of them is not there: its clients would be turned away without a word about the reason
+   */
+  static void check(List<String> required, List<Authentication> authentications)
+      throws PluginException {
+    Map<String, AuthScheme> schemes = byName(authentications);
+    List<String> missing =
+        required.stream().filter(scheme -> !schemes.containsKey(scheme)).toList();
+    if (!missing.isEmpty()) {
+      throw new PluginException(
+          FatalReason.INVALID_INVOCATION,
+          "clients must authenticate (enforce.auth.schemes, sessionRequireClientSASLAuth), but no plugin"
+              + " offers the scheme "
+              + String.join(", ", missing)
+              + "; there are "
+              + String.join(", ", schemes.keySet())
+              + ". Select its plugin with authProvider.<n> or the key auth, or remove the scheme",
+          null);
+    }
+  }
 
   /** Fails when two plugins offer the same scheme. */
   static Map<String, AuthScheme> byName(List<Authentication> authentications) {

@@ -66,6 +66,7 @@ public final class Server implements AutoCloseable {
   private void run(PluginCatalog catalog)
       throws PluginException, IOException, InterruptedException {
     Lifecycle.Running running = plugins.run(catalog, config.plugins());
+    Schemes.check(config.access().enforcedSchemes(), running.authentications());
     ServerCore built =
         new ServerCore(
             config,

@@ -96,6 +96,17 @@ class StartUpFailureTest {
   }
 
   @Test
+  void aSchemeThatIsRequiredAndNotThereIsAnInvalidInvocation() throws Exception {
+    ServerSetup wrong =
+        setup
+            .property("zookeeper.enforce.auth.enabled", "true")
+            .property("zookeeper.enforce.auth.schemes", "sasl");
+    Failure failure = start(wrong, home.resolve("data"), ServerUnderTest.freePort());
+    failure.exits(INVALID_INVOCATION);
+    failure.says("sasl");
+  }
+
+  @Test
   void aMissingDataDirectoryKeyIsAnInvalidInvocation() throws Exception {
     Path config =
         Files.writeString(
