@@ -59,7 +59,7 @@ public final class DigestMd5 implements ServerMechanism {
               place.server(),
               Map.of(),
               callbacks -> answer(callbacks, user, password));
-      return new JdkClient(client, NAME);
+      return new JdkClient(client, NAME, JdkFailures.UNQUOTED);
     };
   }
 
@@ -83,7 +83,8 @@ public final class DigestMd5 implements ServerMechanism {
   public Conversation.Server begin() throws SaslException {
     return new JdkServer(
         Sasl.createSaslServer(NAME, place.protocol(), place.server(), Map.of(), new Lookup(users)),
-        NAME);
+        NAME,
+        JdkFailures.UNQUOTED);
   }
 
   private static void answer(Callback[] callbacks, String user, String password) {

@@ -77,7 +77,7 @@ public final class Gssapi implements ServerMechanism {
                         host,
                         Map.of(),
                         callbacks -> {});
-                return new JdkClient(client, NAME);
+                return new JdkClient(client, NAME, JdkFailures::explained);
               }));
     };
   }
@@ -113,7 +113,7 @@ public final class Gssapi implements ServerMechanism {
             () ->
                 Sasl.createSaslServer(
                     NAME, service, host, Map.of(), new Authorization(authorized)));
-    JdkServer conversation = new JdkServer(server, NAME);
+    JdkServer conversation = new JdkServer(server, NAME, JdkFailures::explained);
     return new Conversation.Server() {
       @Override
       public byte @Nullable [] step(byte[] token) throws SaslException {

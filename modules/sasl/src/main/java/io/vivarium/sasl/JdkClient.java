@@ -5,7 +5,8 @@ import javax.security.sasl.SaslException;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the JDK. */
-record JdkClient(SaslClient client, String mechanism) implements Conversation.Client {
+record JdkClient(SaslClient client, String mechanism, JdkFailures.Wording wording)
+    implements Conversation.Client {
   @Override
   public byte[] opening() throws SaslException {
     byte[] first = client.hasInitialResponse() ? step(new byte[0]) : null;
@@ -17,7 +18,7 @@ record JdkClient(SaslClient client, String mechanism) implements Conversation.Cl
     try {
       return client.evaluateChallenge(token);
     } catch (SaslException e) {
-      throw JdkFailures.explained(mechanism, e);
+      throw wording.of(mechanism, e);
     }
   }
 

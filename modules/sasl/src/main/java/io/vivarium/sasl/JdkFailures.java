@@ -4,7 +4,22 @@ import javax.security.sasl.SaslException;
 
 /** What to make of the failures of the JDK's mechanisms. */
 final class JdkFailures {
+  /**
+   * Without any word of the JDK's, nor the failure as a cause: it repeats what the other side has sent, which a client that is configured
+   * for another mechanism fills with its password.
+   */
+  static final Wording UNQUOTED =
+      (mechanism, _) ->
+          new SaslException(
+              mechanism + " failed: wrong password, no such user, or a token of a wrong form");
+
   private JdkFailures() {}
+
+  /** Makes a failure fit for a log. */
+  @FunctionalInterface
+  interface Wording {
+    SaslException of(String mechanism, SaslException failure);
+  }
 
   /** Something that may fail to forget. */
   @FunctionalInterface
@@ -12,7 +27,7 @@ final class JdkFailures {
     void run() throws SaslException;
   }
 
-  /** With the words of the innermost cause, which is the one that tells an operator what to do. */
+  /** With the words of the innermost cause, which for Kerberos tells an operator what to do, and repeats no token. */
   static SaslException explained(String mechanism, SaslException failure) {
     Throwable innermost = failure;
     while (innermost.getCause() != null) {

@@ -5,13 +5,14 @@ import javax.security.sasl.SaslServer;
 import org.jspecify.annotations.Nullable;
 
 /** A server of the JDK. */
-record JdkServer(SaslServer server, String mechanism) implements Conversation.Server {
+record JdkServer(SaslServer server, String mechanism, JdkFailures.Wording wording)
+    implements Conversation.Server {
   @Override
   public byte @Nullable [] step(byte[] token) throws SaslException {
     try {
       return server.evaluateResponse(token);
     } catch (SaslException e) {
-      throw JdkFailures.explained(mechanism, e);
+      throw wording.of(mechanism, e);
     }
   }
 

@@ -40,7 +40,7 @@ public final class ServerExchange implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       close();
-      throw new SaslException("a malformed token", e);
+      throw new SaslException("a token of a wrong form: " + e.getClass().getSimpleName());
     }
   }
 

@@ -32,6 +32,21 @@ class DigestMd5Test {
     assertFalse(String.valueOf(wrong.getMessage()).contains("Hidden"), wrong.getMessage());
   }
 
+  /** As one does that is configured for PLAIN. */
+  @Test
+  void aClientThatSendsItsPasswordDoesNotFindItInTheLog() throws Exception {
+    for (String token :
+        List.of("\0bob\0Hidden1!", "Hidden1!", "username=Hidden1!,realm=x", "bob=\"Hidden1!")) {
+      ServerExchange server =
+          new ServerExchange(List.of(new DigestMd5(DigestMd5.Place.CLIENTS, USERS)));
+      server.step(new byte[0]);
+      SaslException e = assertThrows(SaslException.class, () -> server.step(token.getBytes(UTF_8)));
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        assertFalse(String.valueOf(cause.getMessage()).contains("Hidden1!"), cause.getMessage());
+      }
+    }
+  }
+
   @Test
   void whatIsMeantForAnotherPlaceIsRefused() throws Exception {
     ServerExchange server =
