@@ -41,6 +41,7 @@ final class Broadcast implements LiveStream {
   }
 
   private final Activation activation;
+  private boolean established;
   private LongConsumer beforeCommit = zxid -> {};
 
   /** Begins with a history that counts as committed. */
@@ -61,6 +62,7 @@ final class Broadcast implements LiveStream {
   void open(long epoch) {
     proposed = Zxid.of(epoch, 0);
     committed = proposed;
+    established = true;
   }
 
   /** Zxid of the last proposal. */
@@ -71,6 +73,11 @@ final class Broadcast implements LiveStream {
   @Override
   public long committed() {
     return committed;
+  }
+
+  @Override
+  public boolean established() {
+    return established;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.vivarium.zab;
 
 import io.vivarium.model.Zxid;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.Proposal;
 import io.vivarium.zab.LearnerLink.Phase;
 import io.vivarium.zab.SyncPlan.Diff;
@@ -135,8 +136,10 @@ final class HistorySync {
   }
 
   private void sendNewLeader(LearnerLink learner, long epoch) {
-    learners.send(
-        learner, new NewLeader(Zxid.of(epoch, 0), self.memberships().lastSeen().dynamicText()));
+    // ZooKeeper tells the last seen one always, and its learners take it for being in force.
+    Memberships memberships = self.memberships();
+    Membership told = live.established() ? memberships.committed() : memberships.lastSeen();
+    learners.send(learner, new NewLeader(Zxid.of(epoch, 0), told.dynamicText()));
   }
 
   private static String text(SyncPlan plan) {

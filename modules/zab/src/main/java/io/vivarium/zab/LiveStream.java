@@ -5,6 +5,12 @@ interface LiveStream {
   /** Zxid of the last commit; the beginning of the epoch when there was none. */
   long committed();
 
+  /**
+   * Whether the epoch is established: a membership that is only proposed now has a fate of its own, while before it comes into force
+   * with the epoch.
+   */
+  boolean established();
+
   /** Whether a proposal of this epoch is not committed yet. */
   boolean isOutstanding(long zxid);
 

@@ -74,6 +74,11 @@ final class ObserverMaster implements LiveStream {
   }
 
   @Override
+  public boolean established() {
+    return true;
+  }
+
+  @Override
   public boolean isOutstanding(long zxid) {
     return false;
   }

@@ -359,9 +359,18 @@ final class Synchronization {
     stream.forgetful(false);
     late.forEach(Runnable::run);
     late.clear();
-    if (membership != null) {
+    if (membership != null && inForce(membership.version())) {
       stream.adopt(membership, leader);
     }
     stage = Stage.DONE;
+  }
+
+  /**
+   * A membership of an earlier epoch comes into force with this one. One of this epoch does with its txn, which this server may not
+   * have been told to commit: a leader of ZooKeeper's names it as soon as it is proposed.
+   */
+  private boolean inForce(long version) {
+    boolean ofThisEpoch = Zxid.epoch(version) == epoch && Zxid.counter(version) > 0;
+    return !ofThisEpoch || version <= self.history().delivered();
   }
 }

@@ -160,6 +160,24 @@ final class LeaderReconfigurationTest {
     solo.does("deliver 100000002", "connect 3");
   }
 
+  /** Which learners take for being in force; the change may still come to nothing. */
+  @Test
+  void whoJoinsWhileAChangeIsOnItsWayIsToldTheMembershipInForce() {
+    Solo solo = changeable();
+    Membership next = accepted(asks(solo, new Request.Reconfig(voter(4), null, null, -1)));
+    solo.server.propose(Ensembles.reconfig(B1, next), solo.now);
+    solo.quietly().learner(15, 5, 0);
+
+    solo.gets(15, new AckEpoch(0, 0));
+
+    solo.does(
+        "15 <- LEADERINFO 1",
+        "15 <- DIFF 0",
+        "15 <- PROPOSAL 100000001",
+        "15 <- NEWLEADER 100000000");
+    assertEquals(B0, solo.toldMembership().version());
+  }
+
   @Test
   void aChangeThatWasAcceptedIsTheNextProposal() {
     Solo solo = changeable();

@@ -492,6 +492,19 @@ final class LearnerTest {
     solo.does("committed 200000000", "1 <- ACK 200000000", "follow 2 from 100000005");
   }
 
+  /** ZooKeeper's leaders tell the one that is proposed, too. */
+  @Test
+  void aMembershipThatIsOnlyProposedInTheEpochIsNotInForceYet() {
+    Solo solo = discovered(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
+    String text = Ensembles.of(3, 1).withVersion(B1).dynamicText();
+
+    solo.gets(L, new Diff(A5), new NewLeader(B0, text));
+    solo.does("proposed 200000001", "currentEpoch 2", "1 <- ACK 200000000");
+    solo.gets(L, new UpToDate());
+
+    solo.does("1 <- ACK 200000000", "follow 2 from 100000005");
+  }
+
   @Test
   void whatWasAskedForInAnEarlierRoleIsIgnored() {
     Solo solo = serving(Solo.ofThree(1));

@@ -40,6 +40,7 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
   final ZabServer server;
   long now = 1_000_000_000_000L;
   @Nullable String fatal;
+  private String toldMembership = "";
   private final long id;
   private final SoloKernel kernel;
   private long links;
@@ -246,7 +247,15 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
 
   @Override
   public void send(long link, QuorumMessage message) {
+    if (message instanceof QuorumMessage.NewLeader(_, String text)) {
+      toldMembership = text;
+    }
     say(link + " <- " + text(message));
+  }
+
+  /** The membership that the last NEWLEADER told. */
+  Membership toldMembership() {
+    return Membership.parse(toldMembership);
   }
 
   @Override
