@@ -7,6 +7,7 @@ module io.vivarium.spi {
   requires transitive io.vivarium.model;
 
   exports io.vivarium.spi;
+  exports io.vivarium.spi.audit;
   exports io.vivarium.spi.auth;
   exports io.vivarium.spi.consensus;
   exports io.vivarium.spi.metrics;

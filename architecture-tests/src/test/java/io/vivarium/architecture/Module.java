@@ -75,6 +75,7 @@ enum Module {
   AUTH_BUILTIN("plugins/auth-builtin", Set.of()),
   AUTH_X509("plugins/auth-x509", Set.of()),
   AUTH_ENSEMBLE("plugins/auth-ensemble", Set.of()),
+  AUDIT_LOG("plugins/audit-log", Set.of()),
   AUTH_SASL(
       "plugins/auth-sasl",
       Kind.PLUGIN,

@@ -18,6 +18,7 @@ final class OwnKeys {
   static final Key<String> ADMIN = text("admin");
   static final Key<String> AUDIT = text("audit");
   static final Key<Integer> REPLY_MAX_BUFFER = integer("replyMaxBuffer");
+  static final Key<Integer> MAX_WATCHES = integer("maxWatchesPerConnection");
   static final Key<Boolean> ALLOW_LOG_GAPS = flag("recovery.allowLogGaps");
 
   private OwnKeys() {}

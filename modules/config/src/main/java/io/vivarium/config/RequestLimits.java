@@ -10,6 +10,7 @@ package io.vivarium.config;
  * @param throttledOpWaitTimeMs waiting time that turns a request into THROTTLEDOP; 0: never
  * @param largeRequestMaxBytes bytes of large requests in progress
  * @param largeRequestThreshold size in bytes above which a request is large; −1 or 0: not set
+ * @param maxWatchesPerConnection paths that a connection may watch; 0: any number
  */
 public record RequestLimits(
     int juteMaxBuffer,
@@ -18,7 +19,8 @@ public record RequestLimits(
     int throttleMaxRequests,
     int throttledOpWaitTimeMs,
     long largeRequestMaxBytes,
-    int largeRequestThreshold) {
+    int largeRequestThreshold,
+    int maxWatchesPerConnection) {
 
   /** Requests in progress above which nothing more is read from clients: the smaller of the two limits on them. */
   public int mostInProgress() {
@@ -36,6 +38,7 @@ public record RequestLimits(
         values.get(ClientKeys.THROTTLE_MAX_REQUESTS),
         values.get(ClientKeys.THROTTLED_OP_WAIT_TIME),
         values.get(ClientKeys.LARGE_REQUEST_MAX_BYTES),
-        values.get(ClientKeys.LARGE_REQUEST_THRESHOLD));
+        values.get(ClientKeys.LARGE_REQUEST_THRESHOLD),
+        values.get(OwnKeys.MAX_WATCHES));
   }
 }

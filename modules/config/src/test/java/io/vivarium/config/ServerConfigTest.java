@@ -57,7 +57,8 @@ class ServerConfigTest {
     assertEquals(
         new SessionLimits(3000, 6000, 60_000, 60, 0, 10_000, false, false), config.sessions());
     assertEquals(
-        new RequestLimits(1_048_575, 1_048_575, 1000, 0, 0, 104_857_600, -1), config.requests());
+        new RequestLimits(1_048_575, 1_048_575, 1000, 0, 0, 104_857_600, -1, 1_000_000),
+        config.requests());
     assertEquals(
         new TreeSettings(
             false, false, true, false, true, new TreeSettings.Containers(60_000, 10_000, 0)),

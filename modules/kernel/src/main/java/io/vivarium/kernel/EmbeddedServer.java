@@ -48,7 +48,8 @@ public final class EmbeddedServer {
                 plugins.storage(),
                 plugins.authentications(),
                 plugins.transport(),
-                plugins.consensus()),
+                plugins.consensus(),
+                null),
             new ServerEnvironment(
                 around.time(),
                 around.execution(),

@@ -28,7 +28,9 @@ public final class Server implements AutoCloseable {
   private final FatalErrorLatch end;
   private final ServerStats stats = new ServerStats();
   private final KernelMetrics metrics;
+  private ServerAudit audit = new ServerAudit(null, TimeSource.system());
   private @Nullable ServerCore core;
+  private boolean serves;
   private boolean closed;
 
   private Server(
@@ -66,6 +68,7 @@ public final class Server implements AutoCloseable {
   private void run(PluginCatalog catalog)
       throws PluginException, IOException, InterruptedException {
     Lifecycle.Running running = plugins.run(catalog, config.plugins());
+    audit = new ServerAudit(running.audit(), TimeSource.system());
     Schemes.check(config.access().enforcedSchemes(), running.authentications());
     ServerCore built =
         new ServerCore(
@@ -74,13 +77,16 @@ public final class Server implements AutoCloseable {
                 running.storage(),
                 running.authentications(),
                 running.transport(),
-                running.consensus()),
+                running.consensus(),
+                running.audit()),
             environment(),
             stats,
             metrics);
     core = built;
     built.start();
     built.clientPort().open();
+    audit.started(true);
+    serves = true;
   }
 
   private ServerEnvironment environment() {
@@ -124,6 +130,11 @@ public final class Server implements AutoCloseable {
         return;
       }
       closed = true;
+    }
+    if (serves) {
+      audit.stops();
+    } else {
+      audit.started(false);
     }
     if (core != null) {
       try {

@@ -196,7 +196,13 @@ final class ServerCore {
             new PipelineParts.Disk(parts.storage().log(), settings.forcing()),
             new PipelineParts.Sizes(settings.requestRing(), LOG_RING),
             new PipelineParts.Environment(
-                environment.time(), environment.execution(), environment.fatal(), metrics));
+                environment.time(),
+                environment.execution(),
+                environment.fatal(),
+                metrics,
+                parts.audit() == null
+                    ? null
+                    : new PipelineParts.Audit(parts.audit(), ServerAudit.processUser())));
     return Pipeline.of(assembled, wakes);
   }
 

@@ -121,7 +121,8 @@ final class Settings {
             Math.max(1, config.requests().mostInProgress()),
             Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
             config.sessions().maxConnectionsPerAddress(),
-            config.sessions().maxConnections()),
+            config.sessions().maxConnections(),
+            config.requests().maxWatchesPerConnection()),
         largeRequests(),
         new ConnectionRules.Timeouts(
             config.sessions().sessionlessTimeoutMs(),

@@ -75,7 +75,8 @@ final class GatedServer implements AutoCloseable {
                 new GatedStorage(storage, gate, snapshotGate),
                 running.authentications(),
                 running.transport(),
-                running.consensus()),
+                running.consensus(),
+                running.audit()),
             new ServerEnvironment(
                 time,
                 new OwnThreads(time, Thread::new, fatal),

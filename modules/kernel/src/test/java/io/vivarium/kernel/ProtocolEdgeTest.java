@@ -154,6 +154,26 @@ class ProtocolEdgeTest {
   }
 
   @Test
+  void aConnectionWatchesNoMorePathsThanItMay() throws Exception {
+    int throttled = ErrorCode.THROTTLED_OP.code();
+    try (Server server = TestServer.inMemory("maxWatchesPerConnection=2");
+        WireClient client = WireClient.connect(server.clientPort());
+        WireClient other = WireClient.connect(server.clientPort())) {
+      client.ask(new Request.Exists("/a", true));
+      client.ask(new Request.AddWatch("/b", 1));
+      assertEquals(throttled, client.ask(new Request.Exists("/c", true)).header().error());
+      assertEquals(throttled, client.ask(new Request.AddWatch("/c", 0)).header().error());
+      assertEquals(throttled, client.ask(new Request.GetData("/", true)).header().error());
+      assertEquals(
+          throttled, client.ask(new Request.GetChildren("/", true, false)).header().error());
+      assertEquals(OK, client.ask(new Request.GetData("/", false)).header().error());
+      assertEquals(OK, other.ask(new Request.AddWatch("/c", 0)).header().error());
+      assertEquals(OK, client.ask(new Request.RemoveWatches("/b", 3)).header().error());
+      assertEquals(OK, client.ask(new Request.AddWatch("/c", 0)).header().error());
+    }
+  }
+
+  @Test
   void theAnswerToAPingHasItsOwnXid() throws Exception {
     try (Server server = TestServer.inMemory();
         WireClient client = WireClient.connect(server.clientPort())) {

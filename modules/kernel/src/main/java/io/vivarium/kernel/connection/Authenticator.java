@@ -3,6 +3,7 @@ package io.vivarium.kernel.connection;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;
+import io.vivarium.model.Printable;
 import io.vivarium.model.Request;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
@@ -92,7 +93,11 @@ final class Authenticator {
 
   private Answer refused(@Nullable String scheme, String reason) {
     stats.authFailed();
-    LOG.warn("{} failed to authenticate by scheme {}: {}", peer.remote(), scheme, reason);
+    LOG.warn(
+        "{} failed to authenticate by scheme {}: {}",
+        peer.remote(),
+        Printable.of(scheme),
+        Printable.of(reason));
     return REFUSED;
   }
 

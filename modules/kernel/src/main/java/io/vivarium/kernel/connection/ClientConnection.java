@@ -16,6 +16,7 @@ import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Perms;
+import io.vivarium.model.Printable;
 import io.vivarium.model.ReplyHeader;
 import io.vivarium.model.Request;
 import io.vivarium.model.WatchEvent;
@@ -63,7 +64,7 @@ final class ClientConnection implements ConnectionHandler, Client {
   private final Replies replies;
   private final LargeRequests.Share large;
   private final long openedNanos;
-  private final Watches watches = new Watches(this);
+  private final Watches watches;
   private final Outbox outbox = new Outbox();
   private final Runnable drain = this::drain;
   private State state = State.NEW;
@@ -111,6 +112,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.services = services;
     this.registry = registry;
     this.replies = replies;
+    this.watches = new Watches(this, registry.mostWatches());
     this.large = registry.largeRequests().share();
     this.openedNanos = services.time().monotonicNanos();
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
@@ -349,7 +351,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       request = new Request.Unsupported(decoded.opCode());
     }
     if (request instanceof Request.Malformed malformed) {
-      LOG.info("Malformed {} from {}: {}", malformed.op(), this, malformed.reason());
+      LOG.info("Malformed {} from {}: {}", malformed.op(), this, Printable.of(malformed.reason()));
     }
     if (request instanceof Request.Auth auth) {
       answered(decoded.xid(), authenticator.authenticate(auth));
@@ -543,6 +545,11 @@ final class ClientConnection implements ConnectionHandler, Client {
       LOG.info("Closing the connection of {}: {}", this, reason);
     }
     connection.close();
+  }
+
+  @Override
+  public String address() {
+    return connection.peer().remoteHost();
   }
 
   @Override

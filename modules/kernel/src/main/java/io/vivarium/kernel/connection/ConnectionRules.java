@@ -22,6 +22,7 @@ public record ConnectionRules(
    * @param outboundBytes bytes waiting for a client that does not read, above which it is dropped
    * @param perAddress connections per client address; 0 for any number
    * @param total connections of a listener; 0 for any number
+   * @param watches paths that one connection watches; 0 for any number
    */
   public record Limits(
       int juteMaxBuffer,
@@ -29,7 +30,8 @@ public record ConnectionRules(
       int outstandingPerConnection,
       long outboundBytes,
       int perAddress,
-      int total) {}
+      int total,
+      int watches) {}
 
   /**
    * What large requests on their way may take, in bytes.

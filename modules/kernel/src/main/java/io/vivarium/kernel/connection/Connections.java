@@ -113,6 +113,10 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     return requiredAuth;
   }
 
+  int mostWatches() {
+    return rules.limits().watches();
+  }
+
   LargeRequests largeRequests() {
     return largeRequests;
   }

@@ -22,8 +22,14 @@ final class ApplyStage {
   private final SessionLedger sessions;
   private final PendingChanges pending;
   private final ReplyStage replies;
-  private final WriteTraffic traffic;
-  private final AppliedListener listener;
+  private final Witnesses witnesses;
+
+  /**
+   * Who is told of what was applied.
+   *
+   * @param audit null when there is no audit log
+   */
+  record Witnesses(WriteTraffic traffic, AppliedListener listener, @Nullable WriteAudit audit) {}
 
   ApplyStage(
       DataTree tree,
@@ -31,15 +37,13 @@ final class ApplyStage {
       SessionLedger sessions,
       PendingChanges pending,
       ReplyStage replies,
-      WriteTraffic traffic,
-      AppliedListener listener) {
+      Witnesses witnesses) {
     this.tree = tree;
     this.watches = watches;
     this.sessions = sessions;
     this.pending = pending;
     this.replies = replies;
-    this.traffic = traffic;
-    this.listener = listener;
+    this.witnesses = witnesses;
   }
 
   /** Zxid of the last txn applied. */
@@ -60,13 +64,20 @@ final class ApplyStage {
       @Nullable TxnDigest expected,
       int bytes,
       @Nullable ClientRequest request) {
+    WriteAudit audit = witnesses.audit();
+    if (audit != null) {
+      audit.applying(header, txn);
+    }
     TxnOutcome outcome = tree.apply(header, txn, watches);
     pending.applied(header.zxid());
     Session opened = sessions.applied(header, txn, request);
     if (outcome.error() == ErrorCode.OK.code()) {
-      traffic.applied(txn);
+      witnesses.traffic().applied(txn);
     }
-    listener.applied(header, expected, tree.digest(), bytes);
+    if (audit != null) {
+      audit.applied(header, txn, outcome.error(), request);
+    }
+    witnesses.listener().applied(header, expected, tree.digest(), bytes);
     Client client = request == null ? null : request.client();
     if (request == null || client == null) {
       return;

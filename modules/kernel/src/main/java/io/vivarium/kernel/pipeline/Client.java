@@ -19,6 +19,9 @@ public interface Client extends Watcher {
   /** The identities proved so far; an immutable list. Any thread. */
   List<AuthId> authIds();
 
+  /** Where it is connected from, without port. Any thread. */
+  String address();
+
   /** Its session; 0 while it has none. Any thread. */
   long sessionId();
 

@@ -84,9 +84,20 @@ final class PipelineFactory {
         sessions,
         pending,
         replies,
-        new WriteTraffic(
-            new NamespaceTraffic(parts.environment().metrics().summaries("write_per_namespace"))),
-        afterApply(state, log));
+        new ApplyStage.Witnesses(
+            new WriteTraffic(
+                new NamespaceTraffic(
+                    parts.environment().metrics().summaries("write_per_namespace"))),
+            afterApply(state, log),
+            audit()));
+  }
+
+  private @Nullable WriteAudit audit() {
+    PipelineParts.Audit audit = parts.environment().audit();
+    return audit == null
+        ? null
+        : new WriteAudit(
+            audit, parts.state().tree(), parts.rules().access(), parts.environment().time());
   }
 
   private Overdue overdue(CommitStage commits) {

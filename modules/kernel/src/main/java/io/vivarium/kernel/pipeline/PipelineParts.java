@@ -10,6 +10,7 @@ import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.audit.AuditLog;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.MembershipKeeper;
@@ -157,7 +158,22 @@ public record PipelineParts(
   /** Powers of two. */
   public record Sizes(int requestRing, int logRing) {}
 
-  /** What the pipeline takes from outside. */
+  /**
+   * What the pipeline takes from outside.
+   *
+   * @param audit who is told of every write; null when nobody is
+   */
   public record Environment(
-      TimeSource time, Execution execution, FatalErrors fatal, KernelMetrics metrics) {}
+      TimeSource time,
+      Execution execution,
+      FatalErrors fatal,
+      KernelMetrics metrics,
+      @Nullable Audit audit) {}
+
+  /**
+   * Where writes are told.
+   *
+   * @param processUser who does what the server does by itself
+   */
+  public record Audit(AuditLog log, String processUser) {}
 }

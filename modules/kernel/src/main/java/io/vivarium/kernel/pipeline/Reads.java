@@ -75,6 +75,9 @@ public final class Reads {
   /** Tries to answer a read; null when writes interfered each time: then the pipeline's thread must answer it. */
   public @Nullable ReadAnswer tryAnswer(
       Request request, Client client, List<AuthId> ids, long sessionId, ReadScratch scratch) {
+    if (WatchReads.leavesOne(request) && client.watches().full()) {
+      return ReadAnswer.failed(zxid(), ErrorCode.THROTTLED_OP);
+    }
     return switch (request) {
       case Request.GetData get -> getData(get, client, ids, scratch);
       case Request.Exists exists -> exists(exists, client, ids, scratch);

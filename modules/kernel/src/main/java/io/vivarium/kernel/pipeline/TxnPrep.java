@@ -7,6 +7,7 @@ import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Paths;
 import io.vivarium.model.Perms;
+import io.vivarium.model.Printable;
 import io.vivarium.model.Request;
 import io.vivarium.model.Txn;
 import io.vivarium.spi.consensus.MembershipChange;
@@ -129,7 +130,9 @@ final class TxnPrep {
       }
       case MembershipChange.Refused refused -> {
         LOG.info(
-            "A change of the membership is refused ({}): {}", refused.code(), refused.reason());
+            "A change of the membership is refused ({}): {}",
+            refused.code(),
+            Printable.of(refused.reason()));
         yield failed(refused.code());
       }
     };

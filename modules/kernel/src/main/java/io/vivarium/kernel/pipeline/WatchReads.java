@@ -17,6 +17,15 @@ final class WatchReads {
     this.table = table;
   }
 
+  /** Whether answering it may leave another watch. */
+  static boolean leavesOne(Request request) {
+    return (request instanceof Request.GetData get && get.watch())
+        || (request instanceof Request.Exists exists && exists.watch())
+        || (request instanceof Request.GetChildren children && children.watch())
+        || request instanceof Request.AddWatch
+        || request instanceof Request.SetWatches;
+  }
+
   /** Leaves a one-shot watch as exists and getData do; false when what was read no longer holds. */
   boolean data(String path, Client client, TreeReader read) {
     return table.add(path, WatchTable.Mode.DATA, client.watches(), read);

@@ -8,6 +8,7 @@ import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.audit.AuditLog;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.metrics.Metrics;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,13 @@ public final class Lifecycle implements AutoCloseable {
   /** How long a plugin may take to close before the server goes on without it. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The plugins of a server, started. */
+  /**
+   * The plugins of a server, started.
+   *
+   * @param audit null when nobody asked for it
+   */
   public record Running(
+      @Nullable AuditLog audit,
       Storage storage,
       List<Authentication> authentications,
       Transport transport,
@@ -77,6 +84,8 @@ public final class Lifecycle implements AutoCloseable {
    */
   public Running run(PluginCatalog catalog, PluginSelection wanted) throws PluginException {
     SelectedPlugins selected = PluginSelector.choose(catalog, wanted);
+    InstalledPlugin<AuditLog> wantedAudit = selected.audit();
+    HostedPlugin<AuditLog> audit = wantedAudit == null ? null : create(wantedAudit);
     HostedPlugin<Storage> storage = create(selected.storage());
     List<HostedPlugin<Authentication>> authentications = new ArrayList<>();
     for (InstalledPlugin<Authentication> installed : selected.auth()) {
@@ -85,6 +94,9 @@ public final class Lifecycle implements AutoCloseable {
     HostedPlugin<Consensus> consensus = create(selected.consensus());
     HostedPlugin<Transport> transport = create(selected.transport());
 
+    if (audit != null) {
+      start(audit);
+    }
     start(storage);
     for (HostedPlugin<Authentication> authentication : authentications) {
       start(authentication);
@@ -92,6 +104,7 @@ public final class Lifecycle implements AutoCloseable {
     start(transport);
     start(consensus);
     return new Running(
+        audit == null ? null : audit.instance(),
         storage.instance(),
         authentications.stream().map(HostedPlugin::instance).toList(),
         transport.instance(),

@@ -2,6 +2,8 @@ package io.vivarium.kernel.plugin;
 
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginProvider;
+import io.vivarium.spi.audit.AuditLog;
+import io.vivarium.spi.audit.AuditProvider;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.auth.AuthenticationProvider;
 import io.vivarium.spi.consensus.Consensus;
@@ -20,6 +22,9 @@ import java.util.List;
  * @param <T> what such a plugin is
  */
 record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<T>> provider) {
+  /** Keeps who changed what. */
+  static final PluginKind<AuditLog> AUDIT = new PluginKind<>("audit", AuditProvider.class);
+
   /** Keeps log and snapshots. */
   static final PluginKind<Storage> STORAGE = new PluginKind<>("storage", StorageProvider.class);
 
@@ -36,8 +41,9 @@ record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<
       new PluginKind<>("transport", TransportProvider.class);
 
   /**
-   * All kinds in the order in which they start; they stop in reverse. Consensus comes after transport, which carries it. Metrics and audit will stand before these, as everybody
+   * All kinds in the order in which they start; they stop in reverse. Consensus comes after transport, which carries it. Audit stands before these, and metrics will, as everybody
    * reports to them; the admin endpoint after them, as it shows the others.
    */
-  static final List<PluginKind<?>> START_ORDER = List.of(STORAGE, AUTH, TRANSPORT, CONSENSUS);
+  static final List<PluginKind<?>> START_ORDER =
+      List.of(AUDIT, STORAGE, AUTH, TRANSPORT, CONSENSUS);
 }

@@ -31,6 +31,8 @@ final class PluginSelector {
   }
 
   private SelectedPlugins choose(PluginSelection wanted) throws PluginException {
+    String auditId = wanted.audit();
+    var audit = auditId == null ? null : find("audit", PluginKind.AUDIT, auditId);
     var storage = find("storage", PluginKind.STORAGE, wanted.storage());
     List<InstalledPlugin<Authentication>> auth = new ArrayList<>();
     for (String id : wanted.auth()) {
@@ -45,7 +47,7 @@ final class PluginSelector {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION, String.join(System.lineSeparator(), problems), null);
     }
-    return new SelectedPlugins(storage, auth, consensus, transport);
+    return new SelectedPlugins(audit, storage, auth, consensus, transport);
   }
 
   private <T extends Plugin> @Nullable InstalledPlugin<T> find(

@@ -1,20 +1,24 @@
 package io.vivarium.kernel.plugin;
 
+import io.vivarium.spi.audit.AuditLog;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.transport.Transport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plugins that configuration asks for.
  *
+ * @param audit keeps who changed what; null when nobody asked for it
  * @param storage keeps log and snapshots
  * @param auth authenticate clients, in the order in which they are asked
  * @param consensus orders txns
  * @param transport carries connections
  */
 record SelectedPlugins(
+    @Nullable InstalledPlugin<AuditLog> audit,
     InstalledPlugin<Storage> storage,
     List<InstalledPlugin<Authentication>> auth,
     InstalledPlugin<Consensus> consensus,

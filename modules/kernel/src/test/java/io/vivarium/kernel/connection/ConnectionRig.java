@@ -91,7 +91,7 @@ final class ConnectionRig {
             time);
     ConnectionRules rules =
         new ConnectionRules(
-            new ConnectionRules.Limits(FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total),
+            new ConnectionRules.Limits(FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0),
             new ConnectionRules.Large(LARGE, 10 * LARGE, 3 * LARGE),
             new ConnectionRules.Timeouts(5_000, 4_000, 40_000),
             new ConnectionRules.Proof(required, false),

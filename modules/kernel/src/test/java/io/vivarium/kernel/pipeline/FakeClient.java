@@ -18,6 +18,9 @@ final class FakeClient implements Client {
 
   int wakes;
 
+  /** What it has proved. */
+  List<AuthId> ids = List.of();
+
   /** Why it was dropped; null while it was not. */
   @Nullable String dropped;
 
@@ -84,7 +87,12 @@ final class FakeClient implements Client {
 
   @Override
   public List<AuthId> authIds() {
-    return List.of();
+    return ids;
+  }
+
+  @Override
+  public String address() {
+    return "192.0.2.9";
   }
 
   @Override

@@ -81,6 +81,7 @@ final class PipelineRig {
   final MemoryStorage storage = new MemoryStorage(new MemoryPlace("rig"));
   final List<FakeClient> clients = new ArrayList<>();
   final List<String> failures = new ArrayList<>();
+  final RecordedAudit audit = new RecordedAudit();
   final Pipeline pipeline;
   private final TurnByTurn execution = new TurnByTurn();
 
@@ -108,7 +109,8 @@ final class PipelineRig {
                 time,
                 execution,
                 (reason, message, cause) -> failures.add(reason + ": " + message),
-                metrics));
+                metrics,
+                new PipelineParts.Audit(audit, "server")));
     pipeline = Pipeline.of(parts, new WakeBatch());
     settle();
   }

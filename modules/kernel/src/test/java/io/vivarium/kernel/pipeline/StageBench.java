@@ -72,8 +72,10 @@ final class StageBench {
             ledger,
             pending,
             replies,
-            new WriteTraffic(new NamespaceTraffic(metrics.summaries("write_per_namespace"))),
-            (header, expected, actual, bytes) -> applied.add(header.zxid()));
+            new ApplyStage.Witnesses(
+                new WriteTraffic(new NamespaceTraffic(metrics.summaries("write_per_namespace"))),
+                (header, expected, actual, bytes) -> applied.add(header.zxid()),
+                null));
     commits =
         new CommitStage(apply, new ReadStage(reads, tree, replies), replies, FIELD_LIMIT, fatal);
     gate = new SessionGate(ledger, locals, rules.local());

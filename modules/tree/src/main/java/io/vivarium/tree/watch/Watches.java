@@ -16,13 +16,29 @@ public final class Watches {
   /** Number of the last change that this connection was told of, so that it is told once. The tree's writer only. */
   long toldChange;
 
+  private final int most;
   private @Nullable Watch[] watches = new Watch[1];
   private int count;
   private boolean closed;
 
-  /** Nothing watched yet. */
+  /** Nothing watched yet, and any number of paths may be. */
   public Watches(Watcher watcher) {
+    this(watcher, 0);
+  }
+
+  /**
+   * Nothing watched yet.
+   *
+   * @param most paths from which on {@link #full} says so; 0 for any number
+   */
+  public Watches(Watcher watcher, int most) {
     this.watcher = watcher;
+    this.most = most;
+  }
+
+  /** Whether no further watch should be left. Those who leave watches ask; nothing is refused here. */
+  public synchronized boolean full() {
+    return most > 0 && count >= most;
   }
 
   /** Who is told. */
