@@ -143,7 +143,7 @@ final class InitCommand implements Callable<Integer> {
     if (files.has(CertificateFiles.AUTHORITY)) {
       try (Reader key = new StringReader(files.key(CertificateFiles.AUTHORITY));
           Reader certificate = new StringReader(files.certificate(CertificateFiles.AUTHORITY))) {
-        return CertificateAuthority.read(key, certificate);
+        return usable(CertificateAuthority.read(key, certificate));
       } catch (IOException e) {
         throw new IOException(
             "cannot use the authority in "
@@ -160,6 +160,27 @@ final class InitCommand implements Callable<Integer> {
             "Vivarium authority of " + hosts.getFirst(), from(), until(10L * days));
     files.write(CertificateFiles.AUTHORITY, made.own());
     return made;
+  }
+
+  /** An authority whose certificates somebody would believe, for all of the days asked for. */
+  private CertificateAuthority usable(CertificateAuthority authority) throws IOException {
+    Instant end = authority.own().certificate().getNotAfter().toInstant();
+    if (!end.isAfter(clock.instant())) {
+      throw new IOException(
+          "it has expired at "
+              + end
+              + ", and so has everything that it signed; make another with another --out, and let all sides trust both"
+              + " until the certificates are replaced");
+    }
+    if (end.isBefore(until(days))) {
+      throw new IOException(
+          "it expires at "
+              + end
+              + ", before certificates of "
+              + days
+              + " days would; ask for fewer with --days, or make another with another --out");
+    }
+    return authority;
   }
 
   private void write(

@@ -142,6 +142,27 @@ class TlsCommandTest {
         "for clocks that are a little behind");
   }
 
+  @Test
+  void anAuthorityThatHasExpiredOrSoonWillIsNotUsedAgain() throws Exception {
+    assertEquals(0, initAt("2030-01-01T00:00:00Z", "a")); // the authority is for 300 days
+    assertEquals(1, initAt("2030-10-01T00:00:00Z", "b"));
+    assertTrue(err.toString().contains("it expires at 2030-10-28T00:00:00Z"), err.toString());
+    assertTrue(err.toString().contains("--days"), err.toString());
+    assertEquals(1, initAt("2031-01-01T00:00:00Z", "b"));
+    assertTrue(err.toString().contains("it has expired at 2030-10-28"), err.toString());
+    assertTrue(err.toString().contains("ca.pem"), err.toString());
+    assertFalse(Files.exists(directory.resolve("out/b.pem")));
+    assertEquals(0, initAt("2030-09-01T00:00:00Z", "b"));
+  }
+
+  private int initAt(String now, String host) {
+    Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
+    CommandLine command = new CommandLine(new InitCommand(clock));
+    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String at = directory.resolve("out").toString();
+    return command.execute("--hosts", host, "--days", "30", "--clients", "0", "--out", at);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

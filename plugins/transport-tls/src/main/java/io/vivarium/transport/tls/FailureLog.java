@@ -1,5 +1,6 @@
 package io.vivarium.transport.tls;
 
+import io.vivarium.model.Printable;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.metrics.Counter;
 import java.net.SocketAddress;
@@ -37,7 +38,7 @@ final class FailureLog {
     }
     if (lines.incrementAndGet() <= LINES_A_SECOND) {
       // What the other end sent may be part of it.
-      LOG.warn("TLS handshake with {} failed: {}", from, why.replaceAll("\\p{Cntrl}", " "));
+      LOG.warn("TLS handshake with {} failed: {}", from, Printable.of(why));
     }
   }
 }

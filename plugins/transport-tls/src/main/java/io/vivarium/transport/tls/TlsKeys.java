@@ -57,6 +57,11 @@ final class TlsKeys {
       ConfigKey.flag("client.certReload", false, "Use changed files without a restart.");
   static final ConfigKey<Boolean> PEERS_RELOAD =
       ConfigKey.flag("sslQuorumReloadCertFiles", false, "Use changed files without a restart.");
+  static final ConfigKey<Boolean> OWN_ONLY =
+      ConfigKey.flag(
+          "com.sun.security.onlyCheckRevocationOfEECert",
+          false,
+          "Ask only about the certificate of the other end, not about authorities between.");
   static final ConfigKey<Boolean> FIPS_MODE =
       ConfigKey.flag(
           "fips-mode",
@@ -87,6 +92,7 @@ final class TlsKeys {
                 CLIENTS_RELOAD,
                 PEERS_RELOAD,
                 FIPS_MODE,
+                OWN_ONLY,
                 PROVIDER));
     keys.addAll(CLIENTS.all());
     keys.addAll(PEERS.all());

@@ -82,6 +82,7 @@ record TlsSettings(
    * @param reverseLookup whether the name of an address is looked up for that
    * @param crl whether revocation lists are fetched
    * @param ocsp whether the authority is asked about each certificate
+   * @param ownOnly whether only the certificate of the other end itself is looked up, not those of authorities between
    */
   record Checks(
       ClientAuth clientAuth,
@@ -89,7 +90,8 @@ record TlsSettings(
       boolean clientHostNames,
       boolean reverseLookup,
       boolean crl,
-      boolean ocsp) {}
+      boolean ocsp,
+      boolean ownOnly) {}
 
   static TlsSettings from(PluginConfig config) throws PluginException {
     try {
@@ -187,7 +189,8 @@ record TlsSettings(
         hostNames && wanted && config.get(keys.clientHostNames),
         !fips && config.get(keys.reverseLookup),
         config.get(keys.crl),
-        config.get(keys.ocsp));
+        config.get(keys.ocsp),
+        config.get(TlsKeys.OWN_ONLY));
   }
 
   private static ClientAuth clientAuth(String text, String key) throws IOException {

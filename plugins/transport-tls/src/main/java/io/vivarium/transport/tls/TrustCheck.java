@@ -88,7 +88,7 @@ final class TrustCheck extends X509ExtendedTrustManager {
       options.add(PKIXRevocationChecker.Option.PREFER_CRLS);
       options.add(PKIXRevocationChecker.Option.NO_FALLBACK);
     }
-    if (revoked != null) {
+    if (revoked != null || checks.ownOnly()) {
       options.add(PKIXRevocationChecker.Option.ONLY_END_ENTITY);
     }
     checker.setOptions(options);

@@ -41,9 +41,11 @@ class TlsSettingsTest {
     assertEquals(List.of("TLSv1.3", "TLSv1.2"), settings.peers().protocols());
     assertNull(settings.clients().cipherSuites());
     assertEquals(
-        new Checks(ClientAuth.NEED, true, false, false, false, false), settings.clients().checks());
+        new Checks(ClientAuth.NEED, true, false, false, false, false, false),
+        settings.clients().checks());
     assertEquals(
-        new Checks(ClientAuth.NEED, true, false, false, false, false), settings.peers().checks());
+        new Checks(ClientAuth.NEED, true, false, false, false, false, false),
+        settings.peers().checks());
     assertFalse(settings.clients().unified());
     assertFalse(settings.peers().unified());
     assertNull(settings.clients().files().key());

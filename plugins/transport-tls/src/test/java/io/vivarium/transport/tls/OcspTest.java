@@ -1,0 +1,215 @@
+package io.vivarium.transport.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.vivarium.certificates.CertificateAuthority;
+import io.vivarium.certificates.Credentials;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.Req;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.jcajce.JcaBasicOCSPRespBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ssl.ocsp}: the authority is asked about each certificate. */
+class OcspTest {
+  private static final AtomicLong NUMBERS = new AtomicLong(1000);
+
+  @TempDir private Path directory;
+
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Set<BigInteger> asked = ConcurrentHashMap.newKeySet();
+  private final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
+  private HttpServer responder;
+  private TestCertificates certificates;
+
+  /** Who signs the answers. */
+  private volatile CertificateAuthority signer;
+
+  @BeforeEach
+  void answer() throws Exception {
+    certificates = new TestCertificates(directory);
+    signer = certificates.authority();
+    responder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    responder.createContext("/", this::answer);
+    responder.start();
+  }
+
+  @AfterEach
+  void stop() {
+    responder.stop(0);
+    assertEquals(List.of(), List.copyOf(failures));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] question = exchange.getRequestBody().readAllBytes();
+      if (exchange.getRequestMethod().equals("GET")) {
+        question =
+            Base64.getDecoder().decode(exchange.getRequestURI().getPath().replaceFirst("^/+", ""));
+      }
+      byte[] answer = answer(new OCSPReq(question));
+      exchange.getResponseHeaders().set("Content-Type", "application/ocsp-response");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    } catch (GeneralSecurityException
+        | OCSPException
+        | OperatorCreationException
+        | RuntimeException
+        | LinkageError e) {
+      failures.add(e);
+      throw new IOException(e);
+    }
+  }
+
+  private byte[] answer(OCSPReq question)
+      throws GeneralSecurityException, OCSPException, OperatorCreationException, IOException {
+    Credentials own = signer.own();
+    BasicOCSPRespBuilder builder =
+        new JcaBasicOCSPRespBuilder(
+            own.certificate().getPublicKey(),
+            new JcaDigestCalculatorProviderBuilder().build().get(RespID.HASH_SHA1));
+    for (Req each : question.getRequestList()) {
+      BigInteger number = each.getCertID().getSerialNumber();
+      asked.add(number);
+      builder.addResponse(
+          each.getCertID(),
+          revoked.contains(number)
+              ? new RevokedStatus(Date.from(Instant.now()), CRLReason.keyCompromise)
+              : CertificateStatus.GOOD);
+    }
+    X509CertificateHolder[] chain = {new JcaX509CertificateHolder(own.certificate())};
+    return new OCSPRespBuilder()
+        .build(
+            OCSPRespBuilder.SUCCESSFUL,
+            builder.build(
+                new JcaContentSignerBuilder("SHA256withECDSA").build(own.key()),
+                chain,
+                Date.from(Instant.now())))
+        .getEncoded();
+  }
+
+  /** A client whose certificate says where its authority can be asked. */
+  private Credentials issue(String name) throws Exception {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    keys.initialize(256);
+    KeyPair pair = keys.generateKeyPair();
+    Credentials authority = certificates.authority().own();
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            authority.certificate(),
+            BigInteger.valueOf(NUMBERS.incrementAndGet()),
+            Date.from(certificates.inDays(-1)),
+            Date.from(certificates.inDays(1)),
+            new X500Principal("CN=" + name),
+            pair.getPublic());
+    String url = "http://127.0.0.1:" + responder.getAddress().getPort() + "/";
+    builder.addExtension(
+        Extension.authorityInfoAccess,
+        false,
+        new AuthorityInformationAccess(
+            AccessDescription.id_ad_ocsp,
+            new GeneralName(GeneralName.uniformResourceIdentifier, url)));
+    builder.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+    X509CertificateHolder made =
+        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key()));
+    return new Credentials(
+        pair.getPrivate(),
+        new JcaX509CertificateConverter().getCertificate(made),
+        authority.certificate());
+  }
+
+  private Map<String, String> server() throws Exception {
+    return TestCertificates.with(certificates.section(), Map.of("ssl.ocsp", "true"));
+  }
+
+  @Test
+  void aRevokedCertificateIsRefusedAndAnotherIsNot() throws Exception {
+    Credentials good = issue("good");
+    Credentials stolen = issue("stolen");
+    revoked.add(stolen.certificate().getSerialNumber());
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.exchange(certificates.section("good", good));
+      ends.refused(certificates.section("stolen", stolen));
+      String logged = ends.logged();
+      assertTrue(logged.contains("CN=stolen was revoked by its authority"), logged);
+    }
+    assertTrue(asked.contains(good.certificate().getSerialNumber()), asked::toString);
+    assertTrue(asked.contains(stolen.certificate().getSerialNumber()), asked::toString);
+  }
+
+  @Test
+  void whereNobodyAnswersNobodyIsLetIn() throws Exception {
+    responder.removeContext("/");
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.refused(certificates.section("good", issue("good")));
+      String logged = ends.logged();
+      assertTrue(logged.contains("CN=good was revoked cannot be found out"), logged);
+    }
+  }
+
+  @Test
+  void anAnswerThatSomebodyElseSignsCountsForNothing() throws Exception {
+    signer =
+        CertificateAuthority.create("a stranger", certificates.inDays(-1), certificates.inDays(1));
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.refused(certificates.section("good", issue("good")));
+      String logged = ends.logged();
+      assertTrue(logged.contains("CN=good"), logged);
+    }
+    assertFalse(asked.isEmpty());
+  }
+
+  @Test
+  void withoutTheKeyNobodyIsAsked() throws Exception {
+    try (TlsEnds ends = TlsEnds.clients(certificates.section())) {
+      ends.exchange(certificates.section("good", issue("good")));
+    }
+    assertTrue(asked.isEmpty(), asked::toString);
+  }
+}
