@@ -18,7 +18,11 @@ public record TlsFiles(Path directory) {
 
   /** Has the package make them. */
   public static TlsFiles make(Path home) throws Exception {
-    Path directory = home.resolve("certificates");
+    return make(home, home.resolve("certificates"));
+  }
+
+  /** Has the package make what is missing in a directory. */
+  static TlsFiles make(Path home, Path directory) throws Exception {
     Path launcher = ServerKind.distribution().resolve("bin").resolve("vivarium");
     ServerProcess init =
         ServerProcess.start(
