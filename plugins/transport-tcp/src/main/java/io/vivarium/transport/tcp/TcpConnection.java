@@ -2,10 +2,12 @@ package io.vivarium.transport.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,6 +59,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
   private State state = State.OPEN;
   private boolean writable = true;
   private boolean framesInRead;
+  private boolean inputEnded;
+
+  /** Whether the peer has been told that nothing more comes, so that only its own end is waited for. */
+  private boolean outputEnded;
+
+  /** When the socket is closed though the peer has not taken everything, or not ended its output; while it is closing. */
+  private @Nullable Future<?> deadline;
 
   private enum State {
     OPEN,
@@ -223,6 +233,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     if (event instanceof GuardedStream proof) {
       guarded = proof;
     }
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      if (outputEnded) {
+        closeSocket();
+        return;
+      }
+    }
     if (event != ChannelInputShutdownEvent.INSTANCE || !open() || handler == null) {
       return; // without a handler it is a connect that was refused, which is told elsewhere
     }
@@ -246,6 +263,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
   public void channelInactive(ChannelHandlerContext context) {
     boolean told = state == State.CLOSED;
     state = State.CLOSED;
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
     input.release();
     output.release();
     thread.closed(this);
@@ -275,29 +295,51 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     cause = why;
     ChannelHandlerContext socket = known(context);
     var sent = socket.writeAndFlush(Unpooled.EMPTY_BUFFER);
-    if (sent.isDone()) {
+    GuardedStream stream = guarded;
+    if (sent.isDone() && stream == null) {
       socket.close();
       return;
     }
-    var deadline =
-        thread
-            .loop()
-            .schedule(
-                () ->
-                    abort(
-                        new IOException(
-                            "closed with "
-                                + pendingBytes()
-                                + " bytes that the peer did not take within "
-                                + closeTimeoutMillis
-                                + " ms")),
-                closeTimeoutMillis,
-                TimeUnit.MILLISECONDS);
+    deadline = thread.loop().schedule(this::closeInTime, closeTimeoutMillis, TimeUnit.MILLISECONDS);
     sent.addListener(
         done -> {
-          deadline.cancel(false);
-          socket.close();
+          if (stream == null || !done.isSuccess()) {
+            socket.close();
+          } else {
+            stream.farewell().get().addListener(said -> endOutput());
+          }
         });
+  }
+
+  private void closeInTime() {
+    if (outputEnded) {
+      closeSocket(); // nothing of ours is lost
+      return;
+    }
+    abort(
+        new IOException(
+            "closed with "
+                + pendingBytes()
+                + " bytes that the peer did not take within "
+                + closeTimeoutMillis
+                + " ms"));
+  }
+
+  /** The socket is closed when the peer has ended its output too, or at the deadline. */
+  private void endOutput() {
+    if (!inputEnded && known(context).channel() instanceof DuplexChannel socket) {
+      outputEnded = true;
+      socket.config().setAutoRead(true);
+      socket.shutdownOutput();
+    } else {
+      closeSocket();
+    }
+  }
+
+  /** Past the guard, which has said its farewell. */
+  private void closeSocket() {
+    Channel socket = known(context).channel();
+    socket.unsafe().close(socket.voidPromise());
   }
 
   /** Closes the socket at once. */

@@ -82,7 +82,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     }
     state = State.OPEN;
     done.run();
-    context.fireUserEventTriggered(new GuardedStream(certificates()));
+    context.fireUserEventTriggered(new GuardedStream(certificates(), encryption::closeOutbound));
     context.fireChannelActive();
   }
 

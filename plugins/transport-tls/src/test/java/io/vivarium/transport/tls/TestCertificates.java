@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,12 @@ final class TestCertificates {
   /** What the JDK makes of credentials, for peers that are not ours; null for a client without a certificate. */
   SSLContext context(@Nullable Credentials credentials)
       throws IOException, GeneralSecurityException {
+    return context(credentials, trust());
+  }
+
+  /** The same for one that trusts whom these trust. */
+  static SSLContext context(@Nullable Credentials credentials, TrustManager... trust)
+      throws IOException, GeneralSecurityException {
     char[] password = "test".toCharArray();
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
@@ -80,14 +87,18 @@ final class TestCertificates {
     }
     KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
     keyManagers.init(keys, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers.getKeyManagers(), trust, null);
+    return context;
+  }
+
+  private TrustManager[] trust() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("ca", authority.own().certificate());
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
+    return trust.getTrustManagers();
   }
 
   /** One map of two. */

@@ -58,6 +58,24 @@ public abstract class TransportTck extends TransportStreamPromises {
     assertEquals(Optional.empty(), client.awaitClosed());
   }
 
+  /** Whatever the other end is still saying at that moment, such as the last of a handshake. */
+  @Test
+  void closingRightAfterTheStartSendsWhatWasWritten() throws Exception {
+    serve();
+    for (int i = 0; i < 50; i++) {
+      RecordingHandler client = connect();
+      onIoThread(
+          client,
+          () -> {
+            client.connection().write(frame("first and last words"));
+            client.connection().close();
+          });
+      RecordingHandler server = accepted();
+      assertEquals("first and last words", server.next());
+      assertEquals(Optional.empty(), server.awaitClosed());
+    }
+  }
+
   @Test
   void closeFromAnotherThreadComesAfterTheTasksThatWait() throws Exception {
     serve();
