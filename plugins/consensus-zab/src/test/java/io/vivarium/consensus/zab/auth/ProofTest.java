@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.codec.JuteWriter;
 import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.SilentHandler;
 import io.vivarium.consensus.zab.wire.QuorumAuthPacket;
 import io.vivarium.spi.transport.Connection;
-import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.HandlerFactory;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class ProofTest {
   @Test
   void whileAnEnsembleIsSwitchedEvenAFailureIsServed() throws Exception {
     listen("h1", Passwords.of(null, false, AT_ONCE));
-    MemoryConnection peer = network.dial("h1", 2888, new Quiet());
+    MemoryConnection peer = network.dial("h1", 2888, new SilentHandler());
     peer.send(packet(QuorumAuthPacket.Status.IN_PROGRESS, new byte[] {1, 2}));
     peer.send(frame(7));
     assertEquals(List.of("listener opened", "listener got 7"), told);
@@ -79,7 +79,7 @@ class ProofTest {
   @Test
   void whoOnlyRingsTheBellIsHeardWhereNothingIsDemanded() throws Exception {
     listen("h1", Passwords.of(null, false, AT_ONCE));
-    network.dial("h1", 2888, new Quiet()).close();
+    network.dial("h1", 2888, new SilentHandler()).close();
     network.run();
     assertEquals("listener opened", told.getFirst());
   }
@@ -89,7 +89,7 @@ class ProofTest {
     network.listen(
         PLACE,
         connection ->
-            new Quiet() {
+            new SilentHandler() {
               @Override
               public void onFrame(ByteBuffer frame) {
                 QuorumAuthPacket forged =
@@ -110,7 +110,7 @@ class ProofTest {
     network.listen(
         PLACE,
         connection ->
-            new Quiet() {
+            new SilentHandler() {
               @Override
               public void onFrame(ByteBuffer frame) {
                 connection.write(
@@ -126,7 +126,7 @@ class ProofTest {
   @Test
   void aConnectionThatEndsWhileTheProofIsPreparedIsForgotten() throws Exception {
     List<Runnable> later = new ArrayList<>();
-    network.listen(PLACE, connection -> new Quiet());
+    network.listen(PLACE, connection -> new SilentHandler());
     open(PLACE, Passwords.of(Passwords.RIGHT, true, later::add));
     network.connections().getLast().close();
     network.run();
@@ -139,12 +139,12 @@ class ProofTest {
   void halfAPacketIsWaitedForAndAnEndlessOneIsNot() throws Exception {
     listen("h1", Passwords.of(null, true, AT_ONCE));
     byte[] whole = packet(QuorumAuthPacket.Status.IN_PROGRESS, new byte[0]);
-    MemoryConnection slow = network.dial("h1", 2888, new Quiet());
+    MemoryConnection slow = network.dial("h1", 2888, new SilentHandler());
     for (byte each : whole) {
       slow.send(new byte[] {each});
     }
     assertTrue(slow.open());
-    MemoryConnection endless = network.dial("h1", 2888, new Quiet());
+    MemoryConnection endless = network.dial("h1", 2888, new SilentHandler());
     endless.send(ByteBuffer.wrap(whole.clone()).putInt(12, 1 << 20).array());
     assertFalse(endless.open());
   }
@@ -181,7 +181,7 @@ class ProofTest {
       if (speaksFirst) {
         write(connection, 7);
       }
-      return new Quiet() {
+      return new SilentHandler() {
         @Override
         public int frameLength(ByteBuffer received) {
           return received.remaining() < Long.BYTES ? 0 : Long.BYTES;
@@ -212,25 +212,5 @@ class ProofTest {
     JuteWriter out = new JuteWriter();
     new QuorumAuthPacket(status, token).encode(out);
     return out.toByteArray();
-  }
-
-  /** Takes everything and says nothing. */
-  private static class Quiet implements ConnectionHandler {
-    @Override
-    public int frameLength(ByteBuffer received) {
-      return received.remaining();
-    }
-
-    @Override
-    public void onFrame(ByteBuffer frame) {}
-
-    @Override
-    public void onReadDone() {}
-
-    @Override
-    public void onWritable(boolean writable) {}
-
-    @Override
-    public void onClosed(@Nullable Throwable cause) {}
   }
 }

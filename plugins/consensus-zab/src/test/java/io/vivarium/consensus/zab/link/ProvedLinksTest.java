@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.SilentHandler;
 import io.vivarium.consensus.zab.auth.Passwords;
-import io.vivarium.spi.transport.ConnectionHandler;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Quorum links between servers that prove themselves. */
@@ -62,7 +60,7 @@ class ProvedLinksTest {
   @Test
   void whoProvesNothingIsNotWaitedForLong() {
     accept();
-    MemoryConnection mute = network.dial("one", 2888, new Mute());
+    MemoryConnection mute = network.dial("one", 2888, new SilentHandler());
     settle(leader);
     assertEquals(PROOF_MS, leader.dueMs());
     leader.pass(PROOF_MS - 1);
@@ -80,7 +78,7 @@ class ProvedLinksTest {
     accept();
     List<MemoryConnection> crowd = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      crowd.add(network.dial("one", 2888, new Mute()));
+      crowd.add(network.dial("one", 2888, new SilentHandler()));
     }
     settle(leader);
     assertEquals(256, crowd.stream().filter(MemoryConnection::open).count());
@@ -95,30 +93,10 @@ class ProvedLinksTest {
   @Test
   void closingEndsProofsToo() {
     accept();
-    MemoryConnection mute = network.dial("one", 2888, new Mute());
+    MemoryConnection mute = network.dial("one", 2888, new SilentHandler());
     settle(leader);
     leader.links().close();
     settle(leader);
     assertFalse(mute.open());
-  }
-
-  /** Takes everything and says nothing. */
-  private static final class Mute implements ConnectionHandler {
-    @Override
-    public int frameLength(ByteBuffer received) {
-      return received.remaining();
-    }
-
-    @Override
-    public void onFrame(ByteBuffer frame) {}
-
-    @Override
-    public void onReadDone() {}
-
-    @Override
-    public void onWritable(boolean writable) {}
-
-    @Override
-    public void onClosed(@Nullable Throwable cause) {}
   }
 }

@@ -8,15 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
+import io.vivarium.consensus.zab.SilentHandler;
 import io.vivarium.consensus.zab.auth.PeerAuthentication;
-import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.zab.message.QuorumMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Links between two servers, and between a server and a peer that follows a script. */
@@ -212,7 +211,7 @@ class QuorumConnectionsTest {
     leader.blockingRuns(false);
     leader.links().acceptNoMore();
     leader.links().accept(at("one:2888"), 0);
-    MemoryConnection peer = network.dial("one", 2888, new Silent());
+    MemoryConnection peer = network.dial("one", 2888, new SilentHandler());
     settle(leader);
     assertEquals(List.of("accepted 1"), leader.told());
     leader.blockingRuns(true);
@@ -225,7 +224,7 @@ class QuorumConnectionsTest {
   void aLearnerThatComesWhenTheRoleIsOverIsSentAway() {
     leader.links().accept(at("one:2888"), 0);
     settle(leader);
-    MemoryConnection peer = network.dial("one", 2888, new Silent());
+    MemoryConnection peer = network.dial("one", 2888, new SilentHandler());
     leader.links().acceptNoMore();
     settle(leader);
     assertEquals(List.of(), leader.told());
@@ -537,7 +536,7 @@ class QuorumConnectionsTest {
   private MemoryConnection visitor() {
     leader.links().accept(at("one:2888"), 0);
     settle(leader);
-    MemoryConnection peer = network.dial("one", 2888, new Silent());
+    MemoryConnection peer = network.dial("one", 2888, new SilentHandler());
     settle(leader);
     leader.told();
     return peer;
@@ -555,25 +554,5 @@ class QuorumConnectionsTest {
 
   private static List<String> normal(List<String> told) {
     return told.stream().map(line -> line.replace("/<unresolved>", "")).toList();
-  }
-
-  /** Takes everything and says nothing. */
-  private static final class Silent implements ConnectionHandler {
-    @Override
-    public int frameLength(ByteBuffer received) {
-      return received.remaining();
-    }
-
-    @Override
-    public void onFrame(ByteBuffer frame) {}
-
-    @Override
-    public void onReadDone() {}
-
-    @Override
-    public void onWritable(boolean writable) {}
-
-    @Override
-    public void onClosed(@Nullable Throwable cause) {}
   }
 }
