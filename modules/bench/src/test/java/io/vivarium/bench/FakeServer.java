@@ -209,8 +209,8 @@ public final class FakeServer implements AutoCloseable {
         while (answer(in.readNBytes(in.readInt()))) {
           // One after the other.
         }
-      } catch (IOException e) {
-        // The client has gone.
+      } catch (IOException | IllegalArgumentException e) {
+        // The client has gone, or has sent the length of something shorter than nothing.
       } finally {
         connections.remove(this);
       }

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       "  vivarium bench compare --workload bulk,restart --population 1000000",
       "  vivarium bench compare --workload snapshot --rate 3000 --seconds 30",
       "  vivarium bench compare --workload failover,lagging --ensemble 3",
+      "  vivarium bench compare --workload set,get --tls --servers vivarium,apache-netty",
+      "  vivarium bench compare --workload attack-frames,attack-handshakes --rate 5000 --seconds 30",
       "  vivarium bench compare --servers vivarium:new,vivarium:old=/opt/vivarium-0.1,apache"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -45,6 +47,12 @@ final class CompareCommand implements Callable<Integer> {
       description =
           "Servers started together; 1: standalone; failover and lagging take at least three. Default: ${DEFAULT-VALUE}.")
   private int ensemble;
+
+  @Option(
+      names = "--tls",
+      description =
+          "Clients come with TLS to the secureClientPort of the servers, and both show a certificate that is made for it.")
+  private boolean tls;
 
   @Mixin private LoadOptions load;
 
@@ -73,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
           new Contest(servers.kinds(home, work), servers, work, load.threads(), alternations, err);
       List<Trial> trials =
           load.experiments.stream()
-              .map(experiment -> Trial.of(experiment, load.plan(), ensemble))
+              .map(experiment -> Trial.of(experiment, load.plan(), ensemble, tls))
               .toList();
       return hold(contest, trials) ? 0 : 1;
     } finally {

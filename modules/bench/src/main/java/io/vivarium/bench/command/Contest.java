@@ -3,6 +3,7 @@ package io.vivarium.bench.command;
 import io.vivarium.bench.load.Experiment;
 import io.vivarium.bench.load.Figures;
 import io.vivarium.bench.load.Network;
+import io.vivarium.bench.server.Identity;
 import io.vivarium.bench.server.LocalEnsemble;
 import io.vivarium.bench.server.ServerKind;
 import java.io.IOException;
@@ -106,9 +107,14 @@ final class Contest {
       case Experiment.OfAny _ -> {}
       case Experiment.OfOwn own -> settings.putAll(own.settings(trial.plan()));
     }
+    Identity identity = trial.encrypted() ? Identity.make(directory.resolve("identity")) : null;
     try (LocalEnsemble ensemble =
-            LocalEnsemble.start(kind, trial.ensemble(), directory, settings, options.heapMb);
-        Network network = new Network(threads)) {
+            LocalEnsemble.start(
+                kind, trial.ensemble(), directory, settings, options.heapMb, identity);
+        Network network =
+            identity == null
+                ? new Network(threads)
+                : Network.encrypted(threads, identity.client())) {
       return switch (trial.experiment()) {
         case Experiment.OfAny any -> any.measure(ensemble, trial.plan(), network, progress);
         case Experiment.OfOwn own -> own.measure(ensemble, trial.plan(), network, progress);

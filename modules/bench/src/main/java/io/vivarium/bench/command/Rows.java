@@ -3,15 +3,19 @@ package io.vivarium.bench.command;
 import static io.vivarium.bench.load.Quantity.CPU;
 import static io.vivarium.bench.load.Quantity.FIRST_READ;
 import static io.vivarium.bench.load.Quantity.FIRST_WRITE;
+import static io.vivarium.bench.load.Quantity.GROWTH;
 import static io.vivarium.bench.load.Quantity.HEAP_EACH;
 import static io.vivarium.bench.load.Quantity.INSIDE_TO_OUTSIDE;
 import static io.vivarium.bench.load.Quantity.P50;
+import static io.vivarium.bench.load.Quantity.P50_ATTACKED;
 import static io.vivarium.bench.load.Quantity.P99;
+import static io.vivarium.bench.load.Quantity.P99_ATTACKED;
 import static io.vivarium.bench.load.Quantity.RESIDENT;
 import static io.vivarium.bench.load.Quantity.RESIDENT_EACH;
 import static io.vivarium.bench.load.Quantity.THROUGHPUT;
 import static io.vivarium.bench.load.Quantity.TIME;
 
+import io.vivarium.bench.load.Experiment;
 import io.vivarium.bench.load.Experiments;
 import io.vivarium.bench.load.Plan;
 import io.vivarium.bench.load.Population;
@@ -47,6 +51,8 @@ final class Rows {
     all.paced();
     all.state();
     all.outages();
+    all.encrypted();
+    all.attacks();
     return List.copyOf(all.rows);
   }
 
@@ -165,6 +171,35 @@ final class Rows {
         "lagging", "a follower suspended under set, then caught up", plan.closed(16, 4), List.of());
   }
 
+  private void encrypted() {
+    Plan load = plan.closed(32, 16);
+    for (String experiment : List.of("set", "get", "mix")) {
+      rows.add(
+          new Row(
+              experiment + " over mutual TLS, 32 sessions × 16 in flight, standalone",
+              new Trial(experiment + "-tls", Experiments.named(experiment), load, 1, true),
+              three(2, NONE, 2, NONE, 2)));
+    }
+  }
+
+  /** Ratios are of one server during the attack and before it; that to the other server is only shown. */
+  private void attacks() {
+    Plan honest = plan.closed(32, 1).paced(5000).over(plan.warmUpSeconds(), plan.seconds() * 3);
+    List<Target> unharmed =
+        List.of(
+            Target.below(P50_ATTACKED, 2, NONE),
+            Target.below(P99_ATTACKED, 2, NONE),
+            Target.below(GROWTH, 200, NONE));
+    for (String experiment : List.of("attack-frames", "attack-handshakes")) {
+      Experiment attack = Experiments.named(experiment);
+      rows.add(
+          new Row(
+              "mix at 5,000/s beside " + attack.description() + ", standalone",
+              new Trial(experiment, attack, honest, 1, attack.encrypted()),
+              unharmed));
+    }
+  }
+
   /** Throughput at least so many times, CPU at most such a part, p99 at most such a part. */
   private static List<Target> three(
       double times, double stretch, double cpuPart, double cpuStretch, double p99Part) {
@@ -190,13 +225,13 @@ final class Rows {
   }
 
   private void row(String name, String experiment, String title, Plan load, List<Target> targets) {
-    Trial trial = new Trial(name, Experiments.named(experiment), load, 1);
+    Trial trial = new Trial(name, Experiments.named(experiment), load, 1, false);
     rows.add(new Row(title + ", standalone", trial, targets));
   }
 
   private void ensembleRow(
       String name, String experiment, String title, Plan load, List<Target> targets) {
-    Trial trial = new Trial(name + "-3", Experiments.named(experiment), load, ENSEMBLE);
+    Trial trial = new Trial(name + "-3", Experiments.named(experiment), load, ENSEMBLE, false);
     rows.add(new Row(title + ", three servers", trial, targets));
   }
 }

@@ -64,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Plan plan = load.plan();
     Servers running = new Running(servers.stream().map(this::address).toList(), List.copyOf(pids));
+    for (Experiment experiment : load.experiments) {
+      if (experiment.encrypted() && !tls.encrypted()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            experiment.word()
+                + " is about TLS: give --tls, and the port where the server talks it");
+      }
+    }
     List<Experiment.OfAny> possible = load.experiments.stream().map(this::possible).toList();
     try (Network network = tls.network(load.threads())) {
       for (Experiment.OfAny experiment : possible) {

@@ -36,6 +36,11 @@ final class TlsOptions {
   /** Filled in by picocli. */
   TlsOptions() {}
 
+  /** Whether TLS was asked for. */
+  boolean encrypted() {
+    return encrypted;
+  }
+
   /** A network that is encrypted when that was asked for. */
   Network network(int threads) throws IOException {
     return encrypted

@@ -10,21 +10,27 @@ import io.vivarium.bench.load.Plan;
  * @param experiment what is done
  * @param plan how much of it
  * @param ensemble servers started together; 1: standalone
+ * @param encrypted whether clients and servers talk TLS
  */
-record Trial(String name, Experiment experiment, Plan plan, int ensemble) {
+record Trial(String name, Experiment experiment, Plan plan, int ensemble, boolean encrypted) {
   /** What a small machine makes of a server of any kind in a second: for estimates only. */
   private static final double ZNODES_A_SECOND = 15_000;
 
   private static final double START_AND_STOP = 5;
 
   /** The trial of that name with as many servers as the experiment needs at least. */
-  static Trial of(Experiment experiment, Plan plan, int ensemble) {
+  static Trial of(Experiment experiment, Plan plan, int ensemble, boolean encrypted) {
     int least =
         switch (experiment) {
           case Experiment.OfAny _ -> 1;
           case Experiment.OfOwn own -> own.servers();
         };
-    return new Trial(experiment.word(), experiment, plan, Math.max(ensemble, least));
+    return new Trial(
+        experiment.word(),
+        experiment,
+        plan,
+        Math.max(ensemble, least),
+        encrypted || experiment.encrypted());
   }
 
   /** About how many seconds one server needs for it. */

@@ -17,6 +17,11 @@ public sealed interface Experiment {
     return false;
   }
 
+  /** Whether it is about encrypted connections: servers are started with TLS for it, clients come with TLS. */
+  default boolean encrypted() {
+    return false;
+  }
+
   /** Needs nothing but servers that serve. */
   non-sealed interface OfAny extends Experiment {
     /**

@@ -25,6 +25,8 @@ public final class Experiments {
     all.add(new RestartExperiment());
     all.add(new FailoverExperiment());
     all.add(new LaggingExperiment());
+    all.add(AttackExperiment.frames());
+    all.add(AttackExperiment.handshakes());
     return List.copyOf(all);
   }
 

@@ -35,6 +35,16 @@ public enum Quantity {
   CAUGHT_UP("caught up", "ms", 0),
   /** Most that the leader's resident memory grew by. */
   LEADER_GROWTH("leader growth", "MB", 0),
+  /** Before an attack, under the same load. */
+  P50_QUIET("p50 quiet", "ms", 3),
+  P99_QUIET("p99 quiet", "ms", 3),
+  /** Of honest clients during an attack to that before it. */
+  P50_ATTACKED("p50 attacked/quiet", "x", 2),
+  P99_ATTACKED("p99 attacked/quiet", "x", 2),
+  /** What an attack has sent. */
+  ATTACKS("attacks", "", 0),
+  /** What the resident memory of all servers together has grown by. */
+  GROWTH("growth", "MB", 0),
   ERRORS("errors", "", 0);
 
   private final String word;

@@ -38,11 +38,16 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
   private static final class Node {
     private final Path directory;
     private final int clientPort;
+
+    /** Where the load goes: the client port, or the one for TLS. */
+    private final int loadedPort;
+
     private volatile @Nullable Process process;
 
-    Node(Path directory, int clientPort) {
+    Node(Path directory, int clientPort, int loadedPort) {
       this.directory = directory;
       this.clientPort = clientPort;
+      this.loadedPort = loadedPort;
     }
   }
 
@@ -57,14 +62,20 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
    *
    * @param count servers; 1 for a standalone one
    * @param settings lines of {@code zoo.cfg} besides directories, ports and servers
+   * @param identity with which clients are offered TLS; null: they connect in the clear
    */
   public static LocalEnsemble start(
-      ServerKind kind, int count, Path directory, Map<String, String> settings, int heapMb)
+      ServerKind kind,
+      int count,
+      Path directory,
+      Map<String, String> settings,
+      int heapMb,
+      @Nullable Identity identity)
       throws IOException, InterruptedException {
     LocalEnsemble ensemble = new LocalEnsemble(kind, directory, heapMb);
     Runtime.getRuntime().addShutdownHook(ensemble.interrupted);
     try {
-      ensemble.configure(count, settings);
+      ensemble.configure(count, settings, identity);
       for (Node node : ensemble.nodes) {
         ensemble.run(node);
       }
@@ -76,8 +87,9 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
     }
   }
 
-  private void configure(int count, Map<String, String> settings) throws IOException {
-    List<Integer> ports = freePorts(count * 3);
+  private void configure(int count, Map<String, String> settings, @Nullable Identity identity)
+      throws IOException {
+    List<Integer> ports = freePorts(count * 4);
     StringBuilder servers = new StringBuilder();
     for (int i = 0; i < count && count > 1; i++) {
       servers.append(
@@ -94,10 +106,16 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
       lines.put("dataDir", data.toString());
       lines.put("clientPort", ports.get(i).toString());
       lines.put("admin.enableServer", "false");
+      int loaded = ports.get(i);
+      if (identity != null) {
+        loaded = ports.get(3 * count + i);
+        lines.put("secureClientPort", Integer.toString(loaded));
+        lines.putAll(identity.settings());
+      }
       StringBuilder text = new StringBuilder();
       lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
       Files.writeString(home.resolve("zoo.cfg"), text.append(servers));
-      nodes.add(new Node(home, ports.get(i)));
+      nodes.add(new Node(home, ports.get(i), loaded));
     }
   }
 
@@ -169,7 +187,7 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
   @Override
   public List<InetSocketAddress> addresses() {
     return nodes.stream()
-        .map(node -> new InetSocketAddress(InetAddress.getLoopbackAddress(), node.clientPort))
+        .map(node -> new InetSocketAddress(InetAddress.getLoopbackAddress(), node.loadedPort))
         .toList();
   }
 

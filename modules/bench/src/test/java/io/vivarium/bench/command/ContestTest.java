@@ -46,6 +46,11 @@ class ContestTest {
   /** What the experiments have seen, in order. */
   private final List<String> seen = new ArrayList<>();
 
+  /** The ports for TLS in the configurations, and those that the load goes to. */
+  private final List<String> secure = new ArrayList<>();
+
+  private final List<String> loaded = new ArrayList<>();
+
   private int measured;
 
   @Command
@@ -118,6 +123,7 @@ class ContestTest {
         try (var reader = Files.newBufferedReader(data.resolveSibling("zoo.cfg"))) {
           config.load(reader);
         }
+        secure.add(config.getProperty("secureClientPort", "none"));
         seen.add(
             "%s %s %s"
                 .formatted(
@@ -125,6 +131,7 @@ class ContestTest {
                     config.getProperty("initLimit"),
                     config.getProperty("tickTime")));
       }
+      servers.addresses().forEach(address -> loaded.add(Integer.toString(address.getPort())));
       return value(1);
     }
   }
@@ -140,7 +147,7 @@ class ContestTest {
       throws InterruptedException {
     List<ServerKind> kinds = names.stream().<ServerKind>map(FakeKind::new).toList();
     Contest contest = contest(kinds, alternations, "--heap", "32");
-    Trial trial = Trial.of(new AnyScript(turn), PLAN, 1);
+    Trial trial = Trial.of(new AnyScript(turn), PLAN, 1, false);
     return contest.hold(trial, contest.schedule(List.of(trial)));
   }
 
@@ -289,7 +296,7 @@ class ContestTest {
           }
         };
     Contest contest = contest(List.of(broken), 1);
-    Trial trial = Trial.of(new AnyScript(PLANNED), PLAN, 1);
+    Trial trial = Trial.of(new AnyScript(PLANNED), PLAN, 1, false);
 
     Comparison comparison = contest.hold(trial, contest.schedule(List.of(trial)));
 
@@ -310,7 +317,8 @@ class ContestTest {
                   throw new IOException("no");
                 }),
             PLAN,
-            1);
+            1,
+            false);
     Schedule schedule = contest.schedule(List.of(failing));
 
     contest.hold(failing, schedule);
@@ -321,7 +329,7 @@ class ContestTest {
   @Test
   void anEnsembleHasAllItsServers() throws Exception {
     Contest contest = contest(List.of(new FakeKind("ours")), 1, "--heap", "32");
-    Trial trial = Trial.of(new AnyScript(PLANNED), PLAN, 3);
+    Trial trial = Trial.of(new AnyScript(PLANNED), PLAN, 3, false);
 
     contest.hold(trial, contest.schedule(List.of(trial)));
 
@@ -340,11 +348,23 @@ class ContestTest {
             "tickTime=123",
             "--set",
             "snapCount=5");
-    Trial trial = Trial.of(new OwnScript(), PLAN, 1);
+    Trial trial = Trial.of(new OwnScript(), PLAN, 1, false);
 
     Comparison comparison = contest.hold(trial, contest.schedule(List.of(trial)));
 
     assertEquals(List.of(), comparison.failures());
     assertEquals(List.of("4711 99 123", "4711 99 123"), seen);
+  }
+
+  @Test
+  void encryptedClientsComeToThePortForTls() throws Exception {
+    Contest contest = contest(List.of(new FakeKind("ours")), 1, "--heap", "32");
+    Trial trial = Trial.of(new OwnScript(), PLAN, 2, true);
+
+    Comparison comparison = contest.hold(trial, contest.schedule(List.of(trial)));
+
+    assertEquals(List.of(), comparison.failures());
+    assertEquals(2, secure.size());
+    assertEquals(secure, loaded);
   }
 }

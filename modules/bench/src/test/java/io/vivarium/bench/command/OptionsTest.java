@@ -10,6 +10,8 @@ import io.vivarium.bench.load.Plan;
 import io.vivarium.bench.load.Population;
 import io.vivarium.bench.server.ServerKind;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -180,5 +182,24 @@ class OptionsTest {
     Directories.delete(doomed);
     assertFalse(Files.exists(doomed));
     assertTrue(Files.exists(outside.resolve("file")));
+  }
+
+  @Test
+  void whatIsAboutTlsIsNotTriedInTheClear() {
+    StringWriter err = new StringWriter();
+    int code =
+        BenchCommand.execute(
+            directory,
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true),
+            "run",
+            "localhost:1",
+            "--workload",
+            "attack-handshakes",
+            "--rate",
+            "10");
+    assertEquals(2, code);
+    assertTrue(
+        err.toString().contains("attack-handshakes is about TLS: give --tls"), err::toString);
   }
 }

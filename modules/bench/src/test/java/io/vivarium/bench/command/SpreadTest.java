@@ -51,7 +51,7 @@ class SpreadTest {
 
   private static Trial trial(String experiment, int ensemble) {
     Plan plan = new Plan(1, 1, 0, 5, 10, 1, 1, new Population(150_000, 1, 0, 1));
-    return Trial.of(Experiments.named(experiment), plan, ensemble);
+    return Trial.of(Experiments.named(experiment), plan, ensemble, false);
   }
 
   @Test

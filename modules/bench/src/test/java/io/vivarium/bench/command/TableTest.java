@@ -138,7 +138,12 @@ class TableTest {
             "snapshot",
             "restart-3",
             "failover-3",
-            "lagging-3");
+            "lagging-3",
+            "set-tls",
+            "get-tls",
+            "mix-tls",
+            "attack-frames",
+            "attack-handshakes");
     List<String> missing = new ArrayList<>(wanted);
     missing.removeAll(names);
     assertEquals(List.of(), missing);

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every experiment against servers that agree with everything. */
@@ -390,6 +391,60 @@ class ExperimentsTest {
   @Test
   void theNamesAreOneLine() {
     assertTrue(Experiments.words().startsWith("set, create, get, "), Experiments.words());
-    assertTrue(Experiments.words().endsWith("failover, lagging"), Experiments.words());
+    assertTrue(
+        Experiments.words().endsWith("attack-frames, attack-handshakes"), Experiments.words());
+  }
+
+  private static Figures attacked(AttackExperiment attack, FakeEnsemble servers, Plan plan)
+      throws Exception {
+    try (Network network = new Network(1)) {
+      return attack.measure(servers, plan, network, _ -> {});
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AttackExperiment.Kind.class)
+  void honestClientsAreComparedWithThemselvesBesideAnAttack(AttackExperiment.Kind kind)
+      throws Exception {
+    AttackExperiment attack = new AttackExperiment(kind, 80);
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      Figures figures = attacked(attack, servers, plan(2).paced(200));
+      assertEquals(80, figures.value(Quantity.ATTACKS));
+      assertEquals(
+          figures.value(Quantity.P99) / figures.value(Quantity.P99_QUIET),
+          figures.value(Quantity.P99_ATTACKED),
+          1e-9);
+      assertMeasured(figures, Quantity.P50_QUIET, Quantity.P50_ATTACKED, Quantity.RESIDENT);
+      assertTrue(Double.isFinite(figures.value(Quantity.GROWTH)));
+      assertTrue(servers.server(0).count(GET) > 0);
+    }
+  }
+
+  @Test
+  void anAttackIsMeasuredAtARateOnly() throws Exception {
+    try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
+      IOException failure =
+          assertThrows(IOException.class, () -> measure("attack-frames", servers, plan(2)));
+      assertTrue(String.valueOf(failure.getMessage()).contains("rate"), failure.getMessage());
+    }
+  }
+
+  @Test
+  void whatWasStillUnderWayWhenTheAttackBeganBelongsToIt() {
+    Timeline timeline = new Timeline();
+    timeline.add(1_000_000, 1_000_000);
+    timeline.add(2_000_000, 1_000_000);
+    timeline.add(9_000_000, 8_000_000);
+    Figures figures = AttackExperiment.split(List.of(timeline), 3_000_000);
+    assertEquals(1, figures.value(Quantity.P99_QUIET), 0.01);
+    assertEquals(8, figures.value(Quantity.P99), 0.01);
+    assertEquals(8, figures.value(Quantity.P99_ATTACKED), 0.1);
+  }
+
+  @Test
+  void onlyHandshakesNeedServersWithTls() {
+    assertEquals(
+        List.of("attack-handshakes"),
+        Experiments.all().stream().filter(Experiment::encrypted).map(Experiment::word).toList());
   }
 }

@@ -24,7 +24,7 @@ class LocalEnsembleTest {
   @Test
   void eachServerHasItsOwnDirectoryPortsAndTheCommonSettings() throws Exception {
     try (LocalEnsemble ensemble =
-        LocalEnsemble.start(FAKE, 3, directory, Map.of("tickTime", "777"), 64)) {
+        LocalEnsemble.start(FAKE, 3, directory, Map.of("tickTime", "777"), 64, null)) {
       assertEquals(3, ensemble.pids().stream().distinct().count());
       assertEquals(3, ensemble.addresses().stream().distinct().count());
       assertEquals(0, ensemble.leader());
@@ -37,7 +37,7 @@ class LocalEnsembleTest {
 
   @Test
   void aServerOnItsOwnHasNoServerLines() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64, null)) {
       assertEquals(1, ensemble.addresses().size());
       assertTrue(!Files.readString(directory.resolve("server-1/zoo.cfg")).contains("server."));
     }
@@ -45,7 +45,7 @@ class LocalEnsembleTest {
 
   @Test
   void aKilledServerIsNoLongerThereUntilItIsStartedAgain() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64, null)) {
       long before = ensemble.pid(0);
       ensemble.kill(0);
       assertEquals(2, ensemble.pids().size());
@@ -59,7 +59,7 @@ class LocalEnsembleTest {
 
   @Test
   void aSuspendedServerStandsStillUntilItIsResumed() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64, null)) {
       Path state = Path.of("/proc", Long.toString(ensemble.pid(0)), "stat");
       ensemble.suspend(0);
       awaitStill(state, true);
@@ -82,7 +82,7 @@ class LocalEnsembleTest {
 
   @Test
   void aSignalToAProcessThatIsGoneIsAnError() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64, null)) {
       ProcessHandle process = ProcessHandle.of(ensemble.pid(0)).orElseThrow();
       process.destroyForcibly();
       process.onExit().get();
@@ -93,14 +93,14 @@ class LocalEnsembleTest {
 
   @Test
   void everyServerHasADataDirectory() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 3, directory, Map.of(), 64, null)) {
       assertEquals(3, ensemble.dataDirectories().stream().filter(Files::isDirectory).count());
     }
   }
 
   @Test
   void withoutALeaderNobodyLeads() throws Exception {
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, Map.of(), 64, null)) {
       assertEquals(0, ensemble.leader());
       ensemble.kill(0);
       ensemble.kill(0);
@@ -114,7 +114,7 @@ class LocalEnsembleTest {
   @Test
   void whatWasStartedEndsWithIt() throws Exception {
     List<ProcessHandle> started;
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, Map.of(), 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, Map.of(), 64, null)) {
       started = ensemble.pids().stream().map(pid -> ProcessHandle.of(pid).orElseThrow()).toList();
       assertTrue(started.stream().allMatch(ProcessHandle::isAlive));
     }
@@ -124,7 +124,7 @@ class LocalEnsembleTest {
   @Test
   void settingsMayNotMoveWhatTheMeasurementDecides() throws Exception {
     Map<String, String> greedy = Map.of("dataDir", "/elsewhere", "clientPort", "2181");
-    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, greedy, 64)) {
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, greedy, 64, null)) {
       String config = Files.readString(directory.resolve("server-1/zoo.cfg"));
       assertTrue(config.contains("dataDir=" + directory.resolve("server-1/data")), config);
       assertTrue(
@@ -148,7 +148,7 @@ class LocalEnsembleTest {
         };
     IOException failure =
         assertThrows(
-            IOException.class, () -> LocalEnsemble.start(broken, 1, directory, Map.of(), 64));
+            IOException.class, () -> LocalEnsemble.start(broken, 1, directory, Map.of(), 64, null));
     assertTrue(String.valueOf(failure.getMessage()).contains("server.log"));
   }
 }
