@@ -2,6 +2,7 @@ package io.vivarium.auth.sasl;
 
 import io.vivarium.model.AuthId;
 import io.vivarium.sasl.ServerExchange;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.auth.SaslExchange;
 import java.util.List;
 import javax.security.sasl.SaslException;
@@ -12,10 +13,11 @@ final class ClientExchange implements SaslExchange {
 
   private final ServerExchange exchange;
   private final ClientNames names;
-  private final Attempts attempts;
+  private final FailedAttempts attempts;
   private final String address;
 
-  ClientExchange(ServerExchange exchange, ClientNames names, Attempts attempts, String address) {
+  ClientExchange(
+      ServerExchange exchange, ClientNames names, FailedAttempts attempts, String address) {
     this.exchange = exchange;
     this.names = names;
     this.attempts = attempts;

@@ -55,11 +55,15 @@ final class SaslAuthentication implements Authentication {
       throw new PluginException(FatalReason.INVALID_INVOCATION, String.valueOf(e.getMessage()), e);
     }
     scheme.take(mechanisms);
-    LOG.info(
-        "Clients may prove themselves by SASL with {}",
-        mechanisms.isEmpty()
-            ? "nothing: no section for them is configured"
-            : mechanisms.stream().map(ServerMechanism::name).toList());
+    if (mechanisms.isEmpty()) {
+      LOG.info(
+          "Clients may prove themselves by SASL with nothing: no section for them is configured");
+    } else {
+      LOG.info(
+          "Clients may prove themselves by SASL with {}, as {} says now: it is read at the start only",
+          mechanisms.stream().map(ServerMechanism::name).toList(),
+          config.find(SaslKeys.LOGIN_FILE));
+    }
   }
 
   private @Nullable LoginSection section() throws LoginFileException, PluginException {

@@ -7,6 +7,7 @@ import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.auth.AuthenticationProvider;
+import io.vivarium.spi.auth.FailedAttempts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Registers the scheme {@code sasl}. */
 public final class SaslAuthenticationProvider implements AuthenticationProvider {
+  /** To 51 seconds. */
+  private static final int MOST_DOUBLINGS = 8;
+
   @Override
   public String id() {
     return "sasl";
@@ -28,7 +32,8 @@ public final class SaslAuthenticationProvider implements AuthenticationProvider 
   @Override
   public Authentication create(PluginContext context) throws PluginException {
     PluginConfig config = context.config();
-    Attempts attempts = new Attempts(context.time(), config.get(SaslKeys.FREE_ATTEMPTS));
+    FailedAttempts attempts =
+        new FailedAttempts(context.time(), config.get(SaslKeys.FREE_ATTEMPTS), MOST_DOUBLINGS);
     return new SaslAuthentication(config, context.time(), new SaslScheme(names(config), attempts));
   }
 

@@ -4,6 +4,7 @@ import io.vivarium.sasl.ServerExchange;
 import io.vivarium.sasl.ServerMechanism;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.auth.SaslExchange;
 import io.vivarium.spi.transport.Peer;
 import java.util.List;
@@ -17,10 +18,10 @@ final class SaslScheme implements AuthScheme {
   private static final String SUPER = "super";
 
   private final ClientNames names;
-  private final Attempts attempts;
+  private final FailedAttempts attempts;
   private volatile List<ServerMechanism> mechanisms = List.of();
 
-  SaslScheme(ClientNames names, Attempts attempts) {
+  SaslScheme(ClientNames names, FailedAttempts attempts) {
     this.names = names;
     this.attempts = attempts;
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vivarium.spi.auth.FailedAttempts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,8 @@ class ClientNamesTest {
     SASLAuthenticationProvider reference = new SASLAuthenticationProvider();
     SaslScheme scheme =
         new SaslScheme(
-            names("DEFAULT", false, false), new Attempts(io.vivarium.spi.TimeSource.system(), 1));
+            names("DEFAULT", false, false),
+            new FailedAttempts(io.vivarium.spi.TimeSource.system(), 1, 8));
     for (String id : List.of("bob", "a@b", "a/b@c", "a/b/c@d", "a@b@c", "", "@", "/", "a/b/c")) {
       assertEquals(reference.isValid(id), scheme.validId(id), id);
     }

@@ -89,7 +89,7 @@ final class ZabConsensus implements Consensus {
 
   private Member member(ConsensusHost host, EngineResources resources) {
     EnsembleSettings ensemble = resources.ensemble();
-    PeerAuthentication authentication = logins.authentication(resources.blocking());
+    PeerAuthentication authentication = logins.authentication(resources.blocking(), context.time());
     ToCore toCore = new ToCore();
     QuorumConnections links =
         new QuorumConnections(

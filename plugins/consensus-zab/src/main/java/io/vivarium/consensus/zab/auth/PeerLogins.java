@@ -73,8 +73,8 @@ public record PeerLogins(
   }
 
   /** What stands in front of connections. */
-  public PeerAuthentication authentication(Executor blocking) {
-    return others.isEmpty() ? PeerAuthentication.NONE : new SaslPeers(this, blocking);
+  public PeerAuthentication authentication(Executor blocking, TimeSource time) {
+    return others.isEmpty() ? PeerAuthentication.NONE : new SaslPeers(this, blocking, time);
   }
 
   private static ClientMechanism own(PluginConfig config, TimeSource time, PeerHosts hosts)

@@ -3,6 +3,8 @@ package io.vivarium.consensus.zab.auth;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.sasl.ClientMechanism;
 import io.vivarium.sasl.ServerExchange;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.transport.HandlerFactory;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -10,12 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Servers prove themselves by SASL. */
 final class SaslPeers implements PeerAuthentication {
+  /** A server that waits for another to start fails now and then. */
+  private static final int FREE_ATTEMPTS = 20;
+
+  /** To three seconds: a server may share its address with who attacks, and has to find a moment in between. */
+  private static final int MOST_DOUBLINGS = 4;
+
   private final PeerLogins logins;
   private final Executor blocking;
+  private final FailedAttempts attempts;
 
-  SaslPeers(PeerLogins logins, Executor blocking) {
+  SaslPeers(PeerLogins logins, Executor blocking, TimeSource time) {
     this.logins = logins;
     this.blocking = blocking;
+    this.attempts = new FailedAttempts(time, FREE_ATTEMPTS, MOST_DOUBLINGS);
   }
 
   @Override
@@ -38,8 +48,18 @@ final class SaslPeers implements PeerAuthentication {
 
   @Override
   public HandlerFactory accepting(HandlerFactory packets, Consumer<String> failed) {
-    return connection ->
-        new ListeningProof(
-            connection, packets, failed, new ServerExchange(logins.others()), logins.othersMust());
+    return connection -> {
+      String address = connection.peer().remoteHost();
+      if (logins.othersMust() && attempts.waitMs(address) > 0) {
+        return null; // What it is told, and the log, were told often enough.
+      }
+      Consumer<String> noted =
+          reason -> {
+            attempts.failed(address);
+            failed.accept(reason);
+          };
+      return new ListeningProof(
+          connection, packets, noted, new ServerExchange(logins.others()), logins.othersMust());
+    };
   }
 }

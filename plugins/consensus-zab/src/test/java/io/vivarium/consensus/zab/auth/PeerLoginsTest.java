@@ -50,7 +50,7 @@ class PeerLoginsTest {
   @Test
   void withoutTheMasterSwitchNobodyProvesAnything() throws Exception {
     assertSame(PeerLogins.NONE, open());
-    assertSame(PeerAuthentication.NONE, open().authentication(Runnable::run));
+    assertSame(PeerAuthentication.NONE, open().authentication(Runnable::run, TimeSource.system()));
   }
 
   @Test

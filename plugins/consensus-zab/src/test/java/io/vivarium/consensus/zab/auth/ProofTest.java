@@ -9,6 +9,7 @@ import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
 import io.vivarium.consensus.zab.SilentHandler;
 import io.vivarium.consensus.zab.wire.QuorumAuthPacket;
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.HandlerFactory;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +149,40 @@ class ProofTest {
     MemoryConnection endless = network.dial("h1", 2888, new SilentHandler());
     endless.send(ByteBuffer.wrap(whole.clone()).putInt(12, 1 << 20).array());
     assertFalse(endless.open());
+  }
+
+  @Test
+  void anAddressThatGoesOnFailingIsNotEvenHeardForAWhile() throws Exception {
+    ManualClock time = new ManualClock();
+    listen("h1", Passwords.of(Passwords.RIGHT, true, AT_ONCE, time));
+    PeerAuthentication guessing = Passwords.of("guess", true, AT_ONCE);
+    for (int i = 0; i < 20; i++) {
+      open(PLACE, guessing);
+    }
+    assertEquals(20, told.stream().filter(line -> line.startsWith("listener failed")).count());
+    told.clear();
+
+    PeerAuthentication honest = Passwords.of(Passwords.RIGHT, true, AT_ONCE);
+    open(PLACE, honest);
+    assertFalse(told.contains("listener opened"), told::toString);
+    time.nanos = TimeUnit.MILLISECONDS.toNanos(201);
+    open(PLACE, honest);
+    assertTrue(told.contains("listener opened"), told::toString);
+  }
+
+  /** Stands still until it is moved. */
+  private static final class ManualClock implements TimeSource {
+    private long nanos;
+
+    @Override
+    public long monotonicNanos() {
+      return nanos;
+    }
+
+    @Override
+    public long wallMillis() {
+      return 0;
+    }
   }
 
   private void connect(PeerAuthentication opener, PeerAuthentication listener) throws IOException {

@@ -1,4 +1,4 @@
-package io.vivarium.auth.sasl;
+package io.vivarium.spi.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +7,10 @@ import io.vivarium.spi.TimeSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class AttemptsTest {
+class FailedAttemptsTest {
   private long nowNanos;
-  private final Attempts attempts =
-      new Attempts(
+  private final FailedAttempts attempts =
+      new FailedAttempts(
           new TimeSource() {
             @Override
             public long wallMillis() {
@@ -22,7 +22,8 @@ class AttemptsTest {
               return nowNanos;
             }
           },
-          3);
+          3,
+          8);
 
   @Test
   void theFirstFailuresCostNothing() {
@@ -66,10 +67,10 @@ class AttemptsTest {
   @Test
   void whatIsRememberedIsBoundedAndTheOldestIsForgotten() {
     fail("first", 3);
-    for (int i = 0; i < Attempts.MOST_ADDRESSES; i++) {
+    for (int i = 0; i < FailedAttempts.MOST_ADDRESSES; i++) {
       fail("address " + i, 3);
     }
-    assertEquals(Attempts.MOST_ADDRESSES, attempts.remembered());
+    assertEquals(FailedAttempts.MOST_ADDRESSES, attempts.remembered());
     assertEquals(0, attempts.waitMs("first"));
     assertTrue(attempts.waitMs("address 0") > 0);
   }
