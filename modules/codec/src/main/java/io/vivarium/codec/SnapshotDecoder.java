@@ -2,6 +2,7 @@ package io.vivarium.codec;
 
 import io.vivarium.model.Acl;
 import io.vivarium.model.MalformedFrameException;
+import io.vivarium.model.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,8 @@ public final class SnapshotDecoder {
     try {
       return Long.parseUnsignedLong(text, 16);
     } catch (NumberFormatException e) {
-      throw new MalformedFrameException("digest " + text + " is not a hexadecimal number");
+      throw new MalformedFrameException(
+          "digest " + Printable.of(text) + " is not a hexadecimal number");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.vivarium.tree;
 
 import io.vivarium.model.Acl;
 import io.vivarium.model.MalformedFrameException;
+import io.vivarium.model.Printable;
 import io.vivarium.model.StatView;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -73,7 +74,11 @@ public final class TreeLoader {
     List<Acl> acl = acls.get(aclId);
     if (acl == null) {
       throw new MalformedFrameException(
-          "znode " + name() + " refers to ACL " + aclId + ", which the snapshot does not have");
+          "znode "
+              + printable()
+              + " refers to ACL "
+              + aclId
+              + ", which the snapshot does not have");
     }
     fields.czxid = stat.czxid();
     fields.mzxid = stat.mzxid();
@@ -107,6 +112,11 @@ public final class TreeLoader {
     }
   }
 
+  /** For messages: who wrote the snapshot chose it. */
+  private String printable() {
+    return Printable.of(name());
+  }
+
   private String name() {
     return new String(path, 0, length, StandardCharsets.UTF_8);
   }
@@ -128,7 +138,8 @@ public final class TreeLoader {
 
   private void below(@Nullable Part data, List<Acl> acl) {
     if (path[0] != '/' || path[length - 1] == '/') {
-      throw new MalformedFrameException("the snapshot has a znode with the illegal path " + name());
+      throw new MalformedFrameException(
+          "the snapshot has a znode with the illegal path " + printable());
     }
     int slash = length - 1;
     while (path[slash] != '/') {
@@ -139,13 +150,13 @@ public final class TreeLoader {
       branch = nodes.seekBranch(path, slash);
       if (branch == null) {
         throw new MalformedFrameException(
-            "znode " + name() + " comes before its parent in the snapshot, or has none");
+            "znode " + printable() + " comes before its parent in the snapshot, or has none");
       }
       parent = branch;
       parentPath = Arrays.copyOf(path, slash);
     }
     if (!nodes.load(branch, path, length, slash, fields, data, acl)) {
-      throw new MalformedFrameException("znode " + name() + " is in the snapshot twice");
+      throw new MalformedFrameException("znode " + printable() + " is in the snapshot twice");
     }
   }
 

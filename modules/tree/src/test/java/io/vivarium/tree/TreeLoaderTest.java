@@ -39,6 +39,22 @@ class TreeLoaderTest {
     refused("/b refers to ACL 6", () -> loader.node("/b", null, 6, ZERO));
   }
 
+  /** Messages end in the log, and whoever wrote the snapshot chose the paths. */
+  @Test
+  void aPathBeginsNoLineOfTheLogAndIsNotRepeatedWhole() {
+    String forged = "x\n2026-01-01 ERROR forged" + "y".repeat(5000);
+    loader.node("", null, -1, ZERO);
+    for (Runnable load :
+        List.<Runnable>of(
+            () -> loader.node(forged, null, -1, ZERO),
+            () -> loader.node("/none/" + forged, null, -1, ZERO),
+            () -> loader.node("/" + forged, null, 77, ZERO))) {
+      String message =
+          String.valueOf(assertThrows(MalformedFrameException.class, load::run).getMessage());
+      assertTrue(message.length() < 2000 && !message.contains("\n"), message);
+    }
+  }
+
   @Test
   void aPathThatCannotBeOrIsThereAlreadyIsRefused() {
     loader.node("/a", null, -1, ZERO);
