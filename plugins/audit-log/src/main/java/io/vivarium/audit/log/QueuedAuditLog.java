@@ -112,7 +112,7 @@ final class QueuedAuditLog implements AuditLog {
 
   @Override
   public void record(AuditEvent event) {
-    if (open && !queue.offer(event)) {
+    if (open && !queue.offer(BoundedEvent.of(event))) {
       lose(1, "more than " + queue.size() + " records wait for " + sink.place(), null);
     }
   }

@@ -58,11 +58,26 @@ final class RotatingFile implements AuditSink {
   private FileChannel opened() throws IOException {
     FileChannel open = channel;
     if (open == null) {
+      boolean torn = torn();
       open = create();
       size = open.size();
       channel = open;
+      if (torn) {
+        size += open.write(ByteBuffer.wrap(new byte[] {'\n'}));
+      }
     }
     return open;
+  }
+
+  /** Whether the file ends within a record, after a power cut: the next one would be taken for its end. */
+  private boolean torn() throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel there = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return there.size() > 0 && there.read(last, there.size() - 1) == 1 && last.get(0) != '\n';
+    }
   }
 
   private FileChannel create() throws IOException {

@@ -77,6 +77,23 @@ class QueuedAuditLogTest {
     assertTrue(reported.contains("audit.whenLost=continue"), reported);
   }
 
+  /** A hundred requests that are refused must not push out of the files what is there to be found. */
+  @Test
+  void aLongPathIsCutSoThatNobodyCanFillTheFilesNorTheMemory() throws Exception {
+    GatedSink sink = new GatedSink(false, 0);
+    QueuedAuditLog log = started(sink, 100, false);
+    String path = "/" + "p".repeat(1_000_000);
+    Actor ann = new Actor(1, List.of("ann"), null);
+    Target target = new Target(path, null, "world:anyone:r,".repeat(60_000));
+    log.record(new AuditEvent(0, Operation.SET_ACL, Result.FAILURE, 0, ann, target));
+    log.record(delete("/" + "p".repeat(BoundedEvent.LONGEST - 1)));
+    log.close();
+    String cut = sink.lines.getFirst();
+    assertTrue(cut.length() < 3 * BoundedEvent.LONGEST, () -> "it has " + cut.length());
+    assertTrue(cut.contains("znode=/pppp") && cut.contains("... (1000001 characters)"), cut);
+    assertEquals(line("/" + "p".repeat(BoundedEvent.LONGEST - 1)), sink.lines.getLast());
+  }
+
   @Test
   void aCloseWritesWhatWaits() throws Exception {
     GatedSink sink = new GatedSink(false, 0);

@@ -78,6 +78,19 @@ class RotatingFileTest {
   }
 
   @Test
+  void aRecordThatAPowerCutHasTornDoesNotSwallowTheNext() throws IOException {
+    Files.writeString(file(), "whole\nhalf a rec");
+    RotatingFile log = new RotatingFile(file(), 1000, 1);
+    log.open();
+    log.write(lines("new"));
+    log.close();
+    log.open();
+    log.write(lines("newer"));
+    log.close();
+    assertEquals("whole\nhalf a rec\nnew\nnewer\n", contentOf("audit.log"));
+  }
+
+  @Test
   void othersCannotReadIt() throws IOException {
     RotatingFile log = new RotatingFile(file(), 10, 1);
     log.open();
