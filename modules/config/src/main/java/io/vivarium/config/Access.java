@@ -3,20 +3,25 @@ package io.vivarium.config;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what, as far as the server itself decides it.
  *
  * @param skipAcl whether no ACL is checked
  * @param enforcedSchemes schemes of which a client must have authenticated with one; empty: none is demanded
+ * @param certificateScheme the scheme that certificates of clients are shown to; null: not named, or {@code x509}
  * @param allowSaslFailedClients whether a client whose SASL failed stays connected
+ * @param freeAttempts failed attempts to authenticate, other than by SASL, before an address has to wait; 0: it never has to
  * @param readOnlyMode whether a server without a quorum serves reads
  * @param fourLetterWords the four-letter words that are answered
  */
 public record Access(
     boolean skipAcl,
     List<String> enforcedSchemes,
+    @Nullable String certificateScheme,
     boolean allowSaslFailedClients,
+    int freeAttempts,
     boolean readOnlyMode,
     FourLetterWords fourLetterWords) {
 
@@ -74,7 +79,9 @@ public record Access(
     return new Access(
         values.get(ClientKeys.SKIP_ACL),
         enforcedSchemes(values, problems),
+        certificateScheme(values),
         values.get(SecurityKeys.ALLOW_SASL_FAILED),
+        values.get(OwnKeys.FREE_ATTEMPTS),
         values.get(ClientKeys.READ_ONLY_MODE),
         FourLetterWords.from(values, problems));
   }
@@ -87,6 +94,11 @@ public record Access(
           "no ACL is checked: every client may read and change everything",
           "Remove it unless that is meant");
     }
+  }
+
+  private static @Nullable String certificateScheme(Values values) {
+    String scheme = values.get(SecurityKeys.SSL_AUTH_PROVIDER);
+    return scheme.equals("x509") ? null : scheme;
   }
 
   private static List<String> enforcedSchemes(Values values, Problems problems) {

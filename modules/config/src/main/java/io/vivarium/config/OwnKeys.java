@@ -19,6 +19,8 @@ final class OwnKeys {
   static final Key<String> AUDIT = text("audit");
   static final Key<Integer> REPLY_MAX_BUFFER = integer("replyMaxBuffer");
   static final Key<Integer> MAX_WATCHES = integer("maxWatchesPerConnection");
+  static final Key<Integer> MAX_SESSIONS = integer("maxSessions");
+  static final Key<Integer> FREE_ATTEMPTS = integer("auth.failuresBeforeWait");
   static final Key<Boolean> ALLOW_LOG_GAPS = flag("recovery.allowLogGaps");
 
   private OwnKeys() {}

@@ -8,6 +8,7 @@ package io.vivarium.config;
  * @param maxSessionTimeoutMs longest session timeout that is granted; 20 ticks unless configured
  * @param maxConnectionsPerAddress {@code maxClientCnxns}; 0: no limit
  * @param maxConnections at one port, {@code maxCnxns}; 0: no limit
+ * @param maxSessions that this server knows, {@code maxSessions}; 0: no limit
  * @param sessionlessTimeoutMs time after which a connection without a session is closed; 0: never
  * @param localSessions whether sessions are local to a server
  * @param localSessionsUpgrading whether local sessions become global when they need to
@@ -18,6 +19,7 @@ public record SessionLimits(
     int maxSessionTimeoutMs,
     int maxConnectionsPerAddress,
     int maxConnections,
+    int maxSessions,
     int sessionlessTimeoutMs,
     boolean localSessions,
     boolean localSessionsUpgrading) {
@@ -51,6 +53,7 @@ public record SessionLimits(
         maximum,
         Math.max(0, values.get(ClientKeys.MAX_CLIENT_CONNECTIONS)),
         Math.max(0, values.get(ClientKeys.MAX_CONNECTIONS)),
+        values.get(OwnKeys.MAX_SESSIONS),
         values.get(ClientKeys.SESSIONLESS_TIMEOUT),
         values.get(ClientKeys.LOCAL_SESSIONS),
         values.get(ClientKeys.LOCAL_SESSIONS_UPGRADING));

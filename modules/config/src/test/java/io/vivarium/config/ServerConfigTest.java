@@ -55,7 +55,7 @@ class ServerConfigTest {
     assertNull(config.clientPorts().clientPort(), "no clientPort is allowed and means no listener");
     assertEquals(new ClientPorts(null, null, null, null, -1, false), config.clientPorts());
     assertEquals(
-        new SessionLimits(3000, 6000, 60_000, 60, 0, 10_000, false, false), config.sessions());
+        new SessionLimits(3000, 6000, 60_000, 60, 0, 0, 10_000, false, false), config.sessions());
     assertEquals(
         new RequestLimits(1_048_575, 1_048_575, 1000, 0, 0, 104_857_600, -1, 1_000_000),
         config.requests());
@@ -68,7 +68,7 @@ class ServerConfigTest {
         config.snapshots());
     assertEquals(new ServerConfig.LogSettings(0, 0, 1000, 500, 0.33), config.log());
     assertEquals(
-        new Access(false, List.of(), false, false, new FourLetterWords(Set.of("srvr"))),
+        new Access(false, List.of(), null, false, 100, false, new FourLetterWords(Set.of("srvr"))),
         config.access());
     assertTrue(config.directories().autocreate());
   }

@@ -61,6 +61,9 @@ class ServerKeysTest {
         on("maxClientCnxns=0", 0, config -> config.sessions().maxConnectionsPerAddress()),
         on("maxClientCnxns=-1", 0, config -> config.sessions().maxConnectionsPerAddress()),
         on("maxCnxns=5", 5, config -> config.sessions().maxConnections()),
+        on("maxSessions=7", 7, config -> config.sessions().maxSessions()),
+        on("ssl.authProvider=plant", "plant", config -> config.access().certificateScheme()),
+        on("auth.failuresBeforeWait=8", 8, config -> config.access().freeAttempts()),
         on("nio.sessionlessCnxnTimeout=3", 3, config -> config.sessions().sessionlessTimeoutMs()),
         on("localSessionsEnabled=true", true, config -> config.sessions().localSessions()),
         on(

@@ -7,6 +7,7 @@ import io.vivarium.spi.auth.Authentication;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The authentication schemes of all plugins, by name. */
 final class Schemes {
@@ -32,6 +33,27 @@ final class Schemes {
               + "; there are "
               + String.join(", ", schemes.keySet())
               + ". Select its plugin with authProvider.<n> or the key auth, or remove the scheme",
+          null);
+    }
+  }
+
+  /**
+   * Checks that there is somebody to look at the certificates of clients.
+   *
+   * @param scheme that was named for it; null when none was
+   * @throws PluginException when it is not there
+   */
+  static void checkCertificates(@Nullable String scheme, List<Authentication> authentications)
+      throws PluginException {
+    Map<String, AuthScheme> schemes = byName(authentications);
+    if (scheme != null && !schemes.containsKey(scheme)) {
+      throw new PluginException(
+          FatalReason.INVALID_INVOCATION,
+          "ssl.authProvider="
+              + scheme
+              + ", but no plugin offers this scheme; there are "
+              + String.join(", ", schemes.keySet())
+              + ". Select its plugin with the key auth, or remove ssl.authProvider",
           null);
     }
   }

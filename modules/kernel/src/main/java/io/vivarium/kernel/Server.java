@@ -70,6 +70,7 @@ public final class Server implements AutoCloseable {
     Lifecycle.Running running = plugins.run(catalog, config.plugins());
     audit = new ServerAudit(running.audit(), TimeSource.system());
     Schemes.check(config.access().enforcedSchemes(), running.authentications());
+    Schemes.checkCertificates(config.access().certificateScheme(), running.authentications());
     ServerCore built =
         new ServerCore(
             config,

@@ -122,7 +122,9 @@ final class Settings {
             Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
             config.sessions().maxConnectionsPerAddress(),
             config.sessions().maxConnections(),
-            config.requests().maxWatchesPerConnection()),
+            config.requests().maxWatchesPerConnection(),
+            config.sessions().maxSessions(),
+            access.freeAttempts()),
         largeRequests(),
         new ConnectionRules.Timeouts(
             config.sessions().sessionlessTimeoutMs(),

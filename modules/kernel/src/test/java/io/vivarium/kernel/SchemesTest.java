@@ -45,6 +45,15 @@ class SchemesTest {
     assertTrue(e.getMessage().contains("the scheme x509;"), e.getMessage());
   }
 
+  @Test
+  void whoIsToLookAtCertificatesHasToBeThere() {
+    assertDoesNotThrow(() -> Schemes.checkCertificates(null, TWO));
+    assertDoesNotThrow(() -> Schemes.checkCertificates("sasl", TWO));
+    PluginException e =
+        assertThrows(PluginException.class, () -> Schemes.checkCertificates("plant", TWO));
+    assertTrue(e.getMessage().startsWith("ssl.authProvider=plant, but no plugin"), e.getMessage());
+  }
+
   private static Authentication plugin(String... names) {
     List<AuthScheme> schemes =
         Stream.of(names).<AuthScheme>map(name -> new FakeScheme(name, true)).toList();

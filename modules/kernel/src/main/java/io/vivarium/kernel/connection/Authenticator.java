@@ -7,6 +7,7 @@ import io.vivarium.model.Printable;
 import io.vivarium.model.Request;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.auth.SaslExchange;
 import io.vivarium.spi.transport.Peer;
 import java.util.ArrayList;
@@ -50,15 +51,30 @@ final class Authenticator {
   private final Map<String, AuthScheme> schemes;
   private final RequiredAuth required;
   private final ServerStats stats;
+  private final SparseLog told;
+  private final @Nullable FailedAttempts attempts;
   private volatile List<AuthId> ids;
   private @Nullable SaslExchange exchange;
 
+  /**
+   * For a new connection.
+   *
+   * @param told asked before a failure is logged
+   * @param attempts who has failed too often and has to wait; null when nobody has to
+   */
   Authenticator(
-      Peer peer, Map<String, AuthScheme> schemes, RequiredAuth required, ServerStats stats) {
+      Peer peer,
+      Map<String, AuthScheme> schemes,
+      RequiredAuth required,
+      ServerStats stats,
+      SparseLog told,
+      @Nullable FailedAttempts attempts) {
     this.peer = peer;
     this.schemes = schemes;
     this.required = required;
     this.stats = stats;
+    this.told = told;
+    this.attempts = attempts;
     List<AuthId> first = new ArrayList<>(2);
     for (AuthScheme scheme : schemes.values()) {
       first.addAll(scheme.onConnect(peer));
@@ -72,6 +88,18 @@ final class Authenticator {
 
   Answer authenticate(Request.Auth request) {
     String name = request.scheme();
+    long waitMs = attempts == null ? 0 : attempts.waitMs(peer.remoteHost());
+    if (waitMs > 0) {
+      return refused(name, "its address has failed too often and has to wait " + waitMs + " ms");
+    }
+    Answer answer = attempt(name, request);
+    if (answer.error() == ErrorCode.AUTH_FAILED && !answer.dropped() && attempts != null) {
+      attempts.failed(peer.remoteHost());
+    }
+    return answer;
+  }
+
+  private Answer attempt(@Nullable String name, Request.Auth request) {
     AuthScheme scheme = name == null ? null : schemes.get(name);
     if (scheme == null) {
       return refused(name, "there is no such scheme here");
@@ -93,11 +121,13 @@ final class Authenticator {
 
   private Answer refused(@Nullable String scheme, String reason) {
     stats.authFailed();
-    LOG.warn(
-        "{} failed to authenticate by scheme {}: {}",
-        peer.remote(),
-        Printable.of(scheme),
-        Printable.of(reason));
+    if (told.permits()) {
+      LOG.warn(
+          "{} failed to authenticate by scheme {}: {}",
+          peer.remote(),
+          Printable.of(scheme),
+          Printable.of(reason));
+    }
     return REFUSED;
   }
 

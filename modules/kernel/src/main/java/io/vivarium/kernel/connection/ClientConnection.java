@@ -118,7 +118,12 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
     this.authenticator =
         new Authenticator(
-            connection.peer(), services.schemes(), registry.requiredAuth(), services.stats());
+            connection.peer(),
+            services.schemes(),
+            registry.requiredAuth(),
+            services.stats(),
+            registry.told(),
+            registry.attempts());
   }
 
   /** Its number among the connections of this process. */
@@ -287,8 +292,10 @@ final class ClientConnection implements ConnectionHandler, Client {
   private void fourLetterWord(ByteBuffer frame, int word) {
     long argument =
         frame.remaining() > Integer.BYTES ? frame.getLong(frame.position() + Integer.BYTES) : 0;
-    LOG.info(
-        "Four-letter word {} from {}", registry.words().name(word), connection.peer().remote());
+    if (registry.told().permits()) {
+      LOG.info(
+          "Four-letter word {} from {}", registry.words().name(word), connection.peer().remote());
+    }
     state = State.CLOSING;
     answeringWord = true;
     if (registry.words().isSlow(word)) {
@@ -350,7 +357,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     if (request == null || request.op() == OpCode.CHECK) {
       request = new Request.Unsupported(decoded.opCode());
     }
-    if (request instanceof Request.Malformed malformed) {
+    if (request instanceof Request.Malformed malformed && registry.told().permits()) {
       LOG.info("Malformed {} from {}: {}", malformed.op(), this, Printable.of(malformed.reason()));
     }
     if (request instanceof Request.Auth auth) {
@@ -541,7 +548,7 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   @Override
   public void drop(String reason) {
-    if (!closed) {
+    if (!closed && registry.told().permits()) {
       LOG.info("Closing the connection of {}: {}", this, reason);
     }
     connection.close();

@@ -23,6 +23,8 @@ public record ConnectionRules(
    * @param perAddress connections per client address; 0 for any number
    * @param total connections of a listener; 0 for any number
    * @param watches paths that one connection watches; 0 for any number
+   * @param sessions of the ensemble; 0 for any number
+   * @param freeAttempts failed attempts to authenticate, other than by SASL, before an address has to wait; 0 when it never has to
    */
   public record Limits(
       int juteMaxBuffer,
@@ -31,7 +33,9 @@ public record ConnectionRules(
       long outboundBytes,
       int perAddress,
       int total,
-      int watches) {}
+      int watches,
+      int sessions,
+      int freeAttempts) {}
 
   /**
    * What large requests on their way may take, in bytes.

@@ -3,6 +3,7 @@ package io.vivarium.kernel.connection;
 import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.Zxid;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +13,28 @@ final class Handshakes {
   private final Supplier<Pipeline.Service> service;
   private final LongSupplier lastZxid;
   private final ConnectionRules.Timeouts timeouts;
+  private final IntSupplier sessions;
+  private final int mostSessions;
 
   /**
    * Decisions of one server.
    *
    * @param service whom it serves now
    * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
+   * @param sessions that this server knows now
+   * @param mostSessions with so many nobody gets another; 0 for any number
    */
   Handshakes(
       Supplier<Pipeline.Service> service,
       LongSupplier lastZxid,
-      ConnectionRules.Timeouts timeouts) {
+      ConnectionRules.Timeouts timeouts,
+      IntSupplier sessions,
+      int mostSessions) {
     this.service = service;
     this.lastZxid = lastZxid;
     this.timeouts = timeouts;
+    this.sessions = sessions;
+    this.mostSessions = mostSessions;
   }
 
   /** Why the connection is closed without an answer, so that the client tries another server; null when it is not. */
@@ -48,6 +57,12 @@ final class Handshakes {
           + ", this server is at "
           + Zxid.text(last)
           + "; it must try another server";
+    }
+    if (request.sessionId() == 0 && mostSessions > 0) {
+      int now = sessions.getAsInt();
+      if (now >= mostSessions) {
+        return "there are %d sessions, the limit is %d (maxSessions)".formatted(now, mostSessions);
+      }
     }
     return null;
   }

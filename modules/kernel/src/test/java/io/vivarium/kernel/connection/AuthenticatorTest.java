@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.kernel.FakeScheme;
+import io.vivarium.kernel.ManualTime;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.auth.SaslExchange;
 import io.vivarium.spi.transport.Peer;
 import java.net.InetAddress;
@@ -30,6 +32,7 @@ class AuthenticatorTest {
           false,
           List.of());
 
+  private final ManualTime time = new ManualTime(7_000_000_000L);
   private final ServerStats stats = new ServerStats();
   private final Echo echo = new Echo();
   private final Authenticator authenticator =
@@ -37,7 +40,12 @@ class AuthenticatorTest {
 
   private Authenticator authenticator(RequiredAuth required) {
     return new Authenticator(
-        PEER, Map.of("digest", new FakeScheme("digest", true), "echo", echo), required, stats);
+        PEER,
+        Map.of("digest", new FakeScheme("digest", true), "echo", echo),
+        required,
+        stats,
+        new SparseLog(time),
+        new FailedAttempts(time, 3, 8));
   }
 
   private static byte[] bytes(String text) {
@@ -176,12 +184,24 @@ class AuthenticatorTest {
             PEER,
             Map.of("digest", new FakeScheme("digest", true)),
             new RequiredAuth(new ConnectionRules.Proof(List.of(), false)),
-            stats);
+            stats,
+            new SparseLog(time),
+            null);
     Authenticator.Answer answer = plain.step(sasl("hello"));
     assertEquals(ErrorCode.OK, answer.error());
     assertNull(answer.token());
     assertFalse(answer.last());
     assertEquals(List.of(), plain.ids());
+  }
+
+  @Test
+  void anAddressThatFailsTooOftenHasToWaitAndIsNotEvenAskedMeanwhile() {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(ErrorCode.AUTH_FAILED, authenticator.authenticate(auth("none", "x")).error());
+    }
+    assertEquals(ErrorCode.AUTH_FAILED, authenticator.authenticate(auth("digest", "a:b")).error());
+    time.pass(201);
+    assertEquals(ErrorCode.OK, authenticator.authenticate(auth("digest", "a:b")).error());
   }
 
   /** Speaks SASL in two steps: asks back once, then takes the token for the user. */

@@ -46,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionRig {
   static final int OUTSTANDING = 4;
   static final long OUTBOUND = 32_000;
+
+  /** That the server knows; what {@link FakeServer} has is far from it. */
+  static final int SESSIONS = 100;
+
   static final int LARGE = 1_000;
   private static final int FRAME = 1 << 20;
 
@@ -91,7 +95,8 @@ final class ConnectionRig {
             time);
     ConnectionRules rules =
         new ConnectionRules(
-            new ConnectionRules.Limits(FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0),
+            new ConnectionRules.Limits(
+                FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0, SESSIONS, 3),
             new ConnectionRules.Large(LARGE, 10 * LARGE, 3 * LARGE),
             new ConnectionRules.Timeouts(5_000, 4_000, 40_000),
             new ConnectionRules.Proof(required, false),

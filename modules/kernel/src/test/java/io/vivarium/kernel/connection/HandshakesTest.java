@@ -15,7 +15,9 @@ class HandshakesTest {
 
   private Service service = Service.EVERYBODY;
   private long applied = 0x100000005L;
-  private final Handshakes handshakes = new Handshakes(() -> service, () -> applied, LIMITS);
+  private int sessions;
+  private final Handshakes handshakes =
+      new Handshakes(() -> service, () -> applied, LIMITS, () -> sessions, 3);
 
   private static ConnectRequest seen(long zxid) {
     return new ConnectRequest(0, zxid, 10_000, 0, new byte[16], false, true);
@@ -54,5 +56,23 @@ class HandshakesTest {
     assertEquals(4000, handshakes.timeout(-5));
     assertEquals(12_345, handshakes.timeout(12_345));
     assertEquals(40_000, handshakes.timeout(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void withSoManySessionsNobodyGetsAnotherAndThoseThatAreComeBack() {
+    sessions = 2;
+    assertNull(handshakes.refusal(seen(0)));
+    sessions = 3;
+    String refusal = handshakes.refusal(seen(0));
+    assertNotNull(refusal);
+    assertTrue(refusal.contains("maxSessions"), refusal);
+    assertNull(handshakes.refusal(new ConnectRequest(0, 0, 10_000, 77, new byte[16], false, true)));
+  }
+
+  @Test
+  void withoutALimitThereAreAnyNumber() {
+    sessions = Integer.MAX_VALUE;
+    Handshakes unlimited = new Handshakes(() -> service, () -> applied, LIMITS, () -> sessions, 0);
+    assertNull(unlimited.refusal(seen(0)));
   }
 }

@@ -47,6 +47,12 @@ public final class X509AuthenticationProvider implements AuthenticationProvider 
           100,
           "Group of that expression which is the identity; 0: all that it finds.");
 
+  static final ConfigKey<String> AUTH_PROVIDER =
+      ConfigKey.text(
+          "ssl.authProvider",
+          X509Scheme.NAME,
+          "Scheme that certificates of clients are shown to; with another one x509 gives no identities by itself.");
+
   @Override
   public String id() {
     return "x509";
@@ -54,14 +60,18 @@ public final class X509AuthenticationProvider implements AuthenticationProvider 
 
   @Override
   public List<ConfigKey<?>> configKeys() {
-    return List.of(SUPER_USER, ID_TYPE, SAN_TYPE, SAN_MATCH, SAN_EXTRACT, SAN_GROUP);
+    return List.of(SUPER_USER, ID_TYPE, SAN_TYPE, SAN_MATCH, SAN_EXTRACT, SAN_GROUP, AUTH_PROVIDER);
   }
 
   @Override
   public Authentication create(PluginContext context) throws PluginException {
     PluginConfig config = context.config();
     return new X509Authentication(
-        List.of(new X509Scheme(identities(config), config.find(SUPER_USER))));
+        List.of(
+            new X509Scheme(
+                identities(config),
+                config.find(SUPER_USER),
+                config.get(AUTH_PROVIDER).equals(X509Scheme.NAME))));
   }
 
   private static CertificateIdentity identities(PluginConfig config) throws PluginException {

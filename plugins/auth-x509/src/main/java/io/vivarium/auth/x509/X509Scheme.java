@@ -16,26 +16,35 @@ import org.slf4j.LoggerFactory;
 final class X509Scheme implements AuthScheme {
   private static final Logger LOG = LoggerFactory.getLogger(X509Scheme.class);
 
+  static final String NAME = "x509";
+
   private final CertificateIdentity identity;
   private final @Nullable String superUser;
+  private final boolean unasked;
 
   /**
    * The scheme.
    *
    * @param superUser identity of the super user; null when there is none
+   * @param unasked whether a client has its identity from the start; otherwise it has to ask for it
    */
-  X509Scheme(CertificateIdentity identity, @Nullable String superUser) {
+  X509Scheme(CertificateIdentity identity, @Nullable String superUser, boolean unasked) {
     this.identity = identity;
     this.superUser = superUser;
+    this.unasked = unasked;
   }
 
   @Override
   public String scheme() {
-    return "x509";
+    return NAME;
   }
 
   @Override
   public List<AuthId> onConnect(Peer peer) {
+    return unasked ? identities(peer) : List.of();
+  }
+
+  private List<AuthId> identities(Peer peer) {
     if (peer.certificates().isEmpty()) {
       return List.of();
     }
@@ -52,7 +61,7 @@ final class X509Scheme implements AuthScheme {
 
   @Override
   public AuthOutcome authenticate(Peer peer, byte[] token) {
-    List<AuthId> ids = onConnect(peer);
+    List<AuthId> ids = identities(peer);
     return ids.isEmpty()
         ? new AuthOutcome.Refused("the connection has no certificate that says who the client is")
         : new AuthOutcome.Accepted(ids);

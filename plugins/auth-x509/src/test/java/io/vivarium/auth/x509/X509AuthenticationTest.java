@@ -59,6 +59,15 @@ class X509AuthenticationTest extends AuthenticationTck {
   }
 
   @Test
+  void whereAnotherSchemeLooksAtCertificatesAClientHasToAskForItsIdentity() throws Exception {
+    AuthScheme scheme = scheme(Map.of("ssl.authProvider", "plant"));
+    assertEquals(List.of(), scheme.onConnect(ALICE));
+    assertEquals(
+        new AuthOutcome.Accepted(List.of(new AuthId("x509", "CN=alice"))),
+        scheme.authenticate(ALICE, new byte[0]));
+  }
+
+  @Test
   void withoutACertificateThereIsNone() throws Exception {
     AuthScheme scheme = scheme(Map.of());
     assertEquals(List.of(), scheme.onConnect(peer(List.of())));

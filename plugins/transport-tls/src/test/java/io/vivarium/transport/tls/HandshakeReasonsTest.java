@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.certificates.CertificateAuthority;
 import io.vivarium.certificates.CertificateRequest;
 import io.vivarium.certificates.Credentials;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,41 @@ class HandshakeReasonsTest {
       assertTrue(logged.contains("is for 10.1.2.3, other.example.org"), logged);
       assertTrue(logged.contains("connects from 127.0.0.1"), logged);
       ends.exchange(certificates.section("client", certificates.valid("client")));
+    }
+  }
+
+  /** The hosts of this machine have to know the address by a name. */
+  @Test
+  void theNameOfAnAddressIsLookedUpOnlyWhereThatIsAllowed() throws Exception {
+    String name = InetAddress.getLoopbackAddress().getCanonicalHostName();
+    Assumptions.assumeFalse(name.equals("127.0.0.1"), "127.0.0.1 has no name here");
+    Credentials named =
+        certificates.issue(
+            "client", List.of(name), certificates.inDays(-1), certificates.inDays(1));
+    Map<String, String> asking =
+        TestCertificates.with(
+            certificates.section(),
+            Map.of("ssl.clientHostnameVerification", "true", "fips-mode", "false"));
+    try (TlsEnds ends = TlsEnds.clients(asking)) {
+      ends.refused(certificates.section("client", named));
+      assertTrue(ends.logged().contains("connects from 127.0.0.1"));
+    }
+    Map<String, String> lookingUp =
+        TestCertificates.with(asking, Map.of("ssl.allowReverseDnsLookup", "true"));
+    try (TlsEnds ends = TlsEnds.clients(lookingUp)) {
+      ends.exchange(certificates.section("client", named));
+      Credentials elsewhere =
+          certificates.issue(
+              "client",
+              List.of("other.example.org"),
+              certificates.inDays(-1),
+              certificates.inDays(1));
+      ends.refused(certificates.section("client", elsewhere));
+    }
+    // fips-mode, the default, never looks names up.
+    Map<String, String> strict = TestCertificates.with(lookingUp, Map.of("fips-mode", "true"));
+    try (TlsEnds ends = TlsEnds.clients(strict)) {
+      ends.refused(certificates.section("client", named));
     }
   }
 

@@ -3,10 +3,12 @@ package io.vivarium.transport.tls;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vivarium.certificates.CertificateAuthority;
 import io.vivarium.certificates.CertificateRequest;
 import io.vivarium.certificates.Credentials;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,16 +72,54 @@ class RevocationTest {
     }
   }
 
+  /** An authority between whose revocation nobody publishes anything about. */
+  @Test
+  void authoritiesBetweenAreLeftOutWhereOnlyTheLastCertificateIsToBeChecked() throws Exception {
+    CertificateAuthority between = Intermediate.below("the authority between", certificates);
+    Credentials good = issueBy(between, "good");
+    Credentials stolen = issueBy(between, "stolen");
+    list.set(
+        between
+            .revoke(List.of(stolen.certificate()), certificates.inDays(-1), certificates.inDays(1))
+            .getEncoded());
+    Map<String, String> own = server();
+    Files.writeString(certificates.file("ca.pem"), Intermediate.rootPem(certificates));
+    try (TlsEnds ends = TlsEnds.clients(own)) {
+      ends.refused(chain("good", good));
+      String logged = ends.logged();
+      assertTrue(logged.contains("was revoked cannot be found out"), logged);
+    }
+    Map<String, String> lastOnly = Map.of("com.sun.security.onlyCheckRevocationOfEECert", "true");
+    try (TlsEnds ends = TlsEnds.clients(TestCertificates.with(own, lastOnly))) {
+      ends.exchange(chain("good", good));
+      ends.refused(chain("stolen", stolen));
+      assertTrue(ends.logged().contains("CN=stolen was revoked by its authority"));
+    }
+  }
+
+  /** A client that shows the authority between, too, as it must. */
+  private Map<String, String> chain(String name, Credentials credentials) throws Exception {
+    Map<String, String> section = certificates.section(name, credentials);
+    Files.writeString(
+        certificates.file(name + ".pem"),
+        credentials.certificatePem()
+            + new Credentials(credentials.key(), credentials.issuer(), credentials.issuer())
+                .certificatePem());
+    return section;
+  }
+
   private Map<String, String> server() throws Exception {
     return TestCertificates.with(certificates.section(), Map.of("ssl.crl", "true"));
   }
 
   private Credentials issue(String name) throws Exception {
+    return issueBy(certificates.authority(), name);
+  }
+
+  private Credentials issueBy(CertificateAuthority issuer, String name) throws Exception {
     String url = "http://127.0.0.1:" + authority.getAddress().getPort() + "/list";
-    return certificates
-        .authority()
-        .issue(
-            new CertificateRequest(
-                name, List.of("127.0.0.1"), certificates.inDays(-1), certificates.inDays(1), url));
+    return issuer.issue(
+        new CertificateRequest(
+            name, List.of("127.0.0.1"), certificates.inDays(-1), certificates.inDays(1), url));
   }
 }
