@@ -55,6 +55,7 @@ enum Module {
       Set.of("io.netty", "org.HdrHistogram", "HdrHistogram", "picocli")),
   CERTIFICATES(
       "modules/certificates", Kind.COMMAND, Set.of(), Set.of("org.bouncycastle", "picocli")),
+  CREDENTIALS("modules/credentials", Kind.COMMAND, Set.of("sasl"), Set.of("picocli")),
   // What two plugins are written against; each carries its jar.
   SASL("modules/sasl", Kind.API, Set.of(), Set.of()),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       "  vivarium config check conf/zoo.cfg  tell what is wrong with it",
       "  vivarium bench --help               load and compare servers",
       "  vivarium tls init --help            make certificates, so that an ensemble is encrypted",
+      "  vivarium scram --help               make of a password what a server may keep of it",
       "",
       "'vivarium COMMAND --help' tells more."
     })
