@@ -12,7 +12,7 @@ import java.util.Random;
  * connections from, so that none of those sits on the port in between, and from blocks that belong to this process as long
  * as it lives, so that no other run of these tests takes one that is not in use right now.
  */
-final class FreePorts {
+public final class FreePorts {
   private static final int FIRST = 12_000;
   private static final int LAST = 32_000;
 
@@ -34,7 +34,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** A port that nobody listens on right now and that was not given out before. */
-  static int take() throws IOException {
+  public static int take() throws IOException {
     synchronized (OF_THIS_PROCESS) {
       return OF_THIS_PROCESS.next();
     }

@@ -11,9 +11,11 @@ import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
+import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -73,6 +75,52 @@ class QuorumSaslTest {
       setup = setup.with(line.getKey(), line.getValue());
     }
     survivesItsLeader(setup, "tls");
+  }
+
+  /** Everything encrypted, everybody proved, and one of the three is Apache's: first it leads, then it follows. */
+  @Test
+  @Tag("brief")
+  void anApacheServerLeadsAndFollowsOursOverTlsWithPasswords() throws Exception {
+    ServerKind us = ServerKind.selected();
+    TlsFiles files = TlsFiles.make(home);
+    EnsembleSetup setup = proving(EnsembleSetup.of(us, ServerKind.APACHE, us));
+    for (int ours : List.of(1, 3)) {
+      setup = setup.member(ours, server -> with(server, files.server()));
+    }
+    setup = setup.member(2, server -> with(server, files.apacheServer()));
+    try (EnsembleUnderTest ensemble =
+        EnsembleUnderTest.prepare(setup, home.resolve("all")).startLedBy(2)) {
+      Member apache = ensemble.member(2);
+      assertTrue(apache.is("leader"), ensemble::describe);
+      write(files, ensemble, "/led-by-apache");
+      apache.kill();
+      ensemble.awaitLeader(ensemble.others(apache));
+      apache.start();
+      assertTrue(apache.is("follower"), ensemble::describe);
+      write(files, ensemble, "/led-by-us");
+      try (ZooKeeper client = files.client(apache.connectString())) {
+        assertNotNull(client.exists("/led-by-apache-1", false));
+        client.create("/through-apache", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      }
+      ensemble.awaitSameZxid();
+    }
+  }
+
+  private static ServerSetup with(ServerSetup server, Map<String, String> lines) {
+    ServerSetup all = server;
+    for (Map.Entry<String, String> line : lines.entrySet()) {
+      all = all.with(line.getKey(), line.getValue());
+    }
+    return all;
+  }
+
+  private static void write(TlsFiles files, EnsembleUnderTest ensemble, String path)
+      throws Exception {
+    for (Member member : ensemble.members()) {
+      try (ZooKeeper client = files.client(member.connectString())) {
+        client.create(path + "-" + member.id(), null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      }
+    }
   }
 
   @Test

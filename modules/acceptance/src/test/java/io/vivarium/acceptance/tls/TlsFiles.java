@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,23 @@ public record TlsFiles(Path directory) {
         "tls.key", file("127.0.0.1.key"),
         "tls.ca", file("ca.pem"),
         "client.portUnification", "true");
+  }
+
+  /** The same for Apache's server, in its own words: certificate and key must be in one file. */
+  public Map<String, String> apacheServer() throws IOException {
+    Path both = directory.resolve("apache.pem");
+    Files.writeString(
+        both,
+        Files.readString(directory.resolve("127.0.0.1.pem"))
+            + Files.readString(directory.resolve("127.0.0.1.key")));
+    return Map.of(
+        "serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory",
+        "client.portUnification", "true",
+        "ssl.keyStore.location", both.toString(),
+        "ssl.trustStore.location", file("ca.pem"),
+        "sslQuorum", "true",
+        "ssl.quorum.keyStore.location", both.toString(),
+        "ssl.quorum.trustStore.location", file("ca.pem"));
   }
 
   public String file(String name) {
