@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.sasl.LoginSection;
 import io.vivarium.sasl.ScramCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -62,6 +64,40 @@ class ScramCommandTest {
     assertEquals(15_000, made("carl").iterations());
     assertFalse(out.toString().contains("Geheim"));
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void aServerFindsTheUserInTheFileThatHasTheLine() throws Exception {
+    run(PASSWORD, "carl", "--iterations", "5000");
+    Path file =
+        Files.writeString(
+            directory.resolve("jaas.conf"),
+            """
+            Server {
+              org.apache.zookeeper.server.auth.DigestLoginModule required
+              user_anne="hers"
+              %s;
+            };
+            """
+                .formatted(out.toString().strip()));
+    LoginSection section = LoginSection.find(file, "Server");
+    assertNotNull(section);
+    ScramCredentials found = section.scramUsers().get("carl");
+    assertNotNull(found);
+    assertOf(PASSWORD, found);
+  }
+
+  @Test
+  void whatStandsInAPasswordBelongsToItButForOneEndOfALine() {
+    assertEquals(0, run("  spaces and \"quotes\" \n", "carl"));
+    assertOf("  spaces and \"quotes\" ", made("carl"));
+  }
+
+  @Test
+  void aPasswordOfTheGreatestLengthIsTaken() {
+    String longest = "x".repeat(1024);
+    assertEquals(0, run(longest, "carl"));
+    assertOf(longest, made("carl"));
   }
 
   @Test

@@ -87,7 +87,8 @@ class QuorumSaslTest {
     for (int ours : List.of(1, 3)) {
       setup = setup.member(ours, server -> with(server, files.server()));
     }
-    setup = setup.member(2, server -> with(server, files.apacheServer()));
+    Map<String, String> theirs = files.apacheServer();
+    setup = setup.member(2, server -> with(server, theirs));
     try (EnsembleUnderTest ensemble =
         EnsembleUnderTest.prepare(setup, home.resolve("all")).startLedBy(2)) {
       Member apache = ensemble.member(2);
