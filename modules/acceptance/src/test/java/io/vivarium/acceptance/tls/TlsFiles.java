@@ -53,7 +53,10 @@ public record TlsFiles(Path directory) {
         "client.portUnification", "true");
   }
 
-  /** The same for Apache's server, in its own words: certificate and key must be in one file. */
+  /**
+   * The same for Apache's server, in its own words: certificate and key must be in one file, and it knows who clients are by itself only
+   * with a port that is for TLS alone.
+   */
   public Map<String, String> apacheServer() throws IOException {
     Path both = directory.resolve("apache.pem");
     Files.writeString(
@@ -63,6 +66,7 @@ public record TlsFiles(Path directory) {
     return Map.of(
         "serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory",
         "client.portUnification", "true",
+        "authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider",
         "ssl.keyStore.location", both.toString(),
         "ssl.trustStore.location", file("ca.pem"),
         "sslQuorum", "true",

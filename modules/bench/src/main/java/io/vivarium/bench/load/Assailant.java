@@ -11,8 +11,8 @@ interface Assailant {
   /** What one connection sends, at once; the connection owns the buffer. */
   ByteBuf blow(ChannelHandlerContext context, int connection);
 
-  /** How many of the things that are counted are in what one connection sends. */
-  int each();
+  /** How many of the things that are counted are in what this connection sends. */
+  int each(int connection);
 
   /** Whether it goes when it has waited for an answer in vain; otherwise it stays for as long as it is let. */
   boolean leaves();

@@ -37,6 +37,10 @@ final class Assault implements AutoCloseable {
   private long beganNanos;
   private int connecting;
   private int connected;
+
+  /** What those that were opened send, or have sent. */
+  private long launched;
+
   private volatile long sent;
 
   /**
@@ -70,7 +74,7 @@ final class Assault implements AutoCloseable {
 
   private void tick() {
     double due = Math.min((double) count, (System.nanoTime() - beganNanos) * perNano);
-    while ((double) connected * assailant.each() < due && connecting < assailant.mostOpen()) {
+    while ((double) launched < due && connecting < assailant.mostOpen()) {
       if (open.size() + connecting >= assailant.mostOpen()) {
         if (assailant.leaves() || open.isEmpty()) {
           return; // They go by themselves.
@@ -90,6 +94,7 @@ final class Assault implements AutoCloseable {
 
   private void connect() {
     int number = connected++;
+    launched += assailant.each(number);
     connecting++;
     ChannelFuture connection =
         new Bootstrap()
@@ -103,7 +108,7 @@ final class Assault implements AutoCloseable {
         done -> {
           connecting--;
           if (!done.isSuccess()) {
-            connected--; // To be tried again.
+            launched -= assailant.each(number); // To be tried again.
           }
         });
   }
@@ -121,7 +126,7 @@ final class Assault implements AutoCloseable {
     public void channelActive(ChannelHandlerContext context) {
       open.add(context.channel());
       var _ = context.writeAndFlush(assailant.blow(context, number));
-      sent += assailant.each();
+      sent += assailant.each(number);
       if (assailant.leaves()) {
         var _ = loop.schedule(() -> leave(context), PATIENCE_SECONDS, TimeUnit.SECONDS);
       }

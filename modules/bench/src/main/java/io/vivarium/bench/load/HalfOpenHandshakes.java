@@ -50,7 +50,7 @@ final class HalfOpenHandshakes implements Assailant {
   }
 
   @Override
-  public int each() {
+  public int each(int connection) {
     return 1;
   }
 

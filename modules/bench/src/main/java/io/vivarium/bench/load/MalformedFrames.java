@@ -6,11 +6,15 @@ import java.util.SplittableRandom;
 
 /**
  * Frames that no client sends: lengths out of all bounds, handshakes that are none, noise, and, in a session that was opened as it
- * should be, requests that end too early or announce more than they hold. A server that ends a connection at the first of them does
- * not read the others, so each connection brings few.
+ * should be, requests that end too early or announce more than they hold.
  */
 final class MalformedFrames implements Assailant {
-  private static final int EACH = 10;
+  /** What a server does not look at beyond the first. */
+  private static final int WITHOUT_SESSION = 10;
+
+  /** What a server may answer one by one. */
+  private static final int IN_SESSION = 100;
+
   private static final int MOST_OPEN = 500;
   private static final int SESSION_TIMEOUT_MS = 4000;
   private static final int NOISE_BYTES = 64;
@@ -27,8 +31,8 @@ final class MalformedFrames implements Assailant {
   }
 
   @Override
-  public int each() {
-    return EACH;
+  public int each(int connection) {
+    return connection % 4 == 3 ? IN_SESSION : WITHOUT_SESSION;
   }
 
   @Override
@@ -43,7 +47,7 @@ final class MalformedFrames implements Assailant {
     if (kind == 3) {
       Requests.connect(out, SessionIdentity.fresh(SESSION_TIMEOUT_MS));
     }
-    for (int i = 0; i < EACH; i++) {
+    for (int i = 0; i < each(connection); i++) {
       switch (kind) {
         case 0 -> out.writeInt(i % 2 == 0 ? -1 - random.nextInt(1 << 30) : Integer.MAX_VALUE - i);
         case 1 -> out.writeInt(12).writeInt(0).writeLong(random.nextLong());
@@ -52,7 +56,7 @@ final class MalformedFrames implements Assailant {
       }
     }
     if (kind == 3) {
-      Requests.close(out, EACH + 1); // A server may answer such requests and go on.
+      Requests.close(out, IN_SESSION + 1); // A server may answer such requests and go on.
     }
     return out;
   }
