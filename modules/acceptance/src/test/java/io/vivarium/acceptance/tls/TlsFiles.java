@@ -64,14 +64,22 @@ public record TlsFiles(Path directory) {
         Files.readString(directory.resolve("127.0.0.1.pem"))
             + Files.readString(directory.resolve("127.0.0.1.key")));
     return Map.of(
-        "serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory",
-        "client.portUnification", "true",
-        "authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider",
-        "ssl.keyStore.location", both.toString(),
-        "ssl.trustStore.location", file("ca.pem"),
-        "sslQuorum", "true",
-        "ssl.quorum.keyStore.location", both.toString(),
-        "ssl.quorum.trustStore.location", file("ca.pem"));
+        "serverCnxnFactory",
+        "org.apache.zookeeper.server.NettyServerCnxnFactory",
+        "client.portUnification",
+        "true",
+        "authProvider.x509",
+        "org.apache.zookeeper.server.auth.X509AuthenticationProvider",
+        "ssl.keyStore.location",
+        both.toString(),
+        "ssl.trustStore.location",
+        file("ca.pem"),
+        "sslQuorum",
+        "true",
+        "ssl.quorum.keyStore.location",
+        both.toString(),
+        "ssl.quorum.trustStore.location",
+        file("ca.pem"));
   }
 
   public String file(String name) {

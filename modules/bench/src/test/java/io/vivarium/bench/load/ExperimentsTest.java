@@ -406,10 +406,10 @@ class ExperimentsTest {
   @EnumSource(AttackExperiment.Kind.class)
   void honestClientsAreComparedWithThemselvesBesideAnAttack(AttackExperiment.Kind kind)
       throws Exception {
-    AttackExperiment attack = new AttackExperiment(kind, 80);
+    AttackExperiment attack = new AttackExperiment(kind, 130);
     try (FakeEnsemble servers = new FakeEnsemble(1, directory)) {
       Figures figures = attacked(attack, servers, plan(2).paced(200));
-      assertEquals(80, figures.value(Quantity.ATTACKS));
+      assertEquals(130, figures.value(Quantity.ATTACKS));
       assertEquals(
           figures.value(Quantity.P99) / figures.value(Quantity.P99_QUIET),
           figures.value(Quantity.P99_ATTACKED),
