@@ -11,6 +11,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -23,12 +24,16 @@ final class Assault implements AutoCloseable {
   private static final long TICK_MICROS = 1000;
   private static final long PATIENCE_SECONDS = 5;
 
+  /** Netty adds numbers; Linux shows no more than fifteen characters of a name. */
+  private static final String THREAD = "attacker";
+
   private final Assailant assailant;
   private final InetSocketAddress server;
   private final long count;
   private final double perNano;
   private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory(THREAD), NioIoHandler.newFactory());
   private final EventLoop loop = (EventLoop) group.iterator().next();
 
   /** Those that stay, the oldest first. */
@@ -56,8 +61,10 @@ final class Assault implements AutoCloseable {
     this.perNano = count / (seconds * 1e9);
   }
 
-  /** Begins. */
-  void begin() {
+  /** Begins, with what processor time the server and its honest clients leave: it would be on another machine. */
+  void begin() throws InterruptedException {
+    loop.submit(() -> true).await(); // Its thread is there.
+    LeastPriority.of(THREAD);
     beganNanos = System.nanoTime();
     var _ = loop.scheduleAtFixedRate(this::tick, TICK_MICROS, TICK_MICROS, TimeUnit.MICROSECONDS);
   }
