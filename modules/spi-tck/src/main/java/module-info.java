@@ -6,9 +6,11 @@ module io.vivarium.spi.tck {
   requires transitive org.junit.jupiter.api;
 
   exports io.vivarium.spi.tck;
+  exports io.vivarium.spi.tck.admin;
   exports io.vivarium.spi.tck.audit;
   exports io.vivarium.spi.tck.auth;
   exports io.vivarium.spi.tck.consensus;
+  exports io.vivarium.spi.tck.metrics;
   exports io.vivarium.spi.tck.storage;
   exports io.vivarium.spi.tck.transport;
 }

@@ -3,6 +3,8 @@ package io.vivarium.spi.consensus;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
 import io.vivarium.spi.Plugin;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts txns in one order on all servers: primary-order broadcast of opaque proposals. A quorum of one, ZAB and Raft fit here.
@@ -57,6 +59,21 @@ public interface Consensus extends Plugin {
   default MembershipChange reconfigure(Request.Reconfig request, long zxid) {
     return new MembershipChange.Refused(
         ErrorCode.UNIMPLEMENTED, "this server has no ensemble to change");
+  }
+
+  /**
+   * Puts a state that an operator brings in the place of the one that is served: clients are dropped, what they wrote since is gone.
+   * Any thread; returns at once.
+   *
+   * @param done told null when the state is served and durable, otherwise why it is not; on any thread
+   */
+  default void restore(StagedState state, Consumer<@Nullable Exception> done) {
+    throw new IllegalStateException("this engine restores nothing");
+  }
+
+  /** Whether {@link #restore} is possible: not where several servers would have to do it at once. Any thread. */
+  default boolean restores() {
+    return false;
   }
 
   /** Where the engine stands. Any thread. */

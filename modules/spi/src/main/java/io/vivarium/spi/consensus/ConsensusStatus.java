@@ -1,5 +1,7 @@
 package io.vivarium.spi.consensus;
 
+import java.util.List;
+
 /**
  * Where an engine stands, for operators.
  *
@@ -9,14 +11,35 @@ package io.vivarium.spi.consensus;
  * @param peers servers connected to this one
  * @param syncedFollowers on a leader: voters among them that have its history
  * @param syncedObservers on a leader: observers among them that have its history
+ * @param learners on a leader: the servers that learn from it, in no order; empty on others
  */
 public record ConsensusStatus(
-    Mode mode, long epoch, long leaderId, int peers, int syncedFollowers, int syncedObservers) {
+    Mode mode,
+    long epoch,
+    long leaderId,
+    int peers,
+    int syncedFollowers,
+    int syncedObservers,
+    List<Learner> learners) {
+
+  /** Copies the list. */
+  public ConsensusStatus {
+    learners = List.copyOf(learners);
+  }
 
   /** The status of a server that brings nobody up. */
   public ConsensusStatus(Mode mode, long epoch, long leaderId, int peers) {
-    this(mode, epoch, leaderId, peers, 0, 0);
+    this(mode, epoch, leaderId, peers, 0, 0, List.of());
   }
+
+  /**
+   * A server that learns from this one.
+   *
+   * @param id its number
+   * @param observer whether it has no vote
+   * @param synced whether it has this server's history
+   */
+  public record Learner(long id, boolean observer, boolean synced) {}
 
   /** What a server is to its ensemble. */
   public enum Mode {

@@ -1,5 +1,7 @@
 package io.vivarium.spi.storage;
 
+import io.vivarium.spi.FatalReason;
+import java.io.InputStream;
 import java.util.List;
 
 /** Snapshots of the tree. Any thread; one writer at a time. */
@@ -41,5 +43,26 @@ public interface SnapshotStore {
    */
   default long sizeBytes(long zxid) throws StorageException {
     return -1;
+  }
+
+  /**
+   * When a snapshot was written, ms since 1970.
+   *
+   * @return −1 when there is none of that zxid, or the store cannot tell
+   */
+  default long writtenAtMs(long zxid) throws StorageException {
+    return -1;
+  }
+
+  /** A snapshot as a file to hand out; fails when there is none of that zxid, or the store keeps no files. */
+  default SnapshotExport export(long zxid) throws StorageException {
+    throw new StorageException(
+        FatalReason.UNEXPECTED, "this storage keeps no snapshot files to hand out", null);
+  }
+
+  /** Takes in a snapshot file from elsewhere; fails when the store keeps no files. */
+  default SnapshotImport receive(InputStream file) throws StorageException {
+    throw new StorageException(
+        FatalReason.UNEXPECTED, "this storage keeps no snapshot files to take in", null);
   }
 }

@@ -2,6 +2,7 @@ package io.vivarium.spi.transport;
 
 import io.vivarium.spi.Plugin;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries byte streams between this server and its clients and peers. The transport accepts, connects, reads, writes and encrypts;
@@ -31,6 +32,16 @@ public interface Transport extends Plugin {
    * @param failed told a reason that names the endpoint
    */
   void connect(Endpoint endpoint, HandlerFactory handlers, ConnectFailed failed);
+
+  /**
+   * What encrypts an endpoint of this purpose that somebody else serves, for example the admin endpoint; null when this transport does
+   * not encrypt. Between start and close; any thread.
+   *
+   * @throws IOException when it does, and has no key for that; the message says what to set
+   */
+  default @Nullable ServerTls tls(Endpoint.Purpose purpose) throws IOException {
+    return null;
+  }
 
   /** Told why a connection could not be opened. */
   @FunctionalInterface

@@ -1,0 +1,12 @@
+package io.vivarium.spi.admin;
+
+import io.vivarium.spi.Plugin;
+
+/**
+ * A way for operators to ask the server. It starts after all other plugins and before the server has a quorum, or has even read its
+ * data: questions are answered from the moment of the start, until {@link #close} has returned.
+ */
+public interface AdminEndpoint extends Plugin {
+  /** Hands over whom to ask, once, before {@link #start}. */
+  void attach(AdminHost host);
+}

@@ -1,0 +1,11 @@
+package io.vivarium.spi.storage;
+
+/** A snapshot file from elsewhere, kept apart from the snapshots of this server. One thread. */
+public interface SnapshotImport extends AutoCloseable {
+  /** Reads it from its beginning; may be called again after the reader before was closed. */
+  SnapshotReader open() throws StorageException;
+
+  /** Throws the file away; idempotent. */
+  @Override
+  void close();
+}
