@@ -12,9 +12,12 @@ module io.vivarium.kernel {
   requires org.slf4j;
 
   // Plugins: kernel.plugin asks the ServiceLoader for each kind.
+  uses io.vivarium.spi.admin.AdminCommandsProvider;
+  uses io.vivarium.spi.admin.AdminEndpointProvider;
   uses io.vivarium.spi.audit.AuditProvider;
   uses io.vivarium.spi.auth.AuthenticationProvider;
   uses io.vivarium.spi.consensus.ConsensusProvider;
+  uses io.vivarium.spi.exporter.MetricsExporterProvider;
   uses io.vivarium.spi.storage.StorageProvider;
   uses io.vivarium.spi.transport.TransportProvider;
 

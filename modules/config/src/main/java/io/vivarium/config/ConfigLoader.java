@@ -77,6 +77,7 @@ public final class ConfigLoader {
             access,
             ensemble,
             encryption,
+            ServerConfig.AdminSettings.from(values),
             plugins,
             new PluginConfigs(settings),
             effective);

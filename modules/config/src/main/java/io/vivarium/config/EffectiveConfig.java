@@ -52,4 +52,14 @@ public record EffectiveConfig(List<Item> items) {
         .map(item -> item.origin() + ": " + item.key() + ": " + item.note())
         .toList();
   }
+
+  /** The value of a property of this name as people may see it: masked when it is a secret. */
+  public static String shown(String name, String value) {
+    return Secrets.masked(name, value);
+  }
+
+  /** The text of a configuration file as people may see it: with its secrets masked, and all else as it is. */
+  public static String shown(String file) {
+    return Secrets.maskedText(file);
+  }
 }

@@ -90,17 +90,7 @@ final class KeyChecks {
   /** Whether a value asks for something that no plugin does. */
   private boolean missing(Key<?> key, boolean distributed) {
     boolean onlyForPeers = KnownKeys.onlyForPeers(key) && !distributed;
-    return !pluginKeys.contains(key.name())
-        && !isDefault(key)
-        && !onlyForPeers
-        && !switchedOff(key);
-  }
-
-  /** Some keys have other values than their default that ask for nothing. */
-  private boolean switchedOff(Key<?> key) {
-    return (key.equals(OperationKeys.ADMIN_ENABLED) && !values.get(OperationKeys.ADMIN_ENABLED))
-        || (key.equals(OperationKeys.METRICS_CLASS)
-            && LegacyClasses.publishesNothing(values.get(OperationKeys.METRICS_CLASS)));
+    return !pluginKeys.contains(key.name()) && !isDefault(key) && !onlyForPeers;
   }
 
   private boolean isDefault(Key<?> key) {

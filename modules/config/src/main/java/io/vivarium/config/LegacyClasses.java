@@ -36,11 +36,6 @@ final class LegacyClasses {
     this.problems = problems;
   }
 
-  /** Whether a metrics class of ZooKeeper needs no plugin. */
-  static boolean publishesNothing(String metricsClass) {
-    return METRICS_PLUGINS.getOrDefault(metricsClass, metricsClass).isEmpty();
-  }
-
   void checkTransport() {
     Setting written = values.setting(SecurityKeys.SERVER_CONNECTION_FACTORY);
     if (written != null && !TRANSPORT_CLASSES.contains(written.value())) {

@@ -15,7 +15,8 @@ final class OwnKeys {
   static final Key<String> CONSENSUS = text("consensus");
   static final Key<List<String>> AUTH = words("auth");
   static final Key<String> METRICS = text("metrics");
-  static final Key<String> ADMIN = text("admin");
+  static final Key<List<String>> ADMIN = words("admin");
+  static final Key<List<String>> COMMANDS = words("commands");
   static final Key<String> AUDIT = text("audit");
   static final Key<Integer> REPLY_MAX_BUFFER = integer("replyMaxBuffer");
   static final Key<Integer> MAX_WATCHES = integer("maxWatchesPerConnection");

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param consensus orders txns
  * @param auth authenticate clients, in the order in which they are asked
  * @param metrics publishes metrics; null: none
- * @param admin serves the admin endpoint; null: none
+ * @param admin let operators ask the server
+ * @param commands bring further commands for operators
  * @param audit writes the audit log; null: none
  * @param chosen the SPIs whose plugin somebody chose; a plugin that is merely a default may be absent from an installation
  */
@@ -24,13 +25,18 @@ public record PluginSelection(
     String consensus,
     List<String> auth,
     @Nullable String metrics,
-    @Nullable String admin,
+    List<String> admin,
+    List<String> commands,
     @Nullable String audit,
     Set<String> chosen) {
+  /** The admin endpoint that nobody outside the process can reach; not for {@code admin.enableServer} to switch off. */
+  private static final String INSIDE = "jmx";
 
   /** Copies the collections. */
   public PluginSelection {
     auth = List.copyOf(auth);
+    admin = List.copyOf(admin);
+    commands = List.copyOf(commands);
     chosen = Set.copyOf(chosen);
   }
 
@@ -40,7 +46,10 @@ public record PluginSelection(
     List<String> auth = values.get(OwnKeys.AUTH, authByDefault(values, encryption));
     legacy.checkTransport();
     legacy.checkAudit();
-    boolean admin = values.get(OperationKeys.ADMIN_ENABLED);
+    List<String> admin = new ArrayList<>(values.get(OwnKeys.ADMIN));
+    if (!values.get(OperationKeys.ADMIN_ENABLED)) {
+      admin.retainAll(List.of(INSIDE));
+    }
     boolean audit = values.get(SecurityKeys.AUDIT_ENABLED);
     return new PluginSelection(
         values.get(OwnKeys.TRANSPORT, encryption.transport()),
@@ -48,7 +57,8 @@ public record PluginSelection(
         values.get(OwnKeys.CONSENSUS, distributed ? "zab" : "standalone"),
         legacy.auth(auth),
         legacy.metrics(),
-        admin ? values.get(OwnKeys.ADMIN) : null,
+        admin,
+        values.get(OwnKeys.COMMANDS),
         audit ? values.get(OwnKeys.AUDIT) : null,
         chosen(values));
   }
@@ -75,6 +85,7 @@ public record PluginSelection(
             OwnKeys.AUTH,
             OwnKeys.METRICS,
             OwnKeys.ADMIN,
+            OwnKeys.COMMANDS,
             OwnKeys.AUDIT)) {
       if (values.isSet(key)) {
         chosen.add(key.name());

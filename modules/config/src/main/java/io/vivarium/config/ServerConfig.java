@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may do what
  * @param ensemble the other servers
  * @param encryption what is to be encrypted
+ * @param admin what operators may have the server do
  * @param plugins which plugin does what
  * @param pluginConfigs the values of plugins' keys
  * @param effective every key with its value and origin, for people
@@ -37,6 +38,7 @@ public record ServerConfig(
     Access access,
     Ensemble ensemble,
     Encryption encryption,
+    AdminSettings admin,
     PluginSelection plugins,
     PluginConfigs pluginConfigs,
     EffectiveConfig effective) {
@@ -96,6 +98,22 @@ public record ServerConfig(
             "is relative to the directory in which the server is started",
             "Write an absolute path, or begin it with ./ if that is meant");
       }
+    }
+  }
+
+  /**
+   * What operators may have the server do.
+   *
+   * @param snapshot whether snapshots are made on request ({@code admin.snapshot.enabled})
+   * @param restore whether the tree may be replaced on request ({@code admin.restore.enabled})
+   * @param pauseMs ms between two snapshots, and between two restores ({@code admin.rateLimiterIntervalInMS})
+   */
+  public record AdminSettings(boolean snapshot, boolean restore, long pauseMs) {
+    static AdminSettings from(Values values) {
+      return new AdminSettings(
+          values.get(OperationKeys.ADMIN_SNAPSHOT),
+          values.get(OperationKeys.ADMIN_RESTORE),
+          values.get(OperationKeys.ADMIN_PAUSE));
     }
   }
 
@@ -165,7 +183,9 @@ public record ServerConfig(
                       ClientKeys.SECURE_CLIENT_PORT, secure,
                       ClientKeys.PORT_UNIFICATION, unified,
                       QuorumKeys.SSL_QUORUM, peers,
-                      QuorumKeys.PORT_UNIFICATION, peersUnified)));
+                      QuorumKeys.PORT_UNIFICATION, peersUnified,
+                      OperationKeys.ADMIN_FORCE_HTTPS, adminHttps(values),
+                      OperationKeys.ADMIN_PORT_UNIFICATION, adminUnified(values))));
       Setting transport = values.setting(OwnKeys.TRANSPORT);
       if (encryption.wanted() && transport != null && transport.value().equals(PLAIN_TRANSPORT)) {
         problems.error(
@@ -174,6 +194,15 @@ public record ServerConfig(
             "Remove one of them; without transport the one that encrypts is used");
       }
       return encryption;
+    }
+
+    private static boolean adminHttps(Values values) {
+      return values.get(OperationKeys.ADMIN_ENABLED) && values.get(OperationKeys.ADMIN_FORCE_HTTPS);
+    }
+
+    private static boolean adminUnified(Values values) {
+      return values.get(OperationKeys.ADMIN_ENABLED)
+          && values.get(OperationKeys.ADMIN_PORT_UNIFICATION);
     }
 
     private static @Nullable String because(Map<Key<?>, Boolean> reasons) {

@@ -102,7 +102,7 @@ class PluginsTest {
   void auditAndAdminFollowTheirSwitches() {
     PluginSelection plugins = minimalAnd("audit.enable=true\nadmin.enableServer=false\n").plugins();
     assertEquals("log", plugins.audit());
-    assertNull(plugins.admin());
+    assertEquals(List.of("jmx"), plugins.admin());
   }
 
   @Test

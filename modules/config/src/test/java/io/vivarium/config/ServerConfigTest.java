@@ -92,7 +92,8 @@ class ServerConfigTest {
     assertEquals("standalone", plugins.consensus());
     assertEquals(List.of("builtin"), plugins.auth());
     assertNull(plugins.metrics());
-    assertEquals("http", plugins.admin());
+    assertEquals(List.of("http", "jmx"), plugins.admin());
+    assertEquals(List.of("log-levels"), plugins.commands());
     assertNull(plugins.audit());
     assertEquals(Set.of(), plugins.chosen());
   }

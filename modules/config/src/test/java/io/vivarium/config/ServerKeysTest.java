@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,6 +52,21 @@ class ServerKeysTest {
             config -> config.clientPorts().secureClientPortAddress()),
         on("clientPortListenBacklog=7", 7, config -> config.clientPorts().backlog()),
         on("clientTcpKeepAlive=true", true, config -> config.clientPorts().keepAlive()));
+  }
+
+  private static Stream<Case> operation() {
+    return Stream.of(
+        on("admin.enableServer=false", List.of("jmx"), config -> config.plugins().admin()),
+        on("admin=http", List.of("http"), config -> config.plugins().admin()),
+        on("commands=mine", List.of("mine"), config -> config.plugins().commands()),
+        on("metrics=mine", "mine", config -> config.plugins().metrics()),
+        on(
+            "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider",
+            "prometheus",
+            config -> config.plugins().metrics()),
+        on("admin.snapshot.enabled=false", false, config -> config.admin().snapshot()),
+        on("admin.restore.enabled=false", false, config -> config.admin().restore()),
+        on("admin.rateLimiterIntervalInMS=7", 7L, config -> config.admin().pauseMs()));
   }
 
   private static Stream<Case> sessionsAndRequests() {
@@ -151,7 +167,11 @@ class ServerKeysTest {
 
   private static Stream<Case> all() {
     return Stream.of(
-            directoriesAndPorts(), sessionsAndRequests(), treeAndSnapshots(), accessAndEnsemble())
+            directoriesAndPorts(),
+            operation(),
+            sessionsAndRequests(),
+            treeAndSnapshots(),
+            accessAndEnsemble())
         .flatMap(Function.identity());
   }
 

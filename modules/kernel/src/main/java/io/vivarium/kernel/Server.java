@@ -1,6 +1,8 @@
 package io.vivarium.kernel;
 
 import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.admin.CommandDesk;
+import io.vivarium.kernel.admin.CommandSettings;
 import io.vivarium.kernel.admin.ServerVersion;
 import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running server: plugins started, state recovered, clients served. Made by {@link ServerBuilder}. Any thread.
  *
- * <p>The order of a start: storage (takes the data directory), authentication, transport, consensus, recovery, the pipeline, and at
+ * <p>The order of a start: metrics, audit, storage (takes the data directory), authentication, transport, consensus, admin, recovery, the pipeline, and at
  * last the client port, so that nobody is let in before everything stands. A stop goes the other way.
  */
 public final class Server implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class Server implements AutoCloseable {
   private final FatalErrorLatch end;
   private final ServerStats stats = new ServerStats();
   private final KernelMetrics metrics;
+  private final CommandDesk desk;
   private ServerAudit audit = new ServerAudit(null, TimeSource.system());
   private @Nullable ServerCore core;
   private boolean serves;
@@ -39,6 +42,7 @@ public final class Server implements AutoCloseable {
     this.plugins = plugins;
     this.end = end;
     this.metrics = metrics;
+    this.desk = new CommandDesk(BuildVersion.read(), commands(config), metrics);
   }
 
   static Server start(ServerConfig config, PluginCatalog catalog) throws PluginException {
@@ -67,7 +71,7 @@ public final class Server implements AutoCloseable {
 
   private void run(PluginCatalog catalog)
       throws PluginException, IOException, InterruptedException {
-    Lifecycle.Running running = plugins.run(catalog, config.plugins());
+    Lifecycle.Running running = plugins.run(catalog, config.plugins(), desk);
     audit = new ServerAudit(running.audit(), TimeSource.system());
     Schemes.check(config.access().enforcedSchemes(), running.authentications());
     Schemes.checkCertificates(config.access().certificateScheme(), running.authentications());
@@ -84,10 +88,20 @@ public final class Server implements AutoCloseable {
             stats,
             metrics);
     core = built;
+    desk.serve(built.served());
     built.start();
     built.clientPort().open();
     audit.started(true);
     serves = true;
+  }
+
+  private static CommandSettings commands(ServerConfig config) {
+    return new CommandSettings(
+        config.admin().snapshot(),
+        config.admin().restore(),
+        config.snapshots().serializeLastProcessedZxid(),
+        config.admin().pauseMs(),
+        TimeSource.system());
   }
 
   private ServerEnvironment environment() {
@@ -104,6 +118,11 @@ public final class Server implements AutoCloseable {
     Thread thread = new Thread(task);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Where admin commands are asked. */
+  CommandDesk desk() {
+    return desk;
   }
 
   /** The port that clients connect to; −1 when there is none. */

@@ -5,6 +5,7 @@ import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
 import io.vivarium.kernel.admin.RunningServerView;
+import io.vivarium.kernel.admin.Served;
 import io.vivarium.kernel.connection.ConnectionServices;
 import io.vivarium.kernel.connection.Connections;
 import io.vivarium.kernel.metrics.KernelMetrics;
@@ -17,13 +18,16 @@ import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.Recovery;
 import io.vivarium.kernel.snapshot.SnapshotScheduler;
 import io.vivarium.kernel.snapshot.TreeSnapshots;
+import io.vivarium.model.Acl;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.RecoveredHistory;
 import io.vivarium.tree.DataTree;
+import io.vivarium.tree.TreeReader;
 import io.vivarium.tree.watch.WatchTable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +114,7 @@ final class ServerCore {
             parts.storage().snapshots(),
             config.snapshots().serializeLastProcessedZxid(),
             environment.time());
-    this.snapshots = scheduler();
+    this.snapshots = scheduler(metrics);
     this.reads =
         new Reads(
             watches,
@@ -132,7 +136,7 @@ final class ServerCore {
     this.clientPort = new ClientPort(config, parts.transport(), clients, secureClients);
   }
 
-  private SnapshotScheduler scheduler() {
+  private SnapshotScheduler scheduler(KernelMetrics metrics) {
     SnapshotScheduler.Settings settings =
         new SnapshotScheduler.Settings(
             config.snapshots().snapCount(),
@@ -141,7 +145,7 @@ final class ServerCore {
             config.snapshots().purgeIntervalHours());
     return new SnapshotScheduler(
         settings,
-        writer,
+        new MeasuredSnapshots(writer, metrics.summary("snapshottime"), environment.time()),
         parts.storage().snapshots(),
         snapshotting,
         environment.random(),
@@ -294,6 +298,25 @@ final class ServerCore {
   /** The replicated state. */
   DataTree tree() {
     return state.tree();
+  }
+
+  /** What admin commands are answered with. */
+  Served served() {
+    return new Served(
+        view,
+        clients,
+        secureClients,
+        new Served.Permissions(schemes, access, this::rootAcl),
+        new SnapshotDuties(
+            writer, parts.storage().snapshots(), recovery, parts.consensus(), environment.time()));
+  }
+
+  private List<Acl> rootAcl() {
+    TreeReader reader = new TreeReader(state.tree());
+    while (reader.find("/") == TreeReader.Result.RETRY) {
+      Thread.onSpinWait();
+    }
+    return reader.node().acl();
   }
 
   /** What operators see. */

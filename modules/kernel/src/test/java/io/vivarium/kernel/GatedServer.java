@@ -3,6 +3,8 @@ package io.vivarium.kernel;
 import io.vivarium.config.ConfigLoader;
 import io.vivarium.config.ConfigSource;
 import io.vivarium.config.ServerConfig;
+import io.vivarium.kernel.admin.CommandDesk;
+import io.vivarium.kernel.admin.CommandSettings;
 import io.vivarium.kernel.admin.RunningServerView;
 import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
@@ -66,7 +68,7 @@ final class GatedServer implements AutoCloseable {
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
     KernelMetrics metrics = new KernelMetrics();
     plugins = new Lifecycle(config.pluginConfigs(), time, metrics, fatal);
-    Lifecycle.Running running = plugins.run(catalog, config.plugins());
+    Lifecycle.Running running = plugins.run(catalog, config.plugins(), desk(time, metrics));
     storage = running.storage();
     core =
         new ServerCore(
@@ -87,6 +89,11 @@ final class GatedServer implements AutoCloseable {
             metrics);
     core.start();
     listener = running.transport().listen(Endpoint.client("127.0.0.1", 0), core.clients());
+  }
+
+  private static CommandDesk desk(TimeSource time, KernelMetrics metrics) {
+    return new CommandDesk(
+        BuildVersion.read(), new CommandSettings(true, true, true, 0, time), metrics);
   }
 
   int port() {

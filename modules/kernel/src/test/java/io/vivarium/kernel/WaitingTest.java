@@ -3,12 +3,13 @@ package io.vivarium.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.kernel.metrics.MetricReading;
 import io.vivarium.kernel.metrics.Spread;
 import io.vivarium.model.Acl;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Request;
+import io.vivarium.spi.metrics.MetricReading;
+import io.vivarium.spi.metrics.SummaryReading;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,8 +116,8 @@ class WaitingTest {
                   new Request.GetData("/app/child", false),
                   new Request.GetChildren("/app", false, false))));
       client.ask(new Request.Delete("/app/child", -1));
-      Spread reads = bytes(server, "read_per_namespace");
-      Spread writes = bytes(server, "write_per_namespace");
+      SummaryReading reads = bytes(server, "read_per_namespace");
+      SummaryReading writes = bytes(server, "write_per_namespace");
       int stat = 68;
       int app = "/app".length();
       int child = "/app/child".length();
@@ -130,7 +131,7 @@ class WaitingTest {
     }
   }
 
-  private static Spread bytes(GatedServer server, String family) {
+  private static SummaryReading bytes(GatedServer server, String family) {
     List<MetricReading.Distributed> found = new ArrayList<>();
     for (MetricReading reading : server.view().metrics().readings()) {
       if (reading instanceof MetricReading.Distributed one && one.name().equals(family)) {

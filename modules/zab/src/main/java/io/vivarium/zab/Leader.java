@@ -560,13 +560,11 @@ final class Leader implements Role {
 
   @Override
   public void show(ShownStatus to) {
-    boolean leads = serving();
-    to.show(
-        leads ? ConsensusStatus.Mode.LEADER : ConsensusStatus.Mode.LOOKING,
-        self.epochs().current(),
-        leads ? self.id() : -1,
-        learners.inStream(),
-        learners.serving(false),
-        learners.serving(true));
+    long epoch = self.epochs().current();
+    if (serving()) {
+      to.lead(epoch, self.id(), learners);
+    } else {
+      to.show(ConsensusStatus.Mode.LOOKING, epoch, -1, learners.inStream());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.vivarium.zab;
 
+import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.zab.LearnerLink.Phase;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.port.QuorumLinks;
@@ -115,6 +116,30 @@ final class LearnerLinks {
       count += learner.reached(Phase.SERVING) && learner.observer() == observing ? 1 : 0;
     }
     return count;
+  }
+
+  /** A number that is another one as soon as {@link #shown} is; computed in every turn. */
+  long fingerprint() {
+    long fingerprint = 17;
+    for (LearnerLink learner : byLink.values()) {
+      fingerprint =
+          (fingerprint * 31 + learner.link()) * 31
+              + (learner.observer() ? 4 : 0)
+              + (learner.reached(Phase.SYNCING) ? 2 : 0)
+              + (learner.reached(Phase.SERVING) ? 1 : 0);
+    }
+    return fingerprint;
+  }
+
+  /** Those that are part of the live stream, for operators. */
+  List<ConsensusStatus.Learner> shown() {
+    return byLink.values().stream()
+        .filter(learner -> learner.reached(Phase.SYNCING))
+        .map(
+            learner ->
+                new ConsensusStatus.Learner(
+                    learner.serverId(), learner.observer(), learner.reached(Phase.SERVING)))
+        .toList();
   }
 
   void send(LearnerLink learner, QuorumMessage message) {

@@ -7,6 +7,9 @@ final class ShownStatus {
   private volatile ConsensusStatus current =
       new ConsensusStatus(ConsensusStatus.Mode.LOOKING, 0, -1, 0);
 
+  /** What {@link LearnerLinks#fingerprint} was when they were shown. */
+  private long shownLearners;
+
   /** Any thread. */
   ConsensusStatus current() {
     return current;
@@ -14,27 +17,35 @@ final class ShownStatus {
 
   /** The server brings nobody up. */
   void show(ConsensusStatus.Mode mode, long epoch, long leaderId, int peers) {
-    show(mode, epoch, leaderId, peers, 0, 0);
+    boolean same =
+        current.mode() == mode
+            && current.epoch() == epoch
+            && current.leaderId() == leaderId
+            && current.peers() == peers
+            && current.learners().isEmpty();
+    if (!same) {
+      current = new ConsensusStatus(mode, epoch, leaderId, peers);
+    }
   }
 
-  /** The components of {@link ConsensusStatus}. */
-  void show(
-      ConsensusStatus.Mode mode,
-      long epoch,
-      long leaderId,
-      int peers,
-      int syncedFollowers,
-      int syncedObservers) {
-    ConsensusStatus shown = current;
+  /** The server leads, with these learners in the live stream or on their way into it. */
+  void lead(long epoch, long leaderId, LearnerLinks learners) {
+    long fingerprint = learners.fingerprint();
     boolean same =
-        shown.mode() == mode
-            && shown.epoch() == epoch
-            && shown.leaderId() == leaderId
-            && shown.peers() == peers
-            && shown.syncedFollowers() == syncedFollowers
-            && shown.syncedObservers() == syncedObservers;
+        current.mode() == ConsensusStatus.Mode.LEADER
+            && current.epoch() == epoch
+            && shownLearners == fingerprint;
     if (!same) {
-      current = new ConsensusStatus(mode, epoch, leaderId, peers, syncedFollowers, syncedObservers);
+      shownLearners = fingerprint;
+      current =
+          new ConsensusStatus(
+              ConsensusStatus.Mode.LEADER,
+              epoch,
+              leaderId,
+              learners.inStream(),
+              learners.serving(false),
+              learners.serving(true),
+              learners.shown());
     }
   }
 }

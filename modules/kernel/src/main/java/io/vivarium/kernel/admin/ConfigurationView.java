@@ -40,6 +40,11 @@ interface ConfigurationView {
   /** Number of this server in its ensemble; 0 when standalone. */
   long serverId();
 
+  /** The configuration file as it was at the start, its secrets masked; null when there is none. */
+  default @Nullable String initialText() {
+    return null;
+  }
+
   /** What concerns an ensemble; null when standalone. */
   @Nullable Ensemble ensemble();
 

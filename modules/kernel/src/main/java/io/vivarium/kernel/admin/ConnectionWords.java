@@ -76,7 +76,8 @@ final class ConnectionWords {
     return "/" + host + ":" + peer.getPort();
   }
 
-  private static String label(@Nullable OpCode op) {
+  /** Four letters for the operation; NA for none. */
+  static String label(@Nullable OpCode op) {
     if (op == null) {
       return "NA";
     }

@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What {@code envi} tells about the process: versions, machine, user, memory. Any thread. */
 final class ProcessEnvironment {
@@ -47,6 +49,15 @@ final class ProcessEnvironment {
     lines.put("os.memory.max", runtime.maxMemory() / MEGABYTE + "MB");
     lines.put("os.memory.total", runtime.totalMemory() / MEGABYTE + "MB");
     return lines;
+  }
+
+  /** All properties of the JVM by name, secret ones too. */
+  static SortedMap<String, String> properties() {
+    SortedMap<String, String> properties = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      properties.put(name, System.getProperty(name, ""));
+    }
+    return properties;
   }
 
   private static String hostName() {

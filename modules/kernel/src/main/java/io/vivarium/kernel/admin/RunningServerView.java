@@ -2,6 +2,7 @@ package io.vivarium.kernel.admin;
 
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.metrics.KernelMetrics;
+import io.vivarium.kernel.metrics.LeaderFigures;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.model.ensemble.Membership;
@@ -79,6 +80,7 @@ public final class RunningServerView implements ServerView {
         new SessionsView(sources.sessions(), sources.locals(), this::decides, sources.time());
     this.startedNanos = sources.time().monotonicNanos();
     ServerGauges.publish(this);
+    EnsembleGauges.publish(this, sources.time());
   }
 
   private boolean decides() {
@@ -117,8 +119,26 @@ public final class RunningServerView implements ServerView {
       }
 
       @Override
+      public @Nullable ProposalSizes proposalSizes() {
+        LeaderFigures leader = metrics.leader();
+        return mode() == ConsensusStatus.Mode.LEADER
+            ? new ProposalSizes(leader.last(), leader.smallest(), leader.largest())
+            : null;
+      }
+
+      @Override
+      public ConsensusStatus status() {
+        return sources.consensus().status();
+      }
+
+      @Override
+      public Membership membership() {
+        return sources.membership().get();
+      }
+
+      @Override
       public SequencedMap<String, String> monitorLines() {
-        return EnsembleLines.of(sources.consensus().status(), sources.membership().get());
+        return EnsembleLines.of(sources.consensus().status());
       }
     };
   }

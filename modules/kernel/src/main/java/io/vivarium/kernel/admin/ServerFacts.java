@@ -1,9 +1,12 @@
 package io.vivarium.kernel.admin;
 
+import io.vivarium.config.EffectiveConfig;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.model.ensemble.Membership;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntSupplier;
@@ -15,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ServerFacts implements ConfigurationView {
   private static final String VERSION_DIRECTORY = "version-2";
 
+  /** Bytes of the configuration file that are shown. */
+  private static final int LARGEST_TEXT = 256 << 10;
+
   private final ServerConfig config;
   private final IntSupplier clientPort;
   private final IntSupplier secureClientPort;
   private final Supplier<Membership> membership;
+  private final @Nullable String initialText;
 
   /**
    * Facts of a running server.
@@ -36,6 +43,25 @@ final class ServerFacts implements ConfigurationView {
     this.clientPort = clientPort;
     this.secureClientPort = secureClientPort;
     this.membership = membership;
+    this.initialText = text(config.file());
+  }
+
+  private static @Nullable String text(@Nullable Path file) {
+    if (file == null) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST_TEXT);
+      return EffectiveConfig.shown(new String(bytes, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      // It was read a moment ago; what is in force does not depend on it any more.
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable String initialText() {
+    return initialText;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vivarium.kernel.admin;
 
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
+import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.tree.Quota;
 import java.util.Collections;
@@ -71,6 +72,16 @@ public interface ServerView {
 
     /** Milliseconds since it began to serve. */
     long uptimeMs();
+
+    /** What its engine says. */
+    default ConsensusStatus status() {
+      return new ConsensusStatus(mode(), 0, -1, 0);
+    }
+
+    /** The servers of the ensemble as they are now. */
+    default Membership membership() {
+      return Membership.NONE;
+    }
 
     /** Further lines of {@code mntr}, by name without {@code zk_}: {@code peer_state} and its like in an ensemble. */
     default SequencedMap<String, String> monitorLines() {

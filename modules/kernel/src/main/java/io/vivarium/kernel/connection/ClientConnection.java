@@ -273,6 +273,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     }
     frame.position(frame.position() + ClientFrames.LENGTH_BYTES);
     ConnectRequest request = ConnectCodec.decode(frame);
+    services.stats().sessionRequested();
     String refusal = registry.handshakes().refusal(request);
     if (refusal != null) {
       drop(refusal);

@@ -95,7 +95,9 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     return client;
   }
 
+  /** Too many: counted each time, told now and then. */
   private void warn(String message, Object first, Object second) {
+    services.stats().connectionRejected();
     long now = services.time().monotonicNanos();
     if (now - lastWarningNanos >= WARN_NANOS) {
       lastWarningNanos = now;

@@ -1,6 +1,8 @@
 package io.vivarium.kernel.metrics;
 
 import io.vivarium.spi.metrics.Counter;
+import io.vivarium.spi.metrics.MetricReading;
+import io.vivarium.spi.metrics.MetricSource;
 import io.vivarium.spi.metrics.Metrics;
 import io.vivarium.spi.metrics.Summary;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,12 @@ import org.slf4j.LoggerFactory;
  * <p>Names are ZooKeeper's without {@code zk_}: a lower-case letter, then at most 119 lower-case letters, digits and underscores.
  * A name stands for one kind of metric; asking for another kind under it is a mistake of the caller and refused.
  */
-public final class KernelMetrics implements Metrics {
+public final class KernelMetrics implements Metrics, MetricSource {
   private static final Logger LOG = LoggerFactory.getLogger(KernelMetrics.class);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,119}");
 
   private final ConcurrentMap<String, Registered> registered = new ConcurrentSkipListMap<>();
+  private final LeaderFigures leader = new LeaderFigures();
 
   /** A registry with ZooKeeper's counters and summaries in it, all at 0. */
   public KernelMetrics() {
@@ -80,7 +84,7 @@ public final class KernelMetrics implements Metrics {
     replaceGauge(name, new Registered.Gauges(values));
   }
 
-  /** Every metric as it is now: gauges, then counters, summaries, detailed summaries, by name in each. */
+  @Override
   public List<MetricReading> readings() {
     List<MetricReading> readings = new ArrayList<>();
     registered.forEach((name, metric) -> read(name, metric, readings));
@@ -88,9 +92,35 @@ public final class KernelMetrics implements Metrics {
     return readings;
   }
 
+  /** What is counted as a leader. */
+  public LeaderFigures leader() {
+    return leader;
+  }
+
+  /** A whole number that is shown only while there is one; the supplier gives null otherwise. As {@link #gauge} else. */
+  public void level(String name, Supplier<@Nullable Long> value) {
+    replaceGauge(name, new Registered.Occasional(value));
+  }
+
+  /** A summary that one thread records, more cheaply than many could; made once for a name. */
+  public Summary owned(String name) {
+    OwnedSummary owned = new OwnedSummary();
+    registered.put(check(name), new Registered.Owned(owned, 1));
+    return owned;
+  }
+
+  /** As {@link #owned(String)}, shown a second time in a unit that is {@code scale} times as large. */
+  public Summary owned(String name, String coarseName, int scale) {
+    OwnedSummary owned = new OwnedSummary();
+    registered.put(check(name), new Registered.Owned(owned, 1));
+    registered.put(check(coarseName), new Registered.Owned(owned, scale));
+    return owned;
+  }
+
   /** Sets the counters and summaries that are kept here back to 0. */
   public void reset() {
     registered.values().forEach(Registered::reset);
+    leader.reset();
   }
 
   /** A counter that is kept, and reset, by somebody else. */
@@ -134,12 +164,17 @@ public final class KernelMetrics implements Metrics {
         (checked, before) ->
             switch (before) {
               case null -> gauge;
-              case Registered.Gauge _, Registered.Ratio _, Registered.Gauges _ -> gauge;
+              case Registered.Gauge _,
+                  Registered.Occasional _,
+                  Registered.Ratio _,
+                  Registered.Gauges _ ->
+                  gauge;
               case Registered.Counter _,
                   Registered.CounterElsewhere _,
                   Registered.Counters _,
                   Registered.Summary _,
                   Registered.SummaryElsewhere _,
+                  Registered.Owned _,
                   Registered.Summaries _ ->
                   throw clash(name, before, gauge.getClass());
             });

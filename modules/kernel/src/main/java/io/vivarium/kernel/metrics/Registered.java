@@ -1,10 +1,12 @@
 package io.vivarium.kernel.metrics;
 
+import io.vivarium.spi.metrics.MetricReading;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind a name in {@link KernelMetrics}. */
 sealed interface Registered {
@@ -20,6 +22,9 @@ sealed interface Registered {
   /** A whole number read on demand. */
   record Gauge(LongSupplier value) implements Registered {}
 
+  /** A whole number read on demand, if there is one. */
+  record Occasional(Supplier<@Nullable Long> value) implements Registered {}
+
   /** A number with a fraction read on demand. */
   record Ratio(DoubleSupplier value) implements Registered {}
 
@@ -31,6 +36,9 @@ sealed interface Registered {
 
   /** A summary kept by somebody else. */
   record SummaryElsewhere(Supplier<Spread> value) implements Registered {}
+
+  /** A summary recorded by one thread, shown in a unit that is so many times the recorded one. */
+  record Owned(OwnedSummary summary, int scale) implements Registered {}
 
   /** Summaries by key. */
   record Summaries(MetricFamily<StripedSummary> family) implements Registered {}
@@ -45,6 +53,12 @@ sealed interface Registered {
       case Counters(var family) ->
           family.each((key, one) -> to.accept(new MetricReading.Count(name, key, one.value())));
       case Gauge(var value) -> to.accept(new MetricReading.Level(name, null, value.getAsLong()));
+      case Occasional(var value) -> {
+        Long now = value.get();
+        if (now != null) {
+          to.accept(new MetricReading.Level(name, null, now));
+        }
+      }
       case Ratio(var value) -> to.accept(new MetricReading.Ratio(name, null, value.getAsDouble()));
       case Gauges(var values) ->
           values.get().forEach((key, one) -> to.accept(new MetricReading.Level(name, key, one)));
@@ -52,6 +66,8 @@ sealed interface Registered {
           to.accept(new MetricReading.Distributed(name, null, summary.read(), detailed));
       case SummaryElsewhere(var value) ->
           to.accept(new MetricReading.Distributed(name, null, value.get(), detailed));
+      case Owned(var summary, var scale) ->
+          to.accept(new MetricReading.Distributed(name, null, summary.read(scale), detailed));
       case Summaries(var family) ->
           family.each(
               (key, one) ->
@@ -66,7 +82,8 @@ sealed interface Registered {
       case Counters(var family) -> family.eachMember(StripedCounter::reset);
       case Summary(var summary) -> summary.reset();
       case Summaries(var family) -> family.eachMember(StripedSummary::reset);
-      case CounterElsewhere _, Gauge _, Ratio _, Gauges _, SummaryElsewhere _ -> {}
+      case Owned(var summary, var _) -> summary.reset();
+      case CounterElsewhere _, Gauge _, Occasional _, Ratio _, Gauges _, SummaryElsewhere _ -> {}
     }
   }
 }

@@ -11,6 +11,8 @@ public final class ServerStats {
   private final ThreadLocal<TrafficRecorder> recorders = ThreadLocal.withInitial(this::register);
   private final StripedCounter fsyncThresholdExceeded = new StripedCounter();
   private final StripedCounter authFailed = new StripedCounter();
+  private final StripedCounter rejected = new StripedCounter();
+  private final StripedCounter sessionRequests = new StripedCounter();
   private final StripedCounter remoteWithoutCertificate = new StripedCounter();
   private final StripedCounter localWithoutCertificate = new StripedCounter();
 
@@ -44,6 +46,8 @@ public final class ServerStats {
     retired = retired.levelsOnly();
     fsyncThresholdExceeded.reset();
     authFailed.reset();
+    rejected.reset();
+    sessionRequests.reset();
     remoteWithoutCertificate.reset();
     localWithoutCertificate.reset();
   }
@@ -63,6 +67,16 @@ public final class ServerStats {
     authFailed.increment();
   }
 
+  /** A connection was refused for there being too many. */
+  public void connectionRejected() {
+    rejected.increment();
+  }
+
+  /** A client asked for a session, or to go on with one. */
+  public void sessionRequested() {
+    sessionRequests.increment();
+  }
+
   /** How often clients failed to prove who they are. */
   public long authFailedCount() {
     return authFailed.value();
@@ -71,6 +85,11 @@ public final class ServerStats {
   /** A client connected without a certificate, from this host or from another. */
   public void connectedWithoutCertificate(boolean sameHost) {
     (sameHost ? localWithoutCertificate : remoteWithoutCertificate).increment();
+  }
+
+  /** How many connections came without a certificate, from this host or from another. */
+  public long withoutCertificate(boolean sameHost) {
+    return (sameHost ? localWithoutCertificate : remoteWithoutCertificate).value();
   }
 
   /**
@@ -91,6 +110,8 @@ public final class ServerStats {
     metrics.gauge("auth_failed_count", this::authFailedCount);
     metrics.gauge("non_mtls_remote_conn_count", remoteWithoutCertificate::value);
     metrics.gauge("non_mtls_local_conn_count", localWithoutCertificate::value);
+    metrics.countElsewhere("connection_rejected", rejected::value);
+    metrics.countElsewhere("connection_request_count", sessionRequests::value);
     metrics.countElsewhere("bytes_received_count", () -> traffic().bytesReceived());
     metrics.countElsewhere("response_bytes", () -> traffic().responseBytes());
     metrics.countElsewhere("watch_bytes", () -> traffic().watchBytes());

@@ -1,12 +1,13 @@
 package io.vivarium.kernel.metrics;
 
+import io.vivarium.spi.metrics.SummaryReading;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a distribution looked like when it was read. Whole numbers are in the unit of the metric; they may have been recorded in a
  * finer one, and then the average is finer, too, and the others are rounded down. Immutable.
  */
-public final class Spread {
+public final class Spread implements SummaryReading {
   private final long count;
   private final long sum;
   private final long min;
@@ -26,26 +27,31 @@ public final class Spread {
   }
 
   /** How many values were recorded. */
+  @Override
   public long count() {
     return count;
   }
 
   /** Their sum. */
+  @Override
   public long sum() {
     return sum / scale;
   }
 
   /** The smallest; 0 when there were none. */
+  @Override
   public long min() {
     return min / scale;
   }
 
   /** The largest; 0 when there were none. */
+  @Override
   public long max() {
     return max / scale;
   }
 
   /** The mean; 0 when there were no values. */
+  @Override
   public double average() {
     return count == 0 ? 0 : (double) sum / count / scale;
   }
@@ -57,6 +63,7 @@ public final class Spread {
    * @param share above 0 and at most 1, for example 0.99
    * @return 0 when there were no values
    */
+  @Override
   public long quantile(double share) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(

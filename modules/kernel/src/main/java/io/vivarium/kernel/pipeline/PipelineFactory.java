@@ -4,6 +4,7 @@ import io.vivarium.kernel.metrics.NamespaceTraffic;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.spi.metrics.Counter;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
@@ -39,7 +40,7 @@ final class PipelineFactory {
     Door door = new Door();
     LogStage log =
         new LogStage(
-            parts.disk().log(),
+            new MeasuredLog(parts.disk().log(), environment.metrics()),
             parts.disk().forcing(),
             parts.sizes().logRing(),
             environment.time(),
@@ -70,7 +71,10 @@ final class PipelineFactory {
                 parts.clients().sweep()));
     RequestPipeline pipeline =
         new RequestPipeline(
-            parts.sizes().requestRing(), duties, environment.time(), environment.execution());
+            parts.sizes().requestRing(),
+            new MeasuredDuties(duties, environment.time(), environment.metrics()),
+            environment.time(),
+            environment.execution());
     door.open(pipeline);
     duties.attach(host(pipeline, log, commits, intake), parts.engine().history());
     return new Pipeline(pipeline, log, intake, parts.rules().sessions());
@@ -152,7 +156,11 @@ final class PipelineFactory {
   }
 
   private ProposeStage propose(CommitStage commits) {
-    return new ProposeStage(parts.engine().consensus(), commits, parts.rules().prep().digest());
+    return new ProposeStage(
+        parts.engine().consensus(),
+        commits,
+        parts.rules().prep().digest(),
+        parts.environment().metrics().leader());
   }
 
   private LongUnaryOperator reaper(Door door) {
@@ -166,10 +174,14 @@ final class PipelineFactory {
 
   private LongUnaryOperator expiry(Door door, Intake intake) {
     SessionTracker sessions = parts.state().sessions();
+    Counter expired = parts.environment().metrics().counter("stale_sessions_expired");
     return new SessionExpiry(
             sessions,
             intake::primary,
-            door::submitOwn,
+            input -> {
+              expired.increment();
+              door.submitOwn(input);
+            },
             sessions.tickNanos(),
             parts.environment().time().monotonicNanos())
         ::poll;
@@ -181,13 +193,29 @@ final class PipelineFactory {
     PipelineParts.Engine engine = parts.engine();
     return new EngineHost(
         engine.resources(),
-        new Roles(intake, () -> roleBegins(parts.state(), log), parts.state().snapshots()::pause),
+        roles(intake, log),
         new Deliveries(
             log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
         engine.transfer().apply(log),
         new Liveness(parts.state().sessions(), intake, time),
         engine.membership(),
         pipeline::wake);
+  }
+
+  private Roles roles(Intake intake, LogStage log) {
+    PipelineParts.State state = parts.state();
+    RoleFigures figures =
+        new RoleFigures(parts.environment().metrics(), parts.environment().time());
+    return new Roles(
+        intake,
+        () -> {
+          roleBegins(state, log);
+          figures.begins();
+        },
+        () -> {
+          state.snapshots().pause();
+          figures.ends();
+        });
   }
 
   /**

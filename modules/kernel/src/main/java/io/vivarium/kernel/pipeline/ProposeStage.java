@@ -2,6 +2,7 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.codec.JuteWriter;
 import io.vivarium.codec.TxnCodec;
+import io.vivarium.kernel.metrics.LeaderFigures;
 import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.model.Txn;
 import io.vivarium.model.TxnDigest;
@@ -17,11 +18,13 @@ final class ProposeStage {
   private final CommitStage commits;
   private final JuteWriter writer = new JuteWriter();
   private final boolean digests;
+  private final LeaderFigures figures;
 
-  ProposeStage(Consensus consensus, CommitStage commits, boolean digests) {
+  ProposeStage(Consensus consensus, CommitStage commits, boolean digests, LeaderFigures figures) {
     this.consensus = consensus;
     this.commits = commits;
     this.digests = digests;
+    this.figures = figures;
   }
 
   /**
@@ -33,7 +36,9 @@ final class ProposeStage {
   void propose(@Nullable ClientRequest request, TxnHeader header, Txn txn, long digest) {
     // Waiting first: an engine may deliver before propose returns.
     commits.await(new InFlight.Write(request, header, txn));
-    consensus.propose(new Proposal(header.zxid(), encode(header, txn, digest)));
+    ByteBuffer encoded = encode(header, txn, digest);
+    figures.proposed(encoded.remaining());
+    consensus.propose(new Proposal(header.zxid(), encoded));
   }
 
   private ByteBuffer encode(TxnHeader header, Txn txn, long digest) {

@@ -51,6 +51,20 @@ final class HostedPlugin<T extends Plugin> {
     return installed;
   }
 
+  /** Hands something to the instance before it starts. */
+  void hand(Handing<T> handing) throws PluginException {
+    try {
+      withLoaderOf(
+          instance,
+          () -> {
+            handing.to(instance);
+            return instance;
+          });
+    } catch (Throwable e) {
+      throw named(installed, "did not take what it was handed", e);
+    }
+  }
+
   void start() throws PluginException {
     try {
       withLoaderOf(
@@ -125,6 +139,12 @@ final class HostedPlugin<T extends Plugin> {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** What is done with an instance. */
+  @FunctionalInterface
+  interface Handing<T> {
+    void to(T instance) throws PluginException;
   }
 
   /** Code of a plugin. */

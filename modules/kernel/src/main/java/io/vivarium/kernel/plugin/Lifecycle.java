@@ -2,16 +2,20 @@ package io.vivarium.kernel.plugin;
 
 import io.vivarium.config.PluginConfigs;
 import io.vivarium.config.PluginSelection;
+import io.vivarium.kernel.admin.CommandDesk;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.admin.AdminCommands;
+import io.vivarium.spi.admin.AdminEndpoint;
 import io.vivarium.spi.audit.AuditLog;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.consensus.Consensus;
-import io.vivarium.spi.metrics.Metrics;
+import io.vivarium.spi.exporter.MetricsExporter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.transport.Transport;
 import java.time.Duration;
@@ -48,7 +52,7 @@ public final class Lifecycle implements AutoCloseable {
 
   private final PluginConfigs configs;
   private final TimeSource time;
-  private final Metrics metrics;
+  private final KernelMetrics metrics;
   private final FatalErrors fatalErrors;
   private final Duration closeTimeout;
   private final Deque<HostedPlugin<?>> started = new ArrayDeque<>();
@@ -59,14 +63,14 @@ public final class Lifecycle implements AutoCloseable {
    * @param fatalErrors told when a plugin reports that the server cannot go on; the plugin's name is put before the message
    */
   public Lifecycle(
-      PluginConfigs configs, TimeSource time, Metrics metrics, FatalErrors fatalErrors) {
+      PluginConfigs configs, TimeSource time, KernelMetrics metrics, FatalErrors fatalErrors) {
     this(configs, time, metrics, fatalErrors, CLOSE_TIMEOUT);
   }
 
   Lifecycle(
       PluginConfigs configs,
       TimeSource time,
-      Metrics metrics,
+      KernelMetrics metrics,
       FatalErrors fatalErrors,
       Duration closeTimeout) {
     this.configs = configs;
@@ -77,38 +81,69 @@ public final class Lifecycle implements AutoCloseable {
   }
 
   /**
-   * Creates the plugins that configuration asks for, and starts them in the order of their kinds. All are created before the first is
+   * Creates the plugins that configuration asks for, hands them what they are to show, and starts them in the order of their kinds. All are created before the first is
    * started, so that a wrong setting stops nothing half-way.
    *
+   * @param desk where commands are asked
    * @throws PluginException when one is missing or does not start; names it. Everything that was started has been stopped then.
    */
-  public Running run(PluginCatalog catalog, PluginSelection wanted) throws PluginException {
+  public Running run(PluginCatalog catalog, PluginSelection wanted, CommandDesk desk)
+      throws PluginException {
     SelectedPlugins selected = PluginSelector.choose(catalog, wanted);
-    InstalledPlugin<AuditLog> wantedAudit = selected.audit();
-    HostedPlugin<AuditLog> audit = wantedAudit == null ? null : create(wantedAudit);
+    List<HostedPlugin<MetricsExporter>> exporters = create(optional(selected.metrics()));
+    List<HostedPlugin<AuditLog>> audits = create(optional(selected.audit()));
     HostedPlugin<Storage> storage = create(selected.storage());
-    List<HostedPlugin<Authentication>> authentications = new ArrayList<>();
-    for (InstalledPlugin<Authentication> installed : selected.auth()) {
-      authentications.add(create(installed));
-    }
+    List<HostedPlugin<Authentication>> authentications = create(selected.auth());
     HostedPlugin<Consensus> consensus = create(selected.consensus());
     HostedPlugin<Transport> transport = create(selected.transport());
+    List<HostedPlugin<AdminCommands>> commands = create(selected.commands());
+    List<HostedPlugin<AdminEndpoint>> endpoints = create(selected.admin());
 
-    if (audit != null) {
-      start(audit);
+    for (HostedPlugin<MetricsExporter> exporter : exporters) {
+      exporter.hand(instance -> instance.attach(metrics));
     }
+    for (HostedPlugin<AdminCommands> brought : commands) {
+      brought.hand(instance -> desk.offer(instance.commands(desk)));
+    }
+    for (HostedPlugin<AdminEndpoint> endpoint : endpoints) {
+      endpoint.hand(instance -> instance.attach(desk));
+    }
+
+    startAll(exporters);
+    startAll(audits);
     start(storage);
-    for (HostedPlugin<Authentication> authentication : authentications) {
-      start(authentication);
-    }
+    startAll(authentications);
     start(transport);
+    desk.transport(transport.instance());
     start(consensus);
+    startAll(commands);
+    startAll(endpoints);
     return new Running(
-        audit == null ? null : audit.instance(),
+        audits.isEmpty() ? null : audits.getFirst().instance(),
         storage.instance(),
         authentications.stream().map(HostedPlugin::instance).toList(),
         transport.instance(),
         consensus.instance());
+  }
+
+  private static <T extends Plugin> List<InstalledPlugin<T>> optional(
+      @Nullable InstalledPlugin<T> plugin) {
+    return plugin == null ? List.of() : List.of(plugin);
+  }
+
+  private <T extends Plugin> List<HostedPlugin<T>> create(List<InstalledPlugin<T>> plugins)
+      throws PluginException {
+    List<HostedPlugin<T>> created = new ArrayList<>();
+    for (InstalledPlugin<T> plugin : plugins) {
+      created.add(create(plugin));
+    }
+    return created;
+  }
+
+  private void startAll(List<? extends HostedPlugin<?>> plugins) throws PluginException {
+    for (HostedPlugin<?> plugin : plugins) {
+      start(plugin);
+    }
   }
 
   /** Makes a configured instance; nothing is acquired yet. */

@@ -2,12 +2,18 @@ package io.vivarium.kernel.plugin;
 
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginProvider;
+import io.vivarium.spi.admin.AdminCommands;
+import io.vivarium.spi.admin.AdminCommandsProvider;
+import io.vivarium.spi.admin.AdminEndpoint;
+import io.vivarium.spi.admin.AdminEndpointProvider;
 import io.vivarium.spi.audit.AuditLog;
 import io.vivarium.spi.audit.AuditProvider;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.auth.AuthenticationProvider;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.consensus.ConsensusProvider;
+import io.vivarium.spi.exporter.MetricsExporter;
+import io.vivarium.spi.exporter.MetricsExporterProvider;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageProvider;
 import io.vivarium.spi.transport.Transport;
@@ -22,6 +28,10 @@ import java.util.List;
  * @param <T> what such a plugin is
  */
 record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<T>> provider) {
+  /** Shows figures to the world outside. */
+  static final PluginKind<MetricsExporter> METRICS =
+      new PluginKind<>("metrics", MetricsExporterProvider.class);
+
   /** Keeps who changed what. */
   static final PluginKind<AuditLog> AUDIT = new PluginKind<>("audit", AuditProvider.class);
 
@@ -40,10 +50,18 @@ record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<
   static final PluginKind<Transport> TRANSPORT =
       new PluginKind<>("transport", TransportProvider.class);
 
+  /** Brings commands for operators. */
+  static final PluginKind<AdminCommands> COMMANDS =
+      new PluginKind<>("command", AdminCommandsProvider.class);
+
+  /** Lets operators ask. */
+  static final PluginKind<AdminEndpoint> ADMIN =
+      new PluginKind<>("admin", AdminEndpointProvider.class);
+
   /**
-   * All kinds in the order in which they start; they stop in reverse. Consensus comes after transport, which carries it. Audit stands before these, and metrics will, as everybody
+   * All kinds in the order in which they start; they stop in reverse. Consensus comes after transport, which carries it. Metrics and audit stand before these, as everybody
    * reports to them; the admin endpoint after them, as it shows the others.
    */
   static final List<PluginKind<?>> START_ORDER =
-      List.of(AUDIT, STORAGE, AUTH, TRANSPORT, CONSENSUS);
+      List.of(METRICS, AUDIT, STORAGE, AUTH, TRANSPORT, CONSENSUS, COMMANDS, ADMIN);
 }

@@ -4,7 +4,6 @@ import io.vivarium.config.PluginSelection;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginException;
-import io.vivarium.spi.auth.Authentication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,23 +30,49 @@ final class PluginSelector {
   }
 
   private SelectedPlugins choose(PluginSelection wanted) throws PluginException {
+    String metricsId = wanted.metrics();
+    var metrics = metricsId == null ? null : find("metrics", PluginKind.METRICS, metricsId);
     String auditId = wanted.audit();
     var audit = auditId == null ? null : find("audit", PluginKind.AUDIT, auditId);
     var storage = find("storage", PluginKind.STORAGE, wanted.storage());
-    List<InstalledPlugin<Authentication>> auth = new ArrayList<>();
-    for (String id : wanted.auth()) {
-      var plugin = find("auth", PluginKind.AUTH, id);
-      if (plugin != null) {
-        auth.add(plugin);
-      }
-    }
+    var auth = findAll("auth", PluginKind.AUTH, wanted.auth());
     var consensus = find("consensus", PluginKind.CONSENSUS, wanted.consensus());
     var transport = find("transport", PluginKind.TRANSPORT, wanted.transport());
+    var commands =
+        findAll(
+            "command",
+            PluginKind.COMMANDS,
+            unlessAbsent(wanted, "commands", PluginKind.COMMANDS, wanted.commands()));
+    var admin =
+        findAll(
+            "admin",
+            PluginKind.ADMIN,
+            unlessAbsent(wanted, "admin", PluginKind.ADMIN, wanted.admin()));
     if (storage == null || consensus == null || transport == null || !problems.isEmpty()) {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION, String.join(System.lineSeparator(), problems), null);
     }
-    return new SelectedPlugins(audit, storage, auth, consensus, transport);
+    return new SelectedPlugins(
+        metrics, audit, storage, auth, consensus, transport, commands, admin);
+  }
+
+  /** Those that nobody asked for by name need not be there: an installation may leave them out. */
+  private List<String> unlessAbsent(
+      PluginSelection wanted, String key, PluginKind<?> kind, List<String> ids) {
+    boolean asked = wanted.chosen().contains(key);
+    return ids.stream().filter(id -> asked || catalog.find(kind, id).isPresent()).toList();
+  }
+
+  private <T extends Plugin> List<InstalledPlugin<T>> findAll(
+      String role, PluginKind<T> kind, List<String> ids) {
+    List<InstalledPlugin<T>> plugins = new ArrayList<>();
+    for (String id : ids) {
+      var plugin = find(role, kind, id);
+      if (plugin != null) {
+        plugins.add(plugin);
+      }
+    }
+    return plugins;
   }
 
   private <T extends Plugin> @Nullable InstalledPlugin<T> find(

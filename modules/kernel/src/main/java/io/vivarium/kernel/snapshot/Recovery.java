@@ -7,6 +7,7 @@ import io.vivarium.model.ParsedTxn;
 import io.vivarium.model.Zxid;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.consensus.IncomingState;
+import io.vivarium.spi.storage.SnapshotImport;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
@@ -165,6 +166,29 @@ public final class Recovery {
   /** Begins to take in the stream that another server makes of its tree as of {@code zxid}. Any thread. */
   public IncomingState receive(long zxid) {
     return new ReceivedTree(zxid, options, settings.fieldLimit(), this::refuseTtlNodes);
+  }
+
+  /**
+   * Reads aside a snapshot file that somebody brought.
+   *
+   * @throws IOException when it is no sound snapshot, or must not be served with this configuration
+   */
+  public StagedTree brought(SnapshotImport file) throws IOException {
+    IOException failure = null;
+    // Whether it holds a digest its bytes do not tell.
+    for (boolean digest : new boolean[] {options.digest(), !options.digest()}) {
+      try (SnapshotReader reader = file.open()) {
+        DataTree tree = SnapshotLoad.readNameless(reader, options, digest, settings.fieldLimit());
+        refuseTtlNodes(tree);
+        tree.removeOrphanEphemerals();
+        return new StagedTree(tree, false);
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      } catch (MalformedFrameException e) {
+        failure = failure == null ? new IOException(e.getMessage(), e) : failure;
+      }
+    }
+    throw failure == null ? new IOException("the snapshot cannot be read") : failure;
   }
 
   /** ZooKeeper deletes them at such a start: there they are ephemerals of sessions that do not exist. */

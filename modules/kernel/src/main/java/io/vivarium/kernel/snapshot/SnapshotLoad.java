@@ -39,6 +39,26 @@ final class SnapshotLoad implements SnapshotVisitor {
     return new Loaded(load.finish(zxid), trailer);
   }
 
+  /**
+   * Reads a snapshot without a name: of which txn it is stands behind its nodes.
+   *
+   * @throws IOException also when it does not stand there
+   */
+  static DataTree readNameless(
+      SnapshotReader reader, TreeOptions options, boolean digest, int fieldLimit)
+      throws IOException {
+    SnapshotLoad load = new SnapshotLoad(options);
+    SnapshotTrailer trailer =
+        SnapshotCodec.decoder(SnapshotStreams.from(reader), fieldLimit).readFile(load, digest);
+    long zxid = trailer.lastProcessedZxid();
+    if (zxid == SnapshotTrailer.UNKNOWN_ZXID) {
+      throw new IOException(
+          "the snapshot does not tell of which txn it is; it was written with"
+              + " serializeLastProcessedZxid.enabled=false, or by a ZooKeeper before 3.9");
+    }
+    return load.finish(zxid);
+  }
+
   /** The tree of everything that was visited, as of {@code zxid}. */
   DataTree finish(long zxid) {
     return loader.finish(zxid);

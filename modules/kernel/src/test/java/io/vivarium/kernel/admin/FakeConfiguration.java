@@ -48,6 +48,11 @@ record FakeConfiguration(
 
   @Override
   public long serverId() {
-    return ensemble == null ? 0 : ensemble.quorumPort() % 10;
+    return ensemble == null ? 0 : ensemble.quorumPort() - 22_040;
+  }
+
+  @Override
+  public String initialText() {
+    return "tickTime=2000\n";
   }
 }

@@ -3,6 +3,8 @@ package io.vivarium.kernel.admin;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.metrics.TrafficRecorder;
+import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.ConsensusStatus.Mode;
 import io.vivarium.tree.Quota;
 import java.time.Instant;
@@ -33,6 +35,8 @@ public final class FakeServer implements ServerView, ServerView.Listener {
   @Nullable ProposalSizes proposalSizes;
   ConfigurationView configuration = new FakeConfiguration(2181, "/data/version-2", 0, null);
   Mode mode = Mode.STANDALONE;
+  @Nullable ConsensusStatus status;
+  Membership membership = Membership.NONE;
   boolean serving = true;
   long lastZxid;
   long uptimeMs;
@@ -94,6 +98,17 @@ public final class FakeServer implements ServerView, ServerView.Listener {
       @Override
       public Mode mode() {
         return mode;
+      }
+
+      @Override
+      public ConsensusStatus status() {
+        ConsensusStatus chosen = status;
+        return chosen == null ? new ConsensusStatus(mode, 0, -1, 0) : chosen;
+      }
+
+      @Override
+      public Membership membership() {
+        return membership;
       }
 
       @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.spi.metrics.Counter;
+import io.vivarium.spi.metrics.MetricReading;
 import io.vivarium.spi.metrics.Summary;
 import java.util.ArrayList;
 import java.util.List;

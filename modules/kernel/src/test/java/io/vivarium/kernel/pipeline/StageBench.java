@@ -89,7 +89,13 @@ final class StageBench {
             new PrepSettings(true, false, false, false, true, false, true),
             engine::reconfigure);
     PrepStage prep =
-        new PrepStage(gate, txns, pending, new ProposeStage(engine, commits, false), ids, time);
+        new PrepStage(
+            gate,
+            txns,
+            pending,
+            new ProposeStage(engine, commits, false, new KernelMetrics().leader()),
+            ids,
+            time);
     writes = new Writes(prep, forward, commits, locals, rules);
     attachments = new Attachments(tracker, locals, commits, engine, tree::lastZxid, time);
     intake = new Intake(ledger, locals, commits, engine, attachments, writes, dropReasons::add);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.kernel.metrics.MetricReading;
 import io.vivarium.model.Acl;
 import io.vivarium.model.EphemeralOwner;
 import io.vivarium.model.ErrorCode;
@@ -15,6 +14,7 @@ import io.vivarium.model.OpCode;
 import io.vivarium.model.Perms;
 import io.vivarium.model.Request;
 import io.vivarium.model.Txn;
+import io.vivarium.spi.metrics.MetricReading;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -3,12 +3,12 @@ package io.vivarium.kernel.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vivarium.kernel.metrics.KernelMetrics;
-import io.vivarium.kernel.metrics.MetricReading;
 import io.vivarium.kernel.metrics.NamespaceTraffic;
 import io.vivarium.model.Acl;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Txn;
+import io.vivarium.spi.metrics.MetricReading;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

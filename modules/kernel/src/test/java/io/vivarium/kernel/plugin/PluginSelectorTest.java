@@ -37,6 +37,6 @@ class PluginSelectorTest {
 
   private static PluginSelection wanted(String consensus) {
     return new PluginSelection(
-        "pigeon", "shelf", consensus, List.of("badge"), null, null, null, Set.of());
+        "pigeon", "shelf", consensus, List.of("badge"), null, List.of(), List.of(), null, Set.of());
   }
 }

@@ -13,6 +13,6 @@ public final class StandaloneConsensusProvider implements ConsensusProvider {
 
   @Override
   public Consensus create(PluginContext context) {
-    return new StandaloneConsensus();
+    return new StandaloneConsensus(context.fatalErrors());
   }
 }

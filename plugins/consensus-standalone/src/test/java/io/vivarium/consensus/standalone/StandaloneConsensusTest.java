@@ -24,13 +24,15 @@ class StandaloneConsensusTest extends ConsensusTck {
   void itCallsItselfStandalone() {
     assertEquals(
         new ConsensusStatus(ConsensusStatus.Mode.STANDALONE, 0, -1, 0),
-        new StandaloneConsensus().status());
+        new StandaloneConsensus((_, _, _) -> {}).status());
   }
 
   @Test
   void aForwardedRequestIsRefusedAsThereIsNobodyToForwardTo() {
     ForwardedRequest request = new ForwardedRequest(1, 1, 1, List.of(), ByteBuffer.allocate(0), 0);
-    assertThrows(IllegalStateException.class, () -> new StandaloneConsensus().forward(request));
+    assertThrows(
+        IllegalStateException.class,
+        () -> new StandaloneConsensus((_, _, _) -> {}).forward(request));
   }
 
   @Test
@@ -38,7 +40,8 @@ class StandaloneConsensusTest extends ConsensusTck {
     Proposal proposal = new Proposal(1, ByteBuffer.allocate(0));
     IllegalStateException refusal =
         assertThrows(
-            IllegalStateException.class, () -> new StandaloneConsensus().propose(proposal));
+            IllegalStateException.class,
+            () -> new StandaloneConsensus((_, _, _) -> {}).propose(proposal));
     assertEquals("proposal 0x1 after 0x0, before this server leads", refusal.getMessage());
   }
 }

@@ -30,6 +30,9 @@ interface Disk {
   /** Whether there is a file or directory of that name. */
   boolean exists(Path path);
 
+  /** When a file was written last, ms since 1970. */
+  long modifiedAtMs(Path file) throws IOException;
+
   /** Creates a directory and those above it, durably. */
   void createDirectories(Path directory) throws IOException;
 

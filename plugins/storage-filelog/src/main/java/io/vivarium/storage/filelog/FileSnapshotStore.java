@@ -1,10 +1,13 @@
 package io.vivarium.storage.filelog;
 
+import io.vivarium.spi.storage.SnapshotExport;
+import io.vivarium.spi.storage.SnapshotImport;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotStore;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.StorageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +91,35 @@ final class FileSnapshotStore implements SnapshotStore {
       }
     }
     return -1;
+  }
+
+  @Override
+  public long writtenAtMs(long zxid) throws StorageException {
+    for (SnapshotFile snapshot : all()) {
+      if (snapshot.zxid() == zxid) {
+        try {
+          return disk.modifiedAtMs(snapshot.path());
+        } catch (IOException e) {
+          throw Failures.read("look at", snapshot.path(), e);
+        }
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public SnapshotExport export(long zxid) throws StorageException {
+    for (SnapshotFile snapshot : whole()) {
+      if (snapshot.zxid() == zxid) {
+        return FileExport.open(disk, snapshot.path());
+      }
+    }
+    throw Failures.damaged("There is no snapshot " + LogFormat.hex(zxid) + " in " + directory);
+  }
+
+  @Override
+  public SnapshotImport receive(InputStream file) throws StorageException {
+    return FileImport.receive(disk, directory, file);
   }
 
   /** Removes what a crash left of a snapshot that was being written. */

@@ -45,6 +45,11 @@ final class RealDisk implements Disk {
   }
 
   @Override
+  public long modifiedAtMs(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
+  }
+
+  @Override
   public void createDirectories(Path directory) throws IOException {
     Path absolute = directory.toAbsolutePath();
     Path parent = absolute.getParent();

@@ -121,6 +121,11 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public long modifiedAtMs(Path file) {
+    return 1_000;
+  }
+
+  @Override
   public synchronized void createDirectories(Path directory) throws IOException {
     fault.before("mkdir", directory);
     directories.add(directory);

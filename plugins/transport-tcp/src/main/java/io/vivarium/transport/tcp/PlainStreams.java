@@ -2,7 +2,9 @@ package io.vivarium.transport.tcp;
 
 import io.netty.channel.Channel;
 import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.ServerTls;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing between socket and connection. */
 final class PlainStreams implements StreamGuard {
@@ -21,6 +23,11 @@ final class PlainStreams implements StreamGuard {
 
   @Override
   public void connecting(Channel socket, Endpoint endpoint) {}
+
+  @Override
+  public @Nullable ServerTls tls(Endpoint.Purpose purpose) {
+    return null;
+  }
 
   @Override
   public void close() {}

@@ -3,7 +3,9 @@ package io.vivarium.transport.tcp;
 import io.netty.channel.Channel;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.ServerTls;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transport built on this one puts between its sockets and its connections: encryption, and the proof of who the peer is.
@@ -33,6 +35,13 @@ public interface StreamGuard {
 
   /** Prepares a socket that is to connect to the endpoint. Not registered yet; any thread. */
   void connecting(Channel socket, Endpoint endpoint);
+
+  /**
+   * What encrypts an endpoint of this purpose that others serve; as {@link io.vivarium.spi.transport.Transport#tls}.
+   *
+   * @throws IOException when there is no key for that
+   */
+  @Nullable ServerTls tls(Endpoint.Purpose purpose) throws IOException;
 
   /** Gives everything back; after the last socket. */
   void close();

@@ -10,6 +10,7 @@ import io.vivarium.spi.PluginException;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.spi.transport.Listener;
+import io.vivarium.spi.transport.ServerTls;
 import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -127,6 +128,11 @@ public final class TcpTransport implements Transport {
         address -> thread.run(() -> connect(address, thread, endpoint, handlers, failed)),
         unknown ->
             failing.accept(failure("connect to", endpoint, "this host is not known", unknown)));
+  }
+
+  @Override
+  public @Nullable ServerTls tls(Endpoint.Purpose purpose) throws IOException {
+    return guard.tls(purpose);
   }
 
   /** On the I/O thread. */

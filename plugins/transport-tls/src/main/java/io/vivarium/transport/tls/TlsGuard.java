@@ -9,6 +9,7 @@ import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.metrics.Counter;
 import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.ServerTls;
 import io.vivarium.transport.tcp.StreamGuard;
 import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
@@ -118,6 +119,24 @@ final class TlsGuard implements StreamGuard {
               encryption,
               new TlsGate(encryption, order::done, why -> {}, context::ownFault));
     }
+  }
+
+  @Override
+  public ServerTls tls(Endpoint.Purpose purpose) throws IOException {
+    check(new Endpoint(purpose, null, 0, true, -1, false), true);
+    return remote -> {
+      TlsContext context =
+          switch (purpose) {
+            case CLIENT -> clients;
+            case PEER, ADMIN -> peers;
+          };
+      if (context == null) {
+        throw new IllegalStateException("the transport is closed");
+      }
+      SSLEngine engine = context.server(remote);
+      engine.setNeedClientAuth(false);
+      return engine;
+    };
   }
 
   /** Parts of records wait in the buffers that were read, so that connections cannot share one. */

@@ -1,0 +1,36 @@
+package io.vivarium.kernel.pipeline;
+
+import io.vivarium.kernel.metrics.KernelMetrics;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.metrics.Counter;
+import io.vivarium.spi.metrics.Summary;
+import java.util.concurrent.TimeUnit;
+
+/** Counts how often the server was without a role, and how long. Pipeline's thread. */
+final class RoleFigures {
+  private final KernelMetrics metrics;
+  private final TimeSource time;
+  private final Counter looking;
+  private final Summary elections;
+  private long endedNanos;
+
+  /** The server has no role yet. */
+  RoleFigures(KernelMetrics metrics, TimeSource time) {
+    this.metrics = metrics;
+    this.time = time;
+    this.looking = metrics.counter("looking_count");
+    this.elections = metrics.summary("election_time");
+    this.endedNanos = time.monotonicNanos();
+  }
+
+  void begins() {
+    long now = time.monotonicNanos();
+    elections.record(TimeUnit.NANOSECONDS.toMillis(now - endedNanos));
+    metrics.leader().roleBegins(now);
+  }
+
+  void ends() {
+    looking.increment();
+    endedNanos = time.monotonicNanos();
+  }
+}

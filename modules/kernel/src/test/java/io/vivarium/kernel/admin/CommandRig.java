@@ -1,0 +1,96 @@
+package io.vivarium.kernel.admin;
+
+import io.vivarium.kernel.FakeScheme;
+import io.vivarium.kernel.ManualTime;
+import io.vivarium.kernel.access.AccessCheck;
+import io.vivarium.kernel.metrics.KernelMetrics;
+import io.vivarium.model.Acl;
+import io.vivarium.spi.admin.AdminMethod;
+import io.vivarium.spi.admin.AdminReply;
+import io.vivarium.spi.admin.AdminRequest;
+import io.vivarium.spi.auth.AuthScheme;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A desk with a server of which a test chooses every detail. */
+final class CommandRig {
+  static final ServerVersion VERSION =
+      new ServerVersion("3.9.5", "0123abc", Instant.parse("2026-02-11T20:18:31Z"), "0.1.0");
+
+  final ManualTime time = new ManualTime(5);
+  final KernelMetrics metrics = new KernelMetrics();
+  final FakeServer server = new FakeServer();
+  final FakeSnapshots snapshots = new FakeSnapshots();
+  final CommandDesk desk;
+  List<Acl> rootAcl = Acl.OPEN;
+
+  CommandRig() {
+    this(true, true, true);
+  }
+
+  CommandRig(boolean snapshot, boolean restore, boolean lastProcessedZxid) {
+    desk =
+        new CommandDesk(
+            VERSION,
+            new CommandSettings(snapshot, restore, lastProcessedZxid, 1_000, time),
+            metrics);
+  }
+
+  /** The data has been read. */
+  CommandRig serve() {
+    Map<String, AuthScheme> schemes = Map.of("digest", new FakeScheme("digest", true));
+    desk.serve(
+        new Served(
+            server,
+            server,
+            new EmptyListener(),
+            new Served.Permissions(schemes, new AccessCheck(schemes, false), () -> rootAcl),
+            snapshots));
+    return this;
+  }
+
+  AdminReply get(String command) {
+    return desk.ask(AdminRequest.get(command));
+  }
+
+  AdminReply get(String command, String parameter, String value) {
+    return ask(AdminMethod.GET, command, Map.of(parameter, value), null, "");
+  }
+
+  AdminReply authorized(AdminMethod method, String command, String body) {
+    return ask(method, command, Map.of(), "digest ann:x", body);
+  }
+
+  AdminReply ask(
+      AdminMethod method,
+      String command,
+      Map<String, String> parameters,
+      @Nullable String authorization,
+      String body) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000);
+    return desk.ask(
+        new AdminRequest(
+            method,
+            command,
+            parameters,
+            new AdminRequest.Caller(address, address, authorization, List.of()),
+            new ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+  }
+
+  private static final class EmptyListener implements ServerView.Listener {
+    @Override
+    public List<ConnectionView> connections() {
+      return List.of();
+    }
+
+    @Override
+    public void resetConnectionStats() {
+      throw new AssertionError("the secure listener is left alone");
+    }
+  }
+}
