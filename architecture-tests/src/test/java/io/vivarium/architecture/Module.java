@@ -77,6 +77,13 @@ enum Module {
   AUTH_X509("plugins/auth-x509", Set.of()),
   AUTH_ENSEMBLE("plugins/auth-ensemble", Set.of()),
   AUDIT_LOG("plugins/audit-log", Set.of()),
+  METRICS_PROMETHEUS(
+      "plugins/metrics-prometheus",
+      // The JDK's HTTP server, and what it tells of the process.
+      Set.of("com.sun.net.httpserver", "com.sun.management")),
+  ADMIN_HTTP("plugins/admin-http", Set.of("org.eclipse.jetty")),
+  ADMIN_JMX("plugins/admin-jmx", Set.of()),
+  LOG_LEVELS("plugins/log-levels", Set.of("ch.qos.logback.classic")),
   AUTH_SASL(
       "plugins/auth-sasl",
       Kind.PLUGIN,

@@ -1,0 +1,71 @@
+package io.vivarium.admin.jmx;
+
+import io.vivarium.spi.admin.AdminHost;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The beans of a server by their names, which are ZooKeeper's. */
+final class BeanTree {
+  static final String DOMAIN = "org.apache.ZooKeeperService";
+
+  private BeanTree() {}
+
+  /** Those that the server has now; none while it has not read its data. */
+  static Map<String, FigureBean> of(AdminHost host) {
+    Facts facts = new Facts(host);
+    Map<String, FigureBean> beans = new LinkedHashMap<>();
+    String mode = facts.text("ensemble", "mode");
+    if (mode.isEmpty()) {
+      return beans;
+    }
+    boolean serves = facts.at("ensemble", "serving") instanceof Boolean serving && serving;
+    if (mode.equals("standalone")) {
+      if (serves) {
+        standalone(host, facts, beans);
+      }
+    } else {
+      replicated(host, facts, mode, serves, beans);
+    }
+    return beans;
+  }
+
+  private static void standalone(AdminHost host, Facts facts, Map<String, FigureBean> beans) {
+    String root = DOMAIN + ":name0=StandaloneServer_port" + facts.number("ensemble", "client_port");
+    beans.put(root, ServerBeans.server(host));
+    beans.put(root + ",name1=InMemoryDataTree", ServerBeans.tree(host));
+  }
+
+  private static void replicated(
+      AdminHost host, Facts facts, String mode, boolean serves, Map<String, FigureBean> beans) {
+    long self = facts.number("ensemble", "server_id");
+    String root = DOMAIN + ":name0=ReplicatedServer_id" + self;
+    beans.put(root, EnsembleBeans.quorum(host));
+    for (Map<?, ?> member : facts.members()) {
+      if (member.get("id") instanceof Long id && id != self) {
+        beans.put(root + ",name1=replica." + id, EnsembleBeans.remotePeer(host, id));
+      }
+    }
+    String own = root + ",name1=replica." + self;
+    beans.put(own, EnsembleBeans.localPeer(host, self));
+    String role = role(mode);
+    if (!serves || role.isEmpty()) {
+      beans.put(own + ",name2=LeaderElection", EnsembleBeans.election(host));
+      return;
+    }
+    FigureBean server = ServerBeans.server(host);
+    beans.put(
+        own + ",name2=" + role,
+        role.equals("Leader") ? EnsembleBeans.leader(server) : EnsembleBeans.learner(server, self));
+    beans.put(own + ",name2=" + role + ",name3=InMemoryDataTree", ServerBeans.tree(host));
+  }
+
+  private static String role(String mode) {
+    return switch (mode) {
+      case "leader" -> "Leader";
+      case "follower" -> "Follower";
+      case "observer" -> "Observer";
+      case "read-only" -> "ReadOnlyServer";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,257 @@
+package io.vivarium.admin.jmx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.spi.tck.admin.FakeAdminHost;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.management.Attribute;
+import javax.management.AttributeNotFoundException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import javax.management.ReflectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BeanTreeTest {
+  private final FakeAdminHost host = new FakeAdminHost();
+  private final MBeanServer server = MBeanServerFactory.newMBeanServer();
+  private final JmxEndpoint endpoint = new JmxEndpoint(server, Thread::new);
+
+  private void serverIs(String mode, boolean serving, long id, long port) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("mode", mode);
+    fields.put("serving", serving);
+    fields.put("server_id", id);
+    fields.put("client_port", port);
+    fields.put("secure_client_port", -1L);
+    fields.put("leader_id", 3L);
+    fields.put("init_limit", 10L);
+    fields.put("sync_limit", 5L);
+    fields.put("tick_time", 2000L);
+    fields.put("config_version", 4_294_967_296L);
+    fields.put("uptime", 1000L);
+    fields.put("last_zxid", "0x1b8");
+    fields.put(
+        "members",
+        mode.equals("standalone")
+            ? List.of()
+            : List.of(
+                member(1, "participant", true),
+                member(2, "participant", false),
+                member(3, "participant", null),
+                member(4, "observer", true)));
+    host.on("ensemble", fields);
+    host.on(
+        "server_stats",
+        Map.of(
+            "version",
+            "3.9.5-x",
+            "server_stats",
+            Map.of("packets_sent", 18L, "avg_latency", 1.0625, "max_latency", 10L),
+            "client_response",
+            Map.of("last_buffer_size", 31L),
+            "node_count",
+            13L));
+    host.on("configuration", Map.of("tick_time", 2000L, "max_client_cnxns", 60L));
+    host.on("monitor", Map.of("watch_count", 1L, "ephemerals_count", 2L));
+    host.on("stat_reset", Map.of());
+  }
+
+  private static Map<String, Object> member(long id, String type, Object synced) {
+    Map<String, Object> member = new HashMap<>();
+    member.put("id", id);
+    member.put("learner_type", type);
+    member.put("quorum_addresses", List.of("127.0.0.1:2204" + id));
+    member.put("election_addresses", List.of("127.0.0.1:2205" + id));
+    member.put("client_address", null);
+    member.put("synced", synced);
+    return member;
+  }
+
+  /** All names of ZooKeeper but those of connections, which are asked for with {@code connections}. */
+  @ParameterizedTest
+  @CsvSource({"standalone,0", "leader,3", "follower,1", "observer,4"})
+  void theNamesAreZooKeepers(String role, long id) throws Exception {
+    serverIs(role, true, id, 22_001);
+    endpoint.refresh(host);
+    Set<String> names = new TreeSet<>();
+    for (ObjectName name : server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null)) {
+      names.add(canonical(name.toString()));
+    }
+    Set<String> golden = new TreeSet<>();
+    for (String name : GoldenBeans.of(role).keySet()) {
+      if (!name.contains("Connections")) {
+        golden.add(canonical(name));
+      }
+    }
+    assertEquals(golden, names);
+  }
+
+  private static String canonical(String name) throws Exception {
+    return new ObjectName(name.replaceAll("id\\d(,|$)", "idN$1")).getCanonicalName();
+  }
+
+  /** What there is has the type that it has in ZooKeeper; what agents read is there. */
+  @ParameterizedTest
+  @CsvSource({"standalone,0", "leader,3", "follower,1", "observer,4"})
+  void attributesAndOperationsHaveTheTypesOfZooKeepers(String role, long id) throws Exception {
+    serverIs(role, true, id, 22_001);
+    endpoint.refresh(host);
+    Map<String, Map<String, String>> golden = new TreeMap<>();
+    for (Map.Entry<String, Map<String, String>> bean : GoldenBeans.of(role).entrySet()) {
+      golden.put(canonical(bean.getKey()), bean.getValue());
+    }
+    for (ObjectName name : server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null)) {
+      Map<String, String> expected = golden.get(canonical(name.toString()));
+      Map<String, String> ours = described(server.getMBeanInfo(name));
+      ours.forEach((one, type) -> assertEquals(expected.get(one), type, name + " " + one));
+      for (String needed :
+          List.of(
+              "NumAliveConnections",
+              "OutstandingRequests",
+              "PacketsReceived",
+              "PacketsSent",
+              "AvgRequestLatency",
+              "MaxRequestLatency",
+              "MinRequestLatency",
+              "QuorumSize",
+              "State",
+              "NodeCount",
+              "WatchCount",
+              "followerInfo()")) {
+        assertEquals(expected.containsKey(needed), ours.containsKey(needed), name + " " + needed);
+      }
+    }
+  }
+
+  private static Map<String, String> described(MBeanInfo info) {
+    Map<String, String> described = new TreeMap<>();
+    for (MBeanAttributeInfo attribute : info.getAttributes()) {
+      assertFalse(attribute.isWritable());
+      described.put(attribute.getName(), attribute.getType());
+    }
+    for (MBeanOperationInfo operation : info.getOperations()) {
+      described.put(operation.getName() + "()", operation.getReturnType());
+    }
+    return described;
+  }
+
+  @Test
+  void valuesComeFromTheCommands() throws Exception {
+    serverIs("standalone", true, 0, 22_001);
+    endpoint.refresh(host);
+    ObjectName name = new ObjectName(BeanTree.DOMAIN + ":name0=StandaloneServer_port22001");
+    assertEquals(18L, server.getAttribute(name, "PacketsSent"));
+    assertEquals(1.0625, server.getAttribute(name, "AvgRequestLatency"));
+    assertEquals("22001", server.getAttribute(name, "ClientPort"));
+    assertEquals("", server.getAttribute(name, "SecureClientPort"));
+    assertEquals(60, server.getAttribute(name, "MaxClientCnxnsPerHost"));
+    assertEquals(
+        2, server.getAttributes(name, new String[] {"PacketsSent", "Nothing", "Version"}).size());
+    ObjectName tree = new ObjectName(name + ",name1=InMemoryDataTree");
+    assertEquals(13, server.getAttribute(tree, "NodeCount"));
+    assertEquals("0x1b8", server.getAttribute(tree, "LastZxid"));
+    assertEquals(2, server.invoke(tree, "countEphemerals", null, null));
+    server.invoke(name, "resetStatistics", null, null);
+    assertEquals("stat_reset", host.asked().getLast().command());
+  }
+
+  @Test
+  void everyAttributeCanBeRead() throws Exception {
+    for (String role : List.of("standalone", "leader", "follower", "observer", "looking")) {
+      serverIs(role, !role.equals("looking"), 1, 22_001);
+      endpoint.refresh(host);
+      for (ObjectName name : server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null)) {
+        for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+          Object value = server.getAttribute(name, attribute.getName());
+          String type = attribute.getType();
+          String found = value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+          assertTrue(
+              type.equals(value.getClass().getName()) || found.startsWith(type),
+              name + " " + attribute.getName() + " is a " + found);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLeaderTellsWhoFollows() throws Exception {
+    serverIs("leader", true, 3, 22_001);
+    endpoint.refresh(host);
+    ObjectName name =
+        new ObjectName(
+            BeanTree.DOMAIN + ":name0=ReplicatedServer_id3,name1=replica.3,name2=Leader");
+    assertEquals(
+        "LearnerHandler sid:1 synced?:true\nLearnerHandler sid:2 synced?:false\n",
+        server.invoke(name, "followerInfo", null, null));
+    assertEquals(
+        "LearnerHandler sid:4 synced?:true\n",
+        server.invoke(name, "nonVotingFollowerInfo", null, null));
+  }
+
+  @Test
+  void beansComeAndGoWithTheRole() throws Exception {
+    endpoint.refresh(host);
+    assertEquals(0, beans(), "the data has not been read");
+    serverIs("looking", false, 1, 22_001);
+    endpoint.refresh(host);
+    assertEquals(6, beans());
+    assertTrue(
+        server.isRegistered(
+            new ObjectName(
+                BeanTree.DOMAIN
+                    + ":name0=ReplicatedServer_id1,name1=replica.1,name2=LeaderElection")));
+    serverIs("follower", true, 1, 22_001);
+    endpoint.refresh(host);
+    assertEquals(7, beans());
+    endpoint.close();
+    assertEquals(0, beans());
+    endpoint.refresh(host);
+    assertEquals(0, beans(), "nothing comes back after the end");
+  }
+
+  @Test
+  void aSecondServerInTheProcessLeavesTheFirstAlone() throws Exception {
+    serverIs("standalone", true, 0, 22_001);
+    endpoint.refresh(host);
+    JmxEndpoint second = new JmxEndpoint(server, Thread::new);
+    second.refresh(host);
+    second.close();
+    assertEquals(2, beans());
+  }
+
+  @Test
+  void nothingCanBeSet() throws Exception {
+    serverIs("standalone", true, 0, 22_001);
+    FigureBean bean = ServerBeans.server(host);
+    AttributeNotFoundException refused =
+        assertThrows(
+            AttributeNotFoundException.class,
+            () -> bean.setAttribute(new Attribute("TickTime", 1)));
+    assertTrue(String.valueOf(refused.getMessage()).contains("TickTime"));
+    assertThrows(AttributeNotFoundException.class, () -> bean.getAttribute("Nothing"));
+    assertThrows(ReflectionException.class, () -> bean.invoke("nothing", null, null));
+  }
+
+  private int beans() throws IOException {
+    try {
+      return server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null).size();
+    } catch (javax.management.MalformedObjectNameException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
