@@ -219,7 +219,7 @@ public final class Member implements RunningServer, AutoCloseable {
   }
 
   /** Where everything goes that the server prints. */
-  Path output() {
+  public Path output() {
     return home.resolve("server.log");
   }
 

@@ -29,6 +29,7 @@ class StartUpFailureTest {
   private static final int UNEXPECTED_ERROR = 1;
   private static final int INVALID_INVOCATION = 2;
   private static final int UNABLE_TO_ACCESS_DATADIR = 3;
+  private static final int UNABLE_TO_START_ADMIN = 4;
   private static final List<String> NOBODY =
       List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
 
@@ -125,6 +126,21 @@ class StartUpFailureTest {
       if (ServerKind.selected() == ServerKind.PACKAGED) {
         failure.says(Integer.toString(taken.getLocalPort()));
       }
+    }
+  }
+
+  @Test
+  void aPortInUseThatOperatorsWereToAskAtIsNamed() throws Exception {
+    onlyPackaged("ZooKeeper's code is the same, its words are not");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Failure failure =
+          start(
+              setup.with("admin.enableServer", "true").with("admin.serverPort", port),
+              home.resolve("data"),
+              ServerUnderTest.freePort());
+      failure.exits(UNABLE_TO_START_ADMIN);
+      failure.says("127.0.0.1:" + port, "admin.serverPort", "admin.enableServer=false");
     }
   }
 

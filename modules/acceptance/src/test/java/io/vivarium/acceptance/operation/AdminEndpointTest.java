@@ -1,0 +1,144 @@
+package io.vivarium.acceptance.operation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.ServerProcess;
+import io.vivarium.acceptance.server.ServerSetup;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators' tools ask the packaged server, compared with captured answers of ZooKeeper 3.9.5. */
+@Tag("standalone")
+class AdminEndpointTest {
+  private static final Path READER = Path.of("src/test/python/read_metrics.py").toAbsolutePath();
+  private static final String PYTHON =
+      System.getProperty("vivarium.acceptance.python", "/usr/bin/python3");
+  private static final String ANYBODY = "digest ann:x";
+
+  @RegisterExtension
+  static final ServerExtension SERVER =
+      ServerExtension.with(
+          ServerSetup.standard()
+              .with("admin.enableServer", "true")
+              .with("admin.serverPort", "0")
+              .with("admin.rateLimiterIntervalInMS", "0")
+              .with(
+                  "metricsProvider.className",
+                  "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider")
+              .with("metricsProvider.httpHost", "127.0.0.1")
+              .with("metricsProvider.httpPort", "0"));
+
+  @TempDir Path home;
+  private Endpoints endpoints;
+
+  @BeforeEach
+  void find() {
+    endpoints = Endpoints.in(SERVER.server().log());
+  }
+
+  @AfterEach
+  void close() {
+    endpoints.close();
+  }
+
+  private ZooKeeper busyClient() throws Exception {
+    ZooKeeper client = SERVER.client();
+    if (client.exists("/app", true) == null) {
+      client.create("/app", "data".getBytes(UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+    client.create("/app/live-", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL_SEQUENTIAL);
+    client.getData("/app", true, null);
+    return client;
+  }
+
+  @Test
+  void everyCommandAnswersWithTheFieldsOfZooKeeper() throws Exception {
+    busyClient();
+    GoldenOperations.compareCommands("standalone", endpoints);
+    assertTrue(
+        endpoints.get("/commands/connections").body().contains("\"remote_socket_address\" : "));
+  }
+
+  @Test
+  void everyMetricOfZooKeeperIsThere() throws Exception {
+    busyClient();
+    GoldenOperations.compareMetrics("standalone", endpoints.metrics());
+    GoldenOperations.compareMonitor(
+        "standalone", FourLetterWord.ask("127.0.0.1", SERVER.server().port(), "mntr"));
+  }
+
+  @Test
+  void theParserOfPrometheusAcceptsThePage() throws Exception {
+    Path page = Files.writeString(home.resolve("metrics.txt"), endpoints.metrics());
+    Path output = home.resolve("reader.log");
+    ServerProcess reader =
+        ServerProcess.start(
+            List.of(PYTHON, "-B", READER.toString(), page.toString()), Map.of(), output);
+    assertEquals(0, reader.exitCode(Duration.ofMinutes(1)), reader::log);
+  }
+
+  @Test
+  void aSnapshotIsTakenAndRestored() throws Exception {
+    ZooKeeper client = SERVER.client();
+    client.create("/kept", "one".getBytes(UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    HttpResponse<byte[]> snapshot = endpoints.bytes("/commands/snapshot", ANYBODY);
+    assertEquals(200, snapshot.statusCode());
+    assertEquals("ZKSN", new String(snapshot.body(), 0, 4, UTF_8));
+    client.setData("/kept", "two".getBytes(UTF_8), -1);
+    client.create("/lost", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+
+    assertEquals(401, endpoints.post("/commands/restore", null, snapshot.body()).statusCode());
+    HttpResponse<String> restored = endpoints.post("/commands/restore", ANYBODY, snapshot.body());
+    assertEquals(200, restored.statusCode(), restored.body());
+
+    ZooKeeper next = SERVER.client();
+    assertArrayEquals("one".getBytes(UTF_8), next.getData("/kept", false, null));
+    assertNull(next.exists("/lost", false));
+    next.delete("/kept", -1);
+  }
+
+  @Test
+  void levelsOfLoggingChangeAtRunTime() throws Exception {
+    String one = "/commands/log_level?logger=io.vivarium.kernel";
+    assertTrue(endpoints.get(one).body().contains("\"level\" : \"INFO\""));
+    assertEquals(401, endpoints.post(one + "&level=DEBUG", null, new byte[0]).statusCode());
+    HttpResponse<String> set = endpoints.post(one + "&level=DEBUG", ANYBODY, new byte[0]);
+    assertEquals(200, set.statusCode(), set.body());
+    assertTrue(endpoints.get(one).body().contains("\"level\" : \"DEBUG\""));
+    endpoints.post(one + "&level=INHERIT", ANYBODY, new byte[0]);
+  }
+
+  @Test
+  void healthIsTold() throws Exception {
+    for (String question : List.of("live", "ready", "leader")) {
+      assertEquals(200, endpoints.get("/health/" + question).statusCode(), question);
+    }
+  }
+
+  @Test
+  void secretsStayHidden() throws Exception {
+    String properties = endpoints.get("/commands/system_properties").body();
+    assertTrue(properties.contains("\"java.version\""), properties);
+    assertFalse(endpoints.get("/commands/initial_configuration").body().isEmpty());
+  }
+}

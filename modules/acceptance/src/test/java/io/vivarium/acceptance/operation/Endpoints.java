@@ -1,0 +1,100 @@
+package io.vivarium.acceptance.operation;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP endpoints of a server, on ports that the system chose and its log tells. */
+final class Endpoints implements AutoCloseable {
+  private static final Pattern ADMIN = Pattern.compile("Admin commands at /127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern METRICS =
+      Pattern.compile("Metrics for Prometheus at /127\\.0\\.0\\.1:(\\d+)");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int admin;
+  private final int metrics;
+
+  private Endpoints(int admin, int metrics) {
+    this.admin = admin;
+    this.metrics = metrics;
+  }
+
+  /** Those that the log of a running server tells of. */
+  static Endpoints in(String log) {
+    return new Endpoints(port(ADMIN, log), port(METRICS, log));
+  }
+
+  private static int port(Pattern pattern, String log) {
+    Matcher matcher = pattern.matcher(log);
+    if (!matcher.find()) {
+      throw new AssertionError("the log does not tell " + pattern + ":\n" + log);
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(
+        admin, "GET", path, null, BodyPublishers.noBody(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, @Nullable String authorization, byte[] body)
+      throws IOException, InterruptedException {
+    return send(
+        admin,
+        "POST",
+        path,
+        authorization,
+        BodyPublishers.ofByteArray(body),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<byte[]> bytes(String path, String authorization)
+      throws IOException, InterruptedException {
+    return send(
+        admin,
+        "GET",
+        path,
+        authorization,
+        BodyPublishers.noBody(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  String metrics() throws IOException, InterruptedException {
+    return send(
+            metrics,
+            "GET",
+            "/metrics",
+            null,
+            BodyPublishers.noBody(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private <T> HttpResponse<T> send(
+      int port,
+      String method,
+      String path,
+      @Nullable String authorization,
+      BodyPublisher body,
+      HttpResponse.BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).method(method, body);
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return client.send(request.build(), handler);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

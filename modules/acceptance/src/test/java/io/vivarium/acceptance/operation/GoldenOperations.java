@@ -1,0 +1,196 @@
+package io.vivarium.acceptance.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Compares a server with what was captured of ZooKeeper 3.9.5 in the same role: names and kinds, as values differ from run to run. */
+final class GoldenOperations {
+  static final List<String> COMMANDS =
+      List.of(
+          "configuration",
+          "connections",
+          "dirs",
+          "dump",
+          "get_trace_mask",
+          "hash",
+          "initial_configuration",
+          "is_read_only",
+          "last_snapshot",
+          "leader",
+          "nosuchcommand",
+          "observers",
+          "ruok",
+          "server_stats",
+          "snapshot",
+          "stats",
+          "voting_view",
+          "watch_summary",
+          "watches",
+          "watches_by_path",
+          "zabstate");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Objects whose names are data, and lists that may be empty in one of the two. */
+  private static final Set<String> DATA =
+      Set.of(
+          ".expiry_time_to_session_ids",
+          ".session_id_to_ephemeral_paths",
+          ".session_id_to_watched_paths",
+          ".path_to_session_ids",
+          ".digests",
+          ".connections");
+
+  /** Depends on whether the line of the server names a port for clients. */
+  private static final Set<String> EITHER = Set.of(".client_address");
+
+  /** Counted by ZooKeeper from notices of each collection, which nothing listens to here. */
+  private static final Set<String> NOT_EXPORTED = Set.of("jvm_memory_pool_allocated_bytes_total");
+
+  private GoldenOperations() {}
+
+  private static String text(String file) throws IOException {
+    try (InputStream in = GoldenOperations.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Every command has the fields of the captured answer, of the same kinds, and the same envelope and status. */
+  static void compareCommands(String role, Endpoints endpoints) throws Exception {
+    for (String command : COMMANDS) {
+      JsonNode golden = MAPPER.readTree(text(role + "/" + command + ".json"));
+      var response = endpoints.get("/commands/" + command);
+      assertEquals(command.equals("snapshot") ? 401 : 200, response.statusCode(), command);
+      JsonNode ours = MAPPER.readTree(response.body());
+      assertEquals(shape(golden), shape(ours), role + " " + command);
+      assertEquals(golden.get("command"), ours.get("command"));
+      assertEquals(golden.get("error"), ours.get("error"), role + " " + command);
+    }
+  }
+
+  private static Map<String, String> shape(JsonNode answer) {
+    Map<String, String> shape = new TreeMap<>();
+    collect("", answer, shape);
+    return shape;
+  }
+
+  private static void collect(String path, JsonNode value, Map<String, String> shape) {
+    if (DATA.contains(path) || EITHER.contains(path)) {
+      shape.put(path, "data");
+    } else if (value.isObject() && !value.isEmpty()) {
+      value
+          .fields()
+          .forEachRemaining(field -> collect(path + "." + field.getKey(), field.getValue(), shape));
+    } else if (value.isArray() && !value.isEmpty()) {
+      value.forEach(one -> collect(path + "[]", one, shape));
+    } else {
+      shape.put(path, value.isIntegralNumber() ? "whole number" : value.getNodeType().name());
+    }
+  }
+
+  /** Every name of {@code mntr} is there, with a value of the same form. */
+  static void compareMonitor(String role, String ours) throws IOException {
+    Map<String, String> found = monitorForms(ours);
+    Map<String, String> missing = new TreeMap<>();
+    monitorForms(text(role + "/mntr.txt"))
+        .forEach(
+            (name, form) -> {
+              if (!perKey(name) && !form.equals(found.get(name))) {
+                missing.put(name, form + " but " + found.get(name));
+              }
+            });
+    assertEquals(Map.of(), missing, role);
+  }
+
+  /** Names with the first element of a path or the number of a server in them, which are there once such a thing was seen. */
+  private static boolean perKey(String name) {
+    return name.contains("_per_namespace")
+        || name.matches("zk_\\w+_\\d_(ack_latency|learner_handler_qp_time_ms)");
+  }
+
+  private static Map<String, String> monitorForms(String text) {
+    Map<String, String> forms = new TreeMap<>();
+    for (String line : text.split("\n", -1)) {
+      String[] pair = line.split("\t", 2);
+      if (pair.length == 2) {
+        String form =
+            pair[1].matches("-?\\d+")
+                ? "whole number"
+                : pair[1].matches("-?\\d+\\.\\d{1,4}") ? "decimal" : "text";
+        forms.put(pair[0], form);
+      }
+    }
+    return forms;
+  }
+
+  /** Every family is there with its type, and its lines with the names of their labels. */
+  static void compareMetrics(String role, String ours) throws IOException {
+    String golden = text(role + "/prometheus.txt");
+    Map<String, String> types = types(ours);
+    Map<String, String> missing = new TreeMap<>();
+    types(golden)
+        .forEach(
+            (name, type) -> {
+              if (!NOT_EXPORTED.contains(name)
+                  && hasLineWithoutKey(golden, name)
+                  && !type.equals(types.get(name))) {
+                missing.put(name, type + " but " + types.get(name));
+              }
+            });
+    assertEquals(Map.of(), missing, role);
+    Set<String> absent = new TreeSet<>(labelled(golden));
+    absent.removeAll(labelled(ours));
+    absent.removeIf(line -> line.contains("key") || NOT_EXPORTED.contains(line.split(" ", 2)[0]));
+    assertEquals(Set.of(), absent, role);
+    assertTrue(ours.contains("# TYPE pipeline_backlog gauge"));
+  }
+
+  /** Families by server id or path are there once such a thing was seen. */
+  private static boolean hasLineWithoutKey(String page, String family) {
+    return page.lines()
+        .anyMatch(
+            line ->
+                line.matches(Pattern.quote(family) + "(_count|_sum)?[ {].*")
+                    && !line.contains("key=\""));
+  }
+
+  private static Map<String, String> types(String page) {
+    Map<String, String> types = new TreeMap<>();
+    for (String line : page.split("\n", -1)) {
+      if (line.startsWith("# TYPE ")) {
+        String[] words = line.split(" ", -1);
+        types.put(words[2], words[3]);
+      }
+    }
+    return types;
+  }
+
+  private static Set<String> labelled(String page) {
+    Set<String> lines = new TreeSet<>();
+    for (String line : page.split("\n", -1)) {
+      if (!line.startsWith("#") && !line.isEmpty()) {
+        String metric = line.substring(0, line.lastIndexOf(' '));
+        int brace = metric.indexOf('{');
+        lines.add(
+            brace < 0
+                ? metric
+                : metric.substring(0, brace)
+                    + " "
+                    + metric.substring(brace).replaceAll("(?<!quantile)=\"[^\"]*\"", ""));
+      }
+    }
+    return lines;
+  }
+}
