@@ -117,7 +117,7 @@ final class GoldenOperations {
   /** Names with the first element of a path or the number of a server in them, which are there once such a thing was seen. */
   private static boolean perKey(String name) {
     return name.contains("_per_namespace")
-        || name.matches("zk_\\w+_\\d_(ack_latency|learner_handler_qp_time_ms)");
+        || name.matches("zk_\\w+_\\d_(ack_latency|learner_handler_qp_(size|time_ms))");
   }
 
   private static Map<String, String> monitorForms(String text) {

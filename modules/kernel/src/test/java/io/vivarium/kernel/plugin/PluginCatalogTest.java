@@ -118,7 +118,7 @@ class PluginCatalogTest {
         plugins,
         "lacks the key version",
         "id = B b must be lower-case",
-        "spi = teleport is none of [audit, storage, auth, transport, consensus]",
+        "spi = teleport is none of [metrics, audit, storage, auth, transport, consensus, command, admin]",
         "spi.version = one is not a number",
         "container = box is neither layer nor loader",
         "is larger than 65536 bytes",

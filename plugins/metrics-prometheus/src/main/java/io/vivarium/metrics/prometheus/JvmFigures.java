@@ -42,9 +42,9 @@ final class JvmFigures {
     page.add(
         GAUGE,
         "jvm_info",
-        Exposition.label("runtime", properties.get("java.runtime.name"))
+        Exposition.label("version", properties.get("java.runtime.version"))
             + Exposition.label("vendor", properties.get("java.vm.vendor"))
-            + Exposition.label("version", properties.get("java.runtime.version")),
+            + Exposition.label("runtime", properties.get("java.runtime.name")),
         1);
   }
 
