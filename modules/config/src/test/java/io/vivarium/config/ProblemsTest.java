@@ -208,6 +208,7 @@ class ProblemsTest {
       strings = {
         "admin.enableServer=false",
         "audit.enable=false",
+        "audit.enable=true",
         "cnxTimeout=7000",
         "sslQuorum=true",
         "admin.serverPort=8080",

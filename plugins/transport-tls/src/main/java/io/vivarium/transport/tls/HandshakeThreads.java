@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes handshakes, on threads that exist only while there are some. There is one task at most for each handshake, so that what
- * waits here is bounded by the number of those.
+ * Computes handshakes, on threads that exist only while there are some, and never on more than half of the processors: whoever begins
+ * handshakes by the thousand leaves the other half to the connections that are open. There is one task at most for each handshake, so
+ * that what waits here is bounded by the number of those.
  */
 final class HandshakeThreads implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(HandshakeThreads.class);
-  private static final int LEAST = 2;
   private static final int MOST = 8;
   private static final int IDLE_SECONDS = 5;
   private static final int STOP_MILLIS = 1_000;
@@ -25,7 +25,7 @@ final class HandshakeThreads implements Executor {
   private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
 
   HandshakeThreads(ThreadFactory threads) {
-    int count = Math.clamp(Runtime.getRuntime().availableProcessors(), LEAST, MOST);
+    int count = count(Runtime.getRuntime().availableProcessors());
     pool =
         new ThreadPoolExecutor(
             count,
@@ -35,6 +35,11 @@ final class HandshakeThreads implements Executor {
             new LinkedBlockingQueue<>(),
             task -> tracked(task, threads));
     pool.allowCoreThreadTimeOut(true);
+  }
+
+  /** How many threads compute handshakes on so many processors. */
+  static int count(int processors) {
+    return Math.clamp(processors / 2, 1, MOST);
   }
 
   private Thread tracked(Runnable task, ThreadFactory threads) {
