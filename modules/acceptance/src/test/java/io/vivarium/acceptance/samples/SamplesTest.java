@@ -55,7 +55,7 @@ class SamplesTest {
     try (Sample sample = Sample.of("standalone", 1, home).launchAll();
         ZooKeeper client = sample.client(sample.connectString(1), plain())) {
       write(client, "/a");
-      assertEquals("standalone", sample.mode(1));
+      sample.awaitMode(1, "standalone");
     }
   }
 

@@ -2,6 +2,7 @@ package io.vivarium.acceptance.sasl;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.ensemble.EnsembleSetup;
@@ -92,12 +93,12 @@ class QuorumSaslTest {
     try (EnsembleUnderTest ensemble =
         EnsembleUnderTest.prepare(setup, home.resolve("all")).startLedBy(2)) {
       Member apache = ensemble.member(2);
-      assertTrue(apache.is("leader"), ensemble::describe);
+      assertSame(apache, ensemble.awaitLeader());
       write(files, ensemble, "/led-by-apache");
       apache.kill();
       ensemble.awaitLeader(ensemble.others(apache));
       apache.start();
-      assertTrue(apache.is("follower"), ensemble::describe);
+      Await.until("Apache's server follows", () -> apache.is("follower"));
       write(files, ensemble, "/led-by-us");
       try (ZooKeeper client = files.client(apache.connectString())) {
         assertNotNull(client.exists("/led-by-apache-1", false));
