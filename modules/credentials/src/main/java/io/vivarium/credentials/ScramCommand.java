@@ -2,12 +2,10 @@ package io.vivarium.credentials;
 
 import io.vivarium.sasl.ScramCredentials;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,22 +65,8 @@ final class ScramCommand implements Callable<Integer> {
 
   /** Filled in by picocli, before anything is called. */
   @SuppressWarnings("NullAway")
-  private ScramCommand(PasswordSource passwords) {
+  ScramCommand(PasswordSource passwords) {
     this.passwords = passwords;
-  }
-
-  /**
-   * Runs a command line.
-   *
-   * @param args begins with {@code scram}
-   * @return the exit code: 0 done, 1 not done, 2 not understood
-   */
-  static int execute(PasswordSource passwords, PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Root())
-        .addSubcommand(new ScramCommand(passwords))
-        .setOut(out)
-        .setErr(err)
-        .execute(args);
   }
 
   @Override
@@ -107,8 +91,4 @@ final class ScramCommand implements Callable<Integer> {
       return 1;
     }
   }
-
-  /** The program of which this is a command. */
-  @Command(name = "vivarium", description = "Runs Vivarium's commands.")
-  private static final class Root {}
 }

@@ -1,4 +1,7 @@
-/** The command {@code vivarium scram}: credentials of passwords, for the file in which a server finds its users. */
+/**
+ * The commands {@code vivarium scram} and {@code vivarium digest}: what servers and ACLs keep of passwords, made of
+ * them.
+ */
 @NullMarked
 package io.vivarium.credentials;
 

@@ -36,7 +36,7 @@ class ScramCommandTest {
 
   private int run(byte[] input, String... args) {
     String[] all = Stream.concat(Stream.of("scram"), Arrays.stream(args)).toArray(String[]::new);
-    return ScramCommand.execute(
+    return Main.execute(
         new PasswordSource(new ByteArrayInputStream(input), null),
         new PrintWriter(out, true),
         new PrintWriter(err, true),

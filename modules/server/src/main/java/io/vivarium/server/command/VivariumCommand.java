@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  vivarium bench --help               load and compare servers",
       "  vivarium tls init --help            make certificates, so that an ensemble is encrypted",
       "  vivarium scram --help               make of a password what a server may keep of it",
+      "  vivarium digest --help              make of a password what an ACL may keep of it",
       "",
       "'vivarium COMMAND --help' tells more."
     })
