@@ -23,4 +23,6 @@ module io.vivarium.kernel {
 
   exports io.vivarium.kernel;
   exports io.vivarium.kernel.execution;
+  // Recovery, for tools that look at a data directory as a start would.
+  exports io.vivarium.kernel.snapshot;
 }

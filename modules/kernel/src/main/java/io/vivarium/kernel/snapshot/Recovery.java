@@ -75,8 +75,13 @@ public final class Recovery {
 
   /** Reads aside what there is up to a txn; fails as {@link #run} does. What comes after it on disk is left there. */
   public StagedTree upTo(long zxid) throws StorageException {
-    Recovered recovered = read(zxid);
+    Recovered recovered = examine(zxid);
     return new StagedTree(recovered.tree(), recovered.exact());
+  }
+
+  /** As {@link #upTo}, and tells what was found. */
+  public Recovered examine(long zxid) throws StorageException {
+    return read(zxid);
   }
 
   /**

@@ -3,11 +3,12 @@ package io.vivarium.storage.filelog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** How a snapshot file is compressed; told by its suffix, whatever is configured for writing. */
-enum Compression {
+public enum Compression {
   /** Plain bytes. They end in a seal: the string "/". */
   NONE("") {
     @Override
@@ -57,13 +58,24 @@ enum Compression {
     this.method = method;
   }
 
+  /** What the name of a file says. */
+  public static Compression of(Path file) {
+    String name = String.valueOf(file.getFileName());
+    for (Compression each : values()) {
+      if (each != NONE && name.endsWith(each.suffix())) {
+        return each;
+      }
+    }
+    return NONE;
+  }
+
   /** The value of {@code snapshot.compression.method}. */
-  String method() {
+  public String method() {
     return method;
   }
 
   /** What a file name ends in, with its dot. */
-  String suffix() {
+  public String suffix() {
     return method.isEmpty() ? "" : "." + method;
   }
 

@@ -12,7 +12,10 @@ import org.slf4j.LoggerFactory;
 /** The directories {@code version-2} under dataDir and dataLogDir, and this process's possession of them. */
 final class Directories {
   private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
-  private static final String VERSION = "version-2";
+
+  /** Where the files are below the directories that are configured. */
+  static final String VERSION = "version-2";
+
   private static final String LOCK_FILE = "vivarium.lock";
 
   private final Disk disk;
@@ -42,9 +45,9 @@ final class Directories {
   void open() throws StorageException {
     provide(Keys.DATA_DIR.name(), snapshots);
     provide(Keys.DATA_LOG_DIR.name(), logs);
-    lock(snapshots);
+    locks.add(lock(disk, snapshots));
     if (!logs.equals(snapshots)) {
-      lock(logs);
+      locks.add(lock(disk, logs));
       refuseStrangers(logs, SnapshotFormat.PREFIX, "snapshots", "dataLogDir");
       refuseStrangers(snapshots, LogFormat.PREFIX, "logs", "dataDir");
     }
@@ -91,10 +94,11 @@ final class Directories {
     }
   }
 
-  private void lock(Path directory) throws StorageException {
+  /** Takes possession of a directory, or fails and names who has it. */
+  static Closeable lock(Disk disk, Path directory) throws StorageException {
     Path file = directory.resolve(LOCK_FILE);
     try {
-      locks.add(disk.lock(file));
+      return disk.lock(file);
     } catch (DirectoryInUseException e) {
       throw Failures.directory(
           directory

@@ -34,6 +34,8 @@ final class LogScanner implements Closeable {
   private long zxid = -1;
   private boolean ended;
   private boolean clean;
+  private boolean tolerant;
+  private boolean matches;
 
   /**
    * Reads a file from its first record on.
@@ -69,6 +71,22 @@ final class LogScanner implements Closeable {
     } catch (IOException e) {
       throw e instanceof StorageException known ? known : Failures.read("read", path, e);
     }
+  }
+
+  /** From now on a record with a wrong checksum is read all the same; {@link #checksumMatches} tells. */
+  void acceptWrongChecksums() {
+    tolerant = true;
+  }
+
+  /** Whether the record at hand is as it was written. */
+  boolean checksumMatches() {
+    return matches;
+  }
+
+  /** Forgets what was read ahead: the file may have grown meanwhile. */
+  void refresh() {
+    window.limit(0);
+    windowStart = 0;
   }
 
   /** Moves to an offset at which a record begins. */
@@ -134,7 +152,8 @@ final class LogScanner implements Closeable {
     }
     adler.reset();
     adler.update(window.array(), at, length);
-    if (checksum != adler.getValue()) {
+    matches = checksum == adler.getValue();
+    if (!matches && !tolerant) {
       if (mayBeTorn(start, LogFormat.FRAME_BYTES + length)) {
         return false;
       }

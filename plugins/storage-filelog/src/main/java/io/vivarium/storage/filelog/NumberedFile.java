@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param path where it is
  * @param zxid the number in its name
  */
-record NumberedFile(Path path, long zxid) {
+public record NumberedFile(Path path, long zxid) {
   private static final int MAX_DIGITS = 16;
 
   /** Files of a directory named {@code prefix}, a zxid in hexadecimal and {@code suffix}; smallest zxid first. */

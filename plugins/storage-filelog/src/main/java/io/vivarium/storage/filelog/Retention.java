@@ -69,7 +69,8 @@ final class Retention {
     return false;
   }
 
-  private static boolean endsInSeal(SnapshotReader reader) throws StorageException {
+  /** Reads to the end and says whether what stands there is a seal that fits all before it. */
+  static boolean endsInSeal(SnapshotReader reader) throws StorageException {
     Adler32 adler = new Adler32();
     ByteBuffer header = ByteBuffer.allocate(SnapshotFormat.HEADER_BYTES);
     header.putInt(SnapshotFormat.MAGIC).putInt(SnapshotFormat.VERSION);

@@ -5,6 +5,7 @@ import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the plugin in the form it is used.
@@ -40,21 +41,25 @@ record Settings(
     }
     Path dataLogDir = config.find(Keys.DATA_LOG_DIR);
     Integer extra = config.find(Keys.MAX_BUFFER_EXTRA);
-    long maxBuffer = config.get(Keys.MAX_BUFFER);
-    long maxRecord = maxBuffer + Math.max(LEAST_EXTRA, extra == null ? maxBuffer : extra);
     LogSettings log =
         new LogSettings(
             config.get(Keys.PREALLOC_KB) * KB,
             config.get(Keys.LOG_SIZE_LIMIT_KB) * KB,
             config.get(Keys.FORCE_SYNC),
             config.get(Keys.SLOW_FORCE_MS),
-            (int) Math.clamp(maxRecord, ALWAYS_ALLOWED, LARGEST_RECORD));
+            largestRecord(config.get(Keys.MAX_BUFFER), extra));
     return new Settings(
         dataDir,
         dataLogDir == null ? dataDir : dataLogDir,
         config.get(Keys.AUTOCREATE),
         compression(config.get(Keys.COMPRESSION)),
         log);
+  }
+
+  /** The longest payload that is believed, by {@code jute.maxbuffer} and what records may have more. */
+  static int largestRecord(long maxBuffer, @Nullable Integer extra) {
+    long largest = maxBuffer + Math.max(LEAST_EXTRA, extra == null ? maxBuffer : extra);
+    return (int) Math.clamp(largest, ALWAYS_ALLOWED, LARGEST_RECORD);
   }
 
   private static Compression compression(String method) throws PluginException {
