@@ -56,6 +56,12 @@ enum Module {
   CERTIFICATES(
       "modules/certificates", Kind.COMMAND, Set.of(), Set.of("org.bouncycastle", "picocli")),
   CREDENTIALS("modules/credentials", Kind.COMMAND, Set.of("sasl"), Set.of("picocli")),
+  // Reads files with the plugin that writes them: no format has a second implementation.
+  TOOLS(
+      "modules/tools",
+      Kind.COMMAND,
+      Set.of("model", "codec", "tree", "spi", "config", "kernel", "storage-filelog"),
+      Set.of("picocli")),
   // What two plugins are written against; each carries its jar.
   SASL("modules/sasl", Kind.API, Set.of(), Set.of()),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),

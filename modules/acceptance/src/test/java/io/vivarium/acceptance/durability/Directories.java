@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Recorded data directories are opened as copies: any start adds files. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
   /** Copies a directory with everything below it and returns the copy. */
-  static Path copy(Path from, Path to) throws IOException {
+  public static Path copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());

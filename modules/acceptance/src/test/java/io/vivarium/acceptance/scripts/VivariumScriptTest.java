@@ -47,6 +47,30 @@ final class VivariumScriptTest {
   }
 
   @Test
+  void runsTheToolsOfOperatorsWithTheFormatsOfTheStoragePlugin() throws Exception {
+    List<String> words = FakePackage.words(pack.vivarium("backup", "list", "--to", "a b").run());
+
+    String home = pack.home().toString();
+    assertEquals(
+        List.of(
+            "--module-path",
+            home + "/lib:" + home + "/lib/tools:" + home + "/plugins/storage-filelog",
+            "--module",
+            "io.vivarium.tools/io.vivarium.tools.Main",
+            "backup",
+            "list",
+            "--to",
+            "a b"),
+        words.subList(words.indexOf("--module-path"), words.size()));
+    assertTrue(
+        words.contains("-Dlogback.configurationFile=" + home + "/conf/logback-tools.xml"),
+        words.toString());
+    assertTrue(
+        FakePackage.words(pack.vivarium("restore").with("ZK_CLIENT_HEAP", "99").run())
+            .contains("-Xmx99m"));
+  }
+
+  @Test
   void logsAsTextOrAsJson() throws Exception {
     Files.writeString(pack.home().resolve("conf/logback-json.xml"), "<configuration/>");
 

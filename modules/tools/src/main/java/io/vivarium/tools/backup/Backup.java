@@ -1,0 +1,245 @@
+package io.vivarium.tools.backup;
+
+import io.vivarium.codec.SnapshotTrailer;
+import io.vivarium.model.MalformedFrameException;
+import io.vivarium.model.Zxid;
+import io.vivarium.storage.filelog.DataFiles;
+import io.vivarium.storage.filelog.LogFile;
+import io.vivarium.storage.filelog.NumberedFile;
+import io.vivarium.tools.output.CommonOptions;
+import io.vivarium.tools.output.Progress;
+import io.vivarium.tools.snapshot.Census;
+import io.vivarium.tools.snapshot.SnapshotWalk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one backup of the directories of a server, which may run and write meanwhile: the newest snapshot that is sound, and the logs that
+ * lead from it, or from where the backup before ended, to the last whole record. What vanishes in between, because the server purges, makes it
+ * begin again. One thread.
+ */
+final class Backup {
+  private static final int ATTEMPTS = 5;
+  private static final List<String> NUMBERS =
+      List.of("currentEpoch", "acceptedEpoch", "receivedState");
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final DataDirectories.Pair directories;
+  private final Repository repository;
+  private final Clock clock;
+  private final PrintWriter err;
+  private final Progress progress;
+  private final @Nullable Manifest before;
+
+  /** A backup into a directory that is opened for writing. */
+  Backup(DataDirectories.Pair directories, Repository repository, Clock clock, PrintWriter err)
+      throws IOException {
+    this.directories = directories;
+    this.repository = repository;
+    this.clock = clock;
+    this.err = err;
+    this.progress = new Progress(err, "backup", 0);
+    List<Manifest> all = repository.list();
+    this.before = all.isEmpty() ? null : all.getLast();
+    repository
+        .damaged()
+        .forEach(damage -> err.println("backup: damaged and passed over: " + damage));
+  }
+
+  /** Makes it; returns once it is durable. */
+  Manifest run() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Manifest manifest = attempt();
+        repository.publish(manifest);
+        return manifest;
+      } catch (IOException e) {
+        // A file that was listed and is gone: the server purged. There are newer ones then.
+        if (attempt == ATTEMPTS || !vanished(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean vanished(@Nullable Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof NoSuchFileException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Manifest attempt() throws IOException {
+    Path snapshots = DataFiles.directory(directories.data());
+    Path files = DataFiles.directory(directories.log());
+    if (!Files.isDirectory(snapshots) || !Files.isDirectory(files)) {
+      throw new IOException("there is no directory " + snapshots + " or " + files);
+    }
+    // Numbers first: an epoch that is older than the txns is put right by a start, one that is
+    // newer claims what is not there.
+    Map<String, Long> numbers = new HashMap<>();
+    for (String name : NUMBERS) {
+      DataFiles.number(snapshots, name).ifPresent(value -> numbers.put(name, value));
+    }
+    Manifest.Snapshot snapshot = snapshot(snapshots);
+    LogCapture capture = new LogCapture(repository, progress, snapshot);
+    List<Manifest.Log> logs = new ArrayList<>();
+    for (NumberedFile file : needed(DataFiles.logs(files), snapshot)) {
+      if (Files.size(file.path()) < LogFile.HEADER_BYTES) {
+        continue; // Begun this moment, or by a crash: it holds nothing. Were it an older one, txns
+        // would be missing behind it.
+      }
+      logs.add(capture.take(file, logBefore(file)));
+    }
+    if (snapshot.exactFrom() > Math.max(snapshot.zxid(), capture.lastZxid())) {
+      throw new IOException(
+          "the snapshot "
+              + snapshot.name()
+              + " has effects of txns up to "
+              + Zxid.text(snapshot.exactFrom())
+              + ", and the logs in "
+              + files
+              + " end at "
+              + Zxid.text(capture.lastZxid())
+              + ": they are not of one server, or logs are missing");
+    }
+    Instant now = clock.instant();
+    return new Manifest(
+        id(now),
+        now,
+        directories.data().toAbsolutePath().normalize().toString(),
+        continued(capture),
+        numbers,
+        withTime(snapshot, capture.timeOfExact()),
+        logs,
+        Math.max(snapshot.zxid(), capture.lastZxid()),
+        Math.max(snapshot.time(), capture.lastTime()));
+  }
+
+  private @Nullable String continued(LogCapture capture) {
+    Manifest last = before;
+    if (last == null || capture.gap()) {
+      return null;
+    }
+    boolean same = last.logs().isEmpty() && last.lastZxid() <= capture.lastZxid();
+    return capture.joined() || same ? last.id() : null;
+  }
+
+  private static Manifest.Snapshot withTime(Manifest.Snapshot snapshot, long time) {
+    return new Manifest.Snapshot(
+        snapshot.name(),
+        snapshot.zxid(),
+        snapshot.exactFrom(),
+        Math.max(snapshot.time(), time),
+        snapshot.piece());
+  }
+
+  private String id(Instant now) {
+    String id = ID.format(now);
+    String unique = id;
+    for (int i = 2; repository.has(unique); i++) {
+      unique = id + "-" + i;
+    }
+    return unique;
+  }
+
+  private Manifest.Snapshot snapshot(Path directory) throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (NumberedFile file : DataFiles.snapshots(directory)) {
+      try {
+        return take(file);
+      } catch (MalformedFrameException e) {
+        problems.add(CommonOptions.said(e));
+      } catch (IOException e) {
+        if (vanished(e)) {
+          throw e;
+        }
+        problems.add(CommonOptions.said(e));
+      }
+      err.println("backup: passed over, the snapshot before is taken: " + problems.getLast());
+    }
+    throw new IOException(
+        problems.isEmpty()
+            ? "there is no snapshot in " + directory + ": was a server ever started there?"
+            : "no snapshot in " + directory + " is sound: " + problems);
+  }
+
+  private Manifest.Snapshot take(NumberedFile file) throws IOException {
+    Census census = new Census();
+    SnapshotTrailer trailer =
+        SnapshotWalk.read(file.path(), new Progress(err, "backup: reading", 0), census);
+    String name = String.valueOf(file.path().getFileName());
+    return new Manifest.Snapshot(
+        name,
+        file.zxid(),
+        Census.exactFrom(file.zxid(), trailer),
+        census.newestTime(),
+        bytes(file.path(), name));
+  }
+
+  /** The bytes of a snapshot; of one that the backup before has nothing is written again. */
+  private Piece bytes(Path file, String name) throws IOException {
+    Manifest last = before;
+    if (last != null
+        && last.snapshot().name().equals(name)
+        && last.snapshot().piece().length() == Files.size(file)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        if (LogCapture.sha256(in).equals(last.snapshot().piece().sha256())) {
+          return last.snapshot().piece();
+        }
+      }
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return repository.put(in, progress);
+    }
+  }
+
+  /** The logs from which everything after the snapshot can be replayed, and those that join the backup before. */
+  private List<NumberedFile> needed(List<NumberedFile> logs, Manifest.Snapshot snapshot) {
+    int from = begin(logs, snapshot.zxid());
+    Manifest last = before;
+    if (last != null && last.lastZxid() <= snapshot.zxid()) {
+      int joining = begin(logs, last.lastZxid());
+      // When the server has begun another log since, it is the one before whose beginning the last
+      // backup has.
+      boolean begun = joining > 0 && logs.get(joining).zxid() == last.lastZxid() + 1;
+      from = Math.min(from, begun ? joining - 1 : joining);
+    }
+    return logs.subList(from, logs.size());
+  }
+
+  /** Index of the log in which the txn after a zxid is, or would be. */
+  private static int begin(List<NumberedFile> logs, long zxid) {
+    int begin = 0;
+    for (int i = 0; i < logs.size(); i++) {
+      if (logs.get(i).zxid() <= zxid + 1) {
+        begin = i;
+      }
+    }
+    return begin;
+  }
+
+  private Manifest.@Nullable Log logBefore(NumberedFile file) {
+    Manifest last = before;
+    if (last == null) {
+      return null;
+    }
+    return last.logs().stream().filter(log -> log.zxid() == file.zxid()).findFirst().orElse(null);
+  }
+}

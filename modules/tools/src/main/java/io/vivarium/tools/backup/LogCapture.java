@@ -1,0 +1,208 @@
+package io.vivarium.tools.backup;
+
+import io.vivarium.model.Zxid;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.storage.filelog.LogFile;
+import io.vivarium.storage.filelog.NumberedFile;
+import io.vivarium.tools.output.CommonOptions;
+import io.vivarium.tools.output.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes logs into a backup while a server may be writing the newest of them: whole records only, and of what an earlier backup has
+ * already nothing again. One thread.
+ */
+final class LogCapture {
+  /** Where the time of the proposer stands in a txn: behind session, cxid and zxid. */
+  private static final int TIME_OFFSET = 20;
+
+  private static final int CHUNK_BYTES = 64 * 1024;
+
+  /** How often a place that looks damaged is read again before it is believed: the server may be writing just there. */
+  private static final int LOOKS = 20;
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Repository repository;
+  private final Progress progress;
+  private final Manifest.Snapshot snapshot;
+  private long previous = -1;
+  private long lastTime;
+  private long timeOfExact;
+  private boolean gap;
+  private boolean joined;
+
+  /**
+   * A capture that has seen nothing.
+   *
+   * @param snapshot from which the logs shall lead on
+   */
+  LogCapture(Repository repository, Progress progress, Manifest.Snapshot snapshot) {
+    this.repository = repository;
+    this.progress = progress;
+    this.snapshot = snapshot;
+  }
+
+  /** Zxid of the last txn seen; −1 when there was none. */
+  long lastZxid() {
+    return previous;
+  }
+
+  /** When the last txn was prepared. */
+  long lastTime() {
+    return lastTime;
+  }
+
+  /** When the last txn was prepared whose effects may be in the snapshot; 0 when it was not seen. */
+  long timeOfExact() {
+    return timeOfExact;
+  }
+
+  /** Whether txns were missing, before the snapshot: from a learner that once took over a whole state. */
+  boolean gap() {
+    return gap;
+  }
+
+  /** Whether a log was seen that begins with what the backup before has of it. */
+  boolean joined() {
+    return joined;
+  }
+
+  /**
+   * Takes one log.
+   *
+   * @param before what the backup before has of it; null for nothing
+   */
+  Manifest.Log take(NumberedFile file, Manifest.@Nullable Log before) throws IOException {
+    long last = -1;
+    long end;
+    try (LogFile log = LogFile.open(file.path(), CommonOptions.maxBuffer())) {
+      while (nextOrEnd(log)) {
+        follow(log);
+        last = log.zxid();
+      }
+      end = log.nextOffset();
+    }
+    List<Piece> pieces = new ArrayList<>();
+    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+      long kept = before == null ? 0 : sameAs(before, channel, end);
+      if (before != null && kept > 0) {
+        pieces.addAll(before.pieces());
+        joined = true;
+      }
+      if (end > kept) {
+        pieces.add(repository.put(part(channel, kept, end - kept), progress));
+      }
+    }
+    Path name = file.path().getFileName();
+    return new Manifest.Log(String.valueOf(name), file.zxid(), last, pieces);
+  }
+
+  /** Damage in a file that is being written may be a write that is half seen. */
+  private static boolean nextOrEnd(LogFile log) throws StorageException {
+    for (int look = 1; ; look++) {
+      try {
+        if (log.next()) {
+          return true;
+        }
+        log.end();
+        return false;
+      } catch (StorageException damaged) {
+        if (look == LOOKS) {
+          throw damaged;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+        log.refresh();
+      }
+    }
+  }
+
+  private void follow(LogFile log) throws IOException {
+    long zxid = log.zxid();
+    gap |= previous >= 0 && !follows(previous, zxid);
+    if (zxid > snapshot.zxid()) {
+      long before = Math.max(previous, snapshot.zxid());
+      if (!follows(before, zxid)) {
+        throw new IOException(
+            log.path()
+                + ": after zxid "
+                + Zxid.text(before)
+                + " comes "
+                + Zxid.text(zxid)
+                + ": txns are missing, and a backup of this would not be what was acknowledged");
+      }
+    }
+    previous = zxid;
+    lastTime = log.payload().getLong(log.payload().position() + TIME_OFFSET);
+    if (zxid <= snapshot.from()) {
+      timeOfExact = lastTime;
+    }
+  }
+
+  /** Within an epoch zxids count up by one; ZooKeeper repeats one now and then. An epoch begins with 1. */
+  private static boolean follows(long before, long zxid) {
+    return zxid == before + 1
+        || zxid == before
+        || (Zxid.epoch(zxid) > Zxid.epoch(before) && Zxid.counter(zxid) <= 1);
+  }
+
+  /** How many bytes a file begins with that a backup has of it: all of them, or none. */
+  private static long sameAs(Manifest.Log before, FileChannel channel, long end)
+      throws IOException {
+    if (before.length() > end) {
+      return 0;
+    }
+    long at = 0;
+    for (Piece piece : before.pieces()) {
+      if (!sha256(part(channel, at, piece.length())).equals(piece.sha256())) {
+        return 0;
+      }
+      at += piece.length();
+    }
+    return at;
+  }
+
+  /** The SHA-256 of a stream. */
+  static String sha256(InputStream from) throws IOException {
+    MessageDigest sha = ManifestText.sha256();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (int count; (count = from.read(chunk)) >= 0; ) {
+      sha.update(chunk, 0, count);
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  /** So many bytes of a file from a position on. */
+  private static InputStream part(FileChannel channel, long from, long count) throws IOException {
+    channel.position(from);
+    InputStream rest = Channels.newInputStream(channel);
+    return new InputStream() {
+      private long left = count;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int read = left == 0 ? -1 : rest.read(into, offset, (int) Math.min(left, length));
+        left -= Math.max(0, read);
+        return read;
+      }
+    };
+  }
+}

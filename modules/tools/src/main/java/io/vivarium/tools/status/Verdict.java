@@ -1,0 +1,168 @@
+package io.vivarium.tools.status;
+
+import io.vivarium.model.Zxid;
+import io.vivarium.tools.status.ServerAnswer.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What all answers together mean.
+ *
+ * @param code 0 all is well, 1 it serves and something is wrong, 2 it does not serve
+ * @param summary in one line
+ * @param warnings what is wrong, and what to do
+ */
+record Verdict(int code, String summary, List<String> warnings) {
+  /** Txns by which a server may be behind the leader without a word: answers come a moment apart. */
+  private static final long LAG = 10_000;
+
+  /** Requests that wait; ZooKeeper's own limit is 1000 for all clients. */
+  private static final long MANY_OUTSTANDING = 100;
+
+  /** Of a hundred open files that are allowed, this many are a lot. */
+  private static final int MANY_FILES_PERCENT = 85;
+
+  /**
+   * Judges.
+   *
+   * @param voters servers that vote, by the configuration; 0 when it is not known
+   */
+  static Verdict of(List<ServerAnswer> answers, int voters) {
+    List<String> warnings = new ArrayList<>();
+    List<ServerAnswer> serving = answers.stream().filter(each -> each.role().serves()).toList();
+    for (ServerAnswer each : answers) {
+      if (!each.role().serves()) {
+        warnings.add(
+            each.server()
+                + " is "
+                + each.role().text()
+                + (each.problem().isEmpty() ? "" : ": " + each.problem()));
+      }
+    }
+    long leaders = answers.stream().filter(each -> each.role() == Role.LEADER).count();
+    long alone = answers.stream().filter(each -> each.role() == Role.STANDALONE).count();
+    long observers = answers.stream().filter(each -> each.role() == Role.OBSERVER).count();
+    long voting = voters > 0 ? voters : answers.size() - observers;
+    long quorum = voting / 2 + 1;
+    long votersServing = serving.size() - observers;
+    compare(serving, warnings);
+    serving.forEach(each -> examine(each, warnings));
+    if (answers.size() == 1 && alone == 1) {
+      return new Verdict(warnings.isEmpty() ? 0 : 1, "a standalone server serves", warnings);
+    }
+    if (alone > 0) {
+      warnings.add(
+          alone + " of these servers run standalone, each for itself: they are no ensemble");
+      return new Verdict(2, "no ensemble", warnings);
+    }
+    if (leaders != 1 && answers.size() > 1) {
+      if (leaders > 1) {
+        warnings.add(
+            leaders
+                + " servers call themselves leader: ask again; if it stays, they are not of one ensemble");
+      }
+      return new Verdict(
+          2, leaders == 0 ? "no leader, no quorum" : "more than one leader", warnings);
+    }
+    if (answers.size() > 1 && votersServing < quorum) {
+      return new Verdict(
+          2, "no quorum: " + votersServing + " of " + voting + " voters serve", warnings);
+    }
+    if (serving.isEmpty()) {
+      return new Verdict(2, "not serving", warnings);
+    }
+    if (votersServing < voting && votersServing == quorum && answers.size() > 1) {
+      warnings.add("one more server that fails stops the ensemble");
+    }
+    String leader =
+        answers.stream()
+            .filter(each -> each.role() == Role.LEADER)
+            .map(ServerAnswer::server)
+            .findFirst()
+            .orElse("elsewhere");
+    return new Verdict(
+        warnings.isEmpty() ? 0 : 1,
+        votersServing + " of " + voting + " voters serve, leader " + leader,
+        warnings);
+  }
+
+  /** What servers should agree on. */
+  private static void compare(List<ServerAnswer> serving, List<String> warnings) {
+    Set<String> versions =
+        serving.stream()
+            .map(ServerAnswer::version)
+            .map(String::valueOf)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (versions.size() > 1) {
+      warnings.add("different versions: " + versions + "; finish the upgrade");
+    }
+    ServerAnswer newest = null;
+    for (ServerAnswer each : serving) {
+      if (newest == null || each.zxid() > newest.zxid()) {
+        newest = each;
+      }
+    }
+    if (newest == null) {
+      return;
+    }
+    for (ServerAnswer each : serving) {
+      if (each.epoch() != newest.epoch()) {
+        warnings.add(
+            each.server()
+                + " is in epoch "
+                + each.epoch()
+                + ", "
+                + newest.server()
+                + " in "
+                + newest.epoch());
+      } else if (newest.zxid() - each.zxid() > LAG) {
+        warnings.add(
+            each.server()
+                + " is "
+                + (newest.zxid() - each.zxid())
+                + " txns behind "
+                + newest.server()
+                + ": look at its disk and network");
+      } else if (each.zxid() == newest.zxid()
+          && !each.figure("znodes").equals(newest.figure("znodes"))) {
+        warnings.add(
+            each.server()
+                + " has "
+                + each.figure("znodes")
+                + " znodes at zxid "
+                + Zxid.text(each.zxid())
+                + ", "
+                + newest.server()
+                + " has "
+                + newest.figure("znodes")
+                + ": ask again; if it stays, compare snapshots of both and let the wrong one synchronise anew");
+      }
+    }
+  }
+
+  private static void examine(ServerAnswer each, List<String> warnings) {
+    if (each.number("outstanding") > MANY_OUTSTANDING) {
+      warnings.add(each.server() + " has " + each.figure("outstanding") + " requests waiting");
+    }
+    if (each.number("digestMismatches") > 0) {
+      warnings.add(
+          each.server()
+              + " found its tree other than logged (digest_mismatches_count "
+              + each.figure("digestMismatches")
+              + "): let it synchronise anew from the others");
+    }
+    long most = each.number("mostOpenFiles");
+    if (most > 0 && each.number("openFiles") * 100 / most > MANY_FILES_PERCENT) {
+      warnings.add(
+          each.server()
+              + " has "
+              + each.figure("openFiles")
+              + " of "
+              + most
+              + " files open: raise the limit");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.vivarium.tools.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class VerdictTest {
+  private static ServerAnswer answer(String name, String mode, long zxid, int znodes) {
+    return ServerAnswer.of(name, FakeServer.srvr(mode, zxid, znodes), "", 1);
+  }
+
+  private static ServerAnswer down(String name) {
+    return ServerAnswer.unreachable(name, "refused", 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LFF, 0",
+    "LFX, 1",
+    "LXX, 2",
+    "FFX, 2",
+    "XXX, 2",
+    "LFFFF, 0",
+    "LFFXX, 1",
+    "LFXXX, 2",
+    "LLF, 2",
+    "L, 0",
+    "F, 0",
+    "X, 2",
+    "S, 0",
+    "LFO, 0",
+    "LFFO, 0",
+    "SS, 2",
+    "RRX, 2",
+  })
+  void whatServesDecidesTheCode(String servers, int code) {
+    List<ServerAnswer> answers = new ArrayList<>();
+    for (int i = 0; i < servers.length(); i++) {
+      char c = servers.charAt(i);
+      String name = "zk" + answers.size();
+      answers.add(
+          switch (c) {
+            case 'L' -> answer(name, "leader", 0x100000005L, 4);
+            case 'F' -> answer(name, "follower", 0x100000005L, 4);
+            case 'O' -> answer(name, "observer", 0x100000005L, 4);
+            case 'S' -> answer(name, "standalone", 5, 4);
+            case 'R' -> answer(name, "read-only", 0x100000005L, 4);
+            default -> down(name);
+          });
+    }
+
+    assertEquals(code, Verdict.of(answers, 0).code(), servers);
+  }
+
+  @Test
+  void theConfigurationKnowsHowManyVote() {
+    List<ServerAnswer> answers =
+        List.of(answer("a", "leader", 5, 4), answer("b", "follower", 5, 4));
+
+    assertEquals(2, Verdict.of(answers, 5).code());
+    assertEquals(0, Verdict.of(answers, 2).code());
+    assertEquals(1, Verdict.of(answers, 3).code(), "one more that fails stops it");
+  }
+
+  @Test
+  void disagreementIsAWarning() {
+    warns("different versions", answer("a", "leader", 5, 4), otherVersion());
+    warns(
+        "is in epoch 1, a in 2",
+        answer("a", "leader", 2L << 32, 4),
+        answer("b", "follower", 1L << 32, 4));
+    warns("20000 txns behind a", answer("a", "leader", 20_001, 4), answer("b", "follower", 1, 4));
+    warns(
+        "has 5 znodes at zxid 0x5, a has 4",
+        answer("a", "leader", 5, 4),
+        answer("b", "follower", 5, 5));
+  }
+
+  @Test
+  void aServerALittleBehindIsNoWarning() {
+    Verdict verdict =
+        Verdict.of(List.of(answer("a", "leader", 500, 9), answer("b", "follower", 1, 4)), 0);
+
+    assertEquals(List.of(), verdict.warnings());
+  }
+
+  @Test
+  void whatAServerSaysOfItselfIsLookedAt() {
+    warns(
+        "900 of 1000 files open",
+        ServerAnswer.of(
+            "a",
+            FakeServer.srvr("leader", 5, 4),
+            "zk_open_file_descriptor_count\t900\nzk_max_file_descriptor_count\t1000\n",
+            1),
+        answer("b", "follower", 5, 4));
+    warns(
+        "101 requests waiting",
+        ServerAnswer.of(
+            "a",
+            FakeServer.srvr("leader", 5, 4).replace("Outstanding: 0", "Outstanding: 101"),
+            "",
+            1),
+        answer("b", "follower", 5, 4));
+  }
+
+  private static void warns(String words, ServerAnswer... answers) {
+    Verdict verdict = Verdict.of(List.of(answers), 0);
+
+    assertEquals(1, verdict.code(), verdict::toString);
+    assertTrue(
+        verdict.warnings().stream().anyMatch(warning -> warning.contains(words)),
+        verdict.warnings()::toString);
+  }
+
+  private static ServerAnswer otherVersion() {
+    return ServerAnswer.of(
+        "b", FakeServer.srvr("follower", 5, 4).replace("3.9.5-", "3.8.4-"), "", 1);
+  }
+}
