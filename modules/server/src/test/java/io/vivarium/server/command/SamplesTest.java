@@ -67,7 +67,7 @@ class SamplesTest {
   void everySampleIsInTheListOfSamples() throws IOException {
     String list = Files.readString(SAMPLES.resolve("README.md"));
     List<Path> samples = samples().toList();
-    assertEquals(5, samples.size(), samples::toString);
+    assertEquals(6, samples.size(), samples::toString);
     for (Path sample : samples) {
       String link = sample.getFileName() + "/zoo.cfg";
       assertTrue(list.contains("(" + link + ")"), link);
