@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ final class SnapshotDuties implements SnapshotOffer {
   private final Recovery recovery;
   private final Consensus consensus;
   private final TimeSource time;
+
+  /** A received file has one name, and one tree takes the place of another. */
+  private final AtomicBoolean restoring = new AtomicBoolean();
 
   SnapshotDuties(
       TreeSnapshots writer,
@@ -104,6 +108,17 @@ final class SnapshotDuties implements SnapshotOffer {
           "A server of an ensemble takes its state from its leader: what is restored on one would be undone or lost. Stop all"
               + " servers, put the snapshot into the data directory of each, and start them");
     }
+    if (!restoring.compareAndSet(false, true)) {
+      throw new RefusedException("Another snapshot is being restored; wait for its end");
+    }
+    try {
+      return replace(snapshot);
+    } finally {
+      restoring.set(false);
+    }
+  }
+
+  private long replace(InputStream snapshot) throws IOException {
     long begun = time.monotonicNanos();
     try (SnapshotImport received = store.receive(snapshot)) {
       StagedTree staged = recovery.brought(received);

@@ -17,6 +17,9 @@ import io.vivarium.spi.admin.AdminReply;
 import io.vivarium.spi.admin.AdminRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,11 @@ class RestoreTest {
   }
 
   private static AdminReply ask(Server server, AdminMethod method, String command, byte[] body) {
+    return ask(server, method, command, new ByteArrayInputStream(body));
+  }
+
+  private static AdminReply ask(
+      Server server, AdminMethod method, String command, InputStream body) {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000);
     return server
         .desk()
@@ -45,7 +55,7 @@ class RestoreTest {
                 command,
                 Map.of(),
                 new AdminRequest.Caller(address, address, "digest ann:x", List.of()),
-                new ByteArrayInputStream(body)));
+                body));
   }
 
   private static byte[] snapshot(Server server) throws Exception {
@@ -156,6 +166,43 @@ class RestoreTest {
   void aServerInMemoryHasNoFileToHandOut() throws Exception {
     try (Server server = TestServer.inMemory("admin.rateLimiterIntervalInMS=0")) {
       assertEquals(500, ask(server, AdminMethod.GET, "snapshot", new byte[0]).status());
+    }
+  }
+
+  @Test
+  void oneIsRestoredAtATime() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    InputStream slow =
+        new InputStream() {
+          private boolean begun;
+
+          @Override
+          public int read() throws IOException {
+            if (!begun) {
+              begun = true;
+              return 'Z';
+            }
+            reading.countDown();
+            try {
+              mayEnd.await();
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException();
+            }
+            return -1;
+          }
+        };
+    try (Server server = server()) {
+      AtomicReference<AdminReply> first = new AtomicReference<>();
+      Thread caller =
+          Thread.ofPlatform()
+              .start(() -> first.set(ask(server, AdminMethod.POST, "restore", slow)));
+      reading.await();
+      AdminReply second = ask(server, AdminMethod.POST, "restore", new byte[] {'Z'});
+      assertEquals(503, second.status());
+      mayEnd.countDown();
+      caller.join();
+      assertEquals(500, first.get().status(), "what came in the end was no snapshot");
     }
   }
 }
