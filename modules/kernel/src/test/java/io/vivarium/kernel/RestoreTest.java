@@ -173,6 +173,7 @@ class RestoreTest {
   void oneIsRestoredAtATime() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // of two bytes
     InputStream slow =
         new InputStream() {
           private boolean begun;
