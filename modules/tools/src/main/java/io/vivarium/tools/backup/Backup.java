@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * begin again. One thread.
  */
 final class Backup {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 20;
   private static final List<String> NUMBERS =
       List.of("currentEpoch", "acceptedEpoch", "receivedState");
   private static final DateTimeFormatter ID =

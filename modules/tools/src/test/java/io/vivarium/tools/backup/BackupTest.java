@@ -255,7 +255,7 @@ final class BackupTest {
                       while (!stop.get()) {
                         live.create(20);
                         live.snapshot();
-                        live.purge(3);
+                        live.purge(10);
                       }
                     } catch (Exception e) {
                       failure.set(e);
