@@ -100,7 +100,12 @@ final class Backup {
     Manifest.Snapshot snapshot = snapshot(snapshots);
     LogCapture capture = new LogCapture(repository, progress, snapshot);
     List<Manifest.Log> logs = new ArrayList<>();
-    for (NumberedFile file : needed(DataFiles.logs(files), snapshot)) {
+    List<NumberedFile> listed = DataFiles.logs(files);
+    if (!Files.exists(snapshots.resolve(snapshot.name()))) {
+      // Purged since, and perhaps logs that it needs before they were listed: snapshots go first.
+      throw new NoSuchFileException(snapshot.name());
+    }
+    for (NumberedFile file : needed(listed, snapshot)) {
       if (Files.size(file.path()) < LogFile.HEADER_BYTES) {
         continue; // Begun this moment, or by a crash: it holds nothing. Were it an older one, txns
         // would be missing behind it.
