@@ -53,6 +53,14 @@ enum Module {
       Kind.COMMAND,
       Set.of("codec", "model"),
       Set.of("io.netty", "org.HdrHistogram", "HdrHistogram", "picocli")),
+  // For applications: what they see of it are its own types and the vocabulary.
+  CLIENT("modules/client", Kind.API, Set.of("model", "codec"), Set.of("io.netty", "org.slf4j")),
+  IMAGE("modules/image", Kind.COMMAND, Set.of(), Set.of("com.fasterxml.jackson", "picocli")),
+  SHELL(
+      "modules/shell",
+      Kind.COMMAND,
+      Set.of("client", "model", "sasl"),
+      Set.of("com.fasterxml.jackson", "org.jline", "picocli")),
   CERTIFICATES(
       "modules/certificates", Kind.COMMAND, Set.of(), Set.of("org.bouncycastle", "picocli")),
   CREDENTIALS("modules/credentials", Kind.COMMAND, Set.of("sasl"), Set.of("picocli")),

@@ -179,6 +179,7 @@ final class Shell implements AutoCloseable {
 
   /** Runs a command. */
   int execute(List<String> words) {
+    int before = lastExitCode;
     lastExitCode = 0;
     try {
       run(words);
@@ -188,6 +189,10 @@ final class Shell implements AutoCloseable {
     } finally {
       streams.out().flush();
       streams.err().flush();
+    }
+    if (over) {
+      // Who leaves says how it went until then.
+      lastExitCode = before;
     }
     return lastExitCode;
   }

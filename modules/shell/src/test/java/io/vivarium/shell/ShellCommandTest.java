@@ -159,6 +159,7 @@ final class ShellCommandTest {
   @Test
   void likeZkCliTheLastCommandDecidesTheExitCode() {
     assertEquals(1, connected("ls /\nget /missing\n", "--zkcli").exitCode());
+    assertEquals(1, connected("get /missing\nquit\n", "--zkcli").exitCode());
     assertEquals(127, connected("", "--zkcli", "bogus").exitCode());
   }
 

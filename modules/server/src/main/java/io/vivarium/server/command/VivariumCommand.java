@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       "  vivarium backup --help              back up a data directory; vivarium restore brings it back",
       "  vivarium txnlog --help              look into logs; vivarium snapshot: into snapshots",
       "  vivarium purge --help               remove old snapshots and logs",
+      "  vivarium shell --help               look at znodes and change them, as zkCli.sh does",
+      "  vivarium image --help               make a container's image of this package",
       "  vivarium bench --help               load and compare servers",
       "  vivarium tls init --help            make certificates, so that an ensemble is encrypted",
       "  vivarium scram --help               make of a password what a server may keep of it",
