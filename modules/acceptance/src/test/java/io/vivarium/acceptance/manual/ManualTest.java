@@ -1,0 +1,50 @@
+package io.vivarium.acceptance.manual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each page of the manual is typed as it stands there, and shows what it says that it shows. */
+class ManualTest {
+  private static final Path MANUAL = Path.of("../../docs/operations").toAbsolutePath().normalize();
+
+  @TempDir Path directory;
+
+  static List<String> pages() throws IOException {
+    try (Stream<Path> files = Files.list(MANUAL)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void thePageWorks(String name) throws Exception {
+    Optional<String> reason = World.impossible(directory);
+    assumeTrue(reason.isEmpty(), () -> "no namespaces here: " + reason.orElseThrow());
+    Page page = Page.read(MANUAL.resolve(name));
+    assertFalse(page.steps().isEmpty(), "a page of the manual tells what to type");
+
+    String printed = new World(directory).run(page.script());
+
+    List<String> outputs = List.of(printed.split(Page.END, -1));
+    for (int i = 0; i < page.steps().size(); i++) {
+      Page.Step step = page.steps().get(i);
+      String output = outputs.get(i);
+      assertEquals("", step.missingIn(output), () -> step.commands() + "printed:\n" + output);
+    }
+  }
+}

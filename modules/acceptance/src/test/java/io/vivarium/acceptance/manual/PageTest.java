@@ -1,0 +1,56 @@
+package io.vivarium.acceptance.manual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vivarium.acceptance.manual.Page.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageTest {
+  @TempDir Path directory;
+
+  @Test
+  void commandsAndWhatTheyShowAreReadInOrder() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("page.md"),
+            """
+            # Title
+
+            ```sh
+            echo one
+            ```
+            shows
+
+            ```text
+            one
+            ```
+
+            ```properties
+            a=b
+            ```
+
+            ```sh
+            echo two
+            ```
+            """);
+
+    Page page = Page.read(file);
+
+    assertEquals(
+        List.of(new Step("echo one\n", List.of("one")), new Step("echo two\n", List.<String>of())),
+        page.steps());
+  }
+
+  @Test
+  void linesAreFoundInTheirOrderAmongOthers() {
+    Step step = new Step("", List.of("Mode: …", "done"));
+
+    assertEquals("", step.missingIn("x\nMode: leader\ny\ndone\n"));
+    assertEquals("done", step.missingIn("done\nMode: leader\n"));
+    assertEquals("Mode: …", step.missingIn("A Mode: leader\n"));
+  }
+}
