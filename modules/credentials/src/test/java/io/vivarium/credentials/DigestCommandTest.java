@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestCommandTest {
@@ -40,12 +41,36 @@ class DigestCommandTest {
     assertEquals("", err.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SHA1, AZv3TCp5Q9qOEBrsFfk4taqhJh0=",
+    "SHA-256, I5IT0+Nv1e+myS3GQnUZtB9Q3rcEV6a95cM1tkNo8/s=",
+    "MD5, km1yl07xEiM147YINpZp1w=="
+  })
+  void theHashMayBeAnother(String algorithm, String expected) {
+    assertEquals(0, run("geheim:ü", "anne", "--algorithm", algorithm));
+    assertEquals("anne:" + expected, out.toString().strip());
+  }
+
   @Test
-  void otherHashesAndFilesMayBeGiven() throws Exception {
-    Path file = Files.writeString(directory.resolve("secret"), "test\n");
-    assertEquals(0, run("", "super", "--algorithm", "SHA-256", "--password-file", file.toString()));
-    assertTrue(out.toString().startsWith("super:"), out.toString());
-    assertEquals("super:".length() + 44, out.toString().strip().length());
+  void thePasswordMayBeInAFile() throws Exception {
+    Path file = Files.writeString(directory.resolve("secret"), "test\r\n");
+    assertEquals(0, run("other", "super", "--password-file", file.toString()));
+    assertEquals("super:D/InIHSb7yEEbrWz8b9l71RjZJU=", out.toString().strip());
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertEquals(1, run("", "super", "--password-file", directory.resolve("none").toString()));
+    assertEquals("", out.toString());
+    assertTrue(err.toString().contains("none"), err.toString());
+  }
+
+  @Test
+  void aPasswordThatNeverEndsIsRefused() {
+    assertEquals(1, run("Geheim".repeat(1000), "super"));
+    assertEquals("", out.toString());
+    assertFalse(err.toString().contains("Geheim"), err.toString());
   }
 
   @ParameterizedTest
