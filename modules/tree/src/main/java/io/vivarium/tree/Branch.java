@@ -26,6 +26,9 @@ final class Branch extends ChildTable {
   /** CRC-32 of path and data, for the digest; 0 while no digest is kept. */
   int crcPrefix;
 
+  /** What the node counts in the digest of the tree; 0 while none is kept. */
+  int digest;
+
   /** Bytes of data of this node and all below it. */
   long subtreeBytes;
 

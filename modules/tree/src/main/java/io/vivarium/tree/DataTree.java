@@ -166,9 +166,13 @@ public final class DataTree {
 
   /** The node at a path, or null. Writer only, or while nothing writes: others use {@link TreeReader}. */
   public @Nullable Znode find(String path) {
-    byte[] bytes = NodeStore.utf8(path);
     Znode node = new Znode();
-    return nodes.find(bytes, 0, bytes.length, node) ? node : null;
+    return find(NodeStore.utf8(path), node) ? node : null;
+  }
+
+  /** As {@link #find(String)}, with a path in UTF-8 and into a view that is used again; false when there is no such node. */
+  public boolean find(byte[] path, Znode into) {
+    return nodes.find(path, 0, path.length, into);
   }
 
   /** Paths of the ephemerals of a session, in no order: what the txn that closes it lists. Writer only. */

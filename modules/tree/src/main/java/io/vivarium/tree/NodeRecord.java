@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * [ACL]        ACL id as varint; without it the open ACL
  * [AVERSION]   aversion as varint
  * [OWNER]      stored ephemeralOwner, 8 bytes
+ * [DIGEST]     what the znode counts in the digest of the tree, 4 bytes
  * data         the rest
  * </pre>
  *
- * <p>A fresh znode with the open ACL thus carries 13 bytes besides name and data. What only a node with children needs (pzxid,
+ * <p>A fresh znode with the open ACL thus carries 13 bytes besides name and data, 17 where a digest is kept. What only a node with children needs (pzxid,
  * creation counter, …) is in {@link Branch}. A record of a name alone, flags 0, serves as the entry of a {@link PathSet}.
  */
 final class NodeRecord {
@@ -29,6 +30,7 @@ final class NodeRecord {
   static final int ACL = 4;
   static final int AVERSION = 8;
   static final int OWNER = 16;
+  static final int DIGEST = 32;
 
   private NodeRecord() {}
 
@@ -118,8 +120,20 @@ final class NodeRecord {
         record[at++] = (byte) (node.storedOwner >>> shift);
       }
     }
+    if ((flags & DIGEST) != 0) {
+      putDigest(record, dataBytes, node.digest);
+      at += Integer.BYTES;
+    }
     System.arraycopy(data, dataOffset, record, at, dataBytes);
     return record;
+  }
+
+  /** Notes what the znode counts, before anybody else sees a record that has {@code dataBytes} of data and room for it. */
+  static void putDigest(byte[] record, int dataBytes, int digest) {
+    int at = record.length - dataBytes - Integer.BYTES;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      record[at++] = (byte) (digest >>> shift);
+    }
   }
 
   private static int flags(Znode node, boolean nullData) {
@@ -128,7 +142,8 @@ final class NodeRecord {
         | (modified ? MODIFIED : 0)
         | (node.aclId != AclTable.OPEN ? ACL : 0)
         | (node.aversion != 0 ? AVERSION : 0)
-        | (node.storedOwner != 0 ? OWNER : 0);
+        | (node.storedOwner != 0 ? OWNER : 0)
+        | (node.digested ? DIGEST : 0);
   }
 
   private static int size(Znode node, int flags, int nameLength) {
@@ -144,7 +159,8 @@ final class NodeRecord {
     if ((flags & AVERSION) != 0) {
       size += varSize(node.aversion & 0xffff_ffffL);
     }
-    return (flags & OWNER) != 0 ? size + Long.BYTES : size;
+    size += (flags & OWNER) != 0 ? Long.BYTES : 0;
+    return (flags & DIGEST) != 0 ? size + Integer.BYTES : size;
   }
 
   private static long zigzag(long value) {

@@ -48,7 +48,7 @@ final class NodeStore {
     root = new Branch(NodeRecord.encode(new byte[0], 0, 0, new Znode(), new byte[0]), 0, 0);
     if (options.digest()) {
       root.crcPrefix = digester.prefix(new byte[0], 0, new byte[0], 0, 0);
-      digest = digestOf(new byte[0], 0, root);
+      count(new byte[0], 0, root);
     }
   }
 
@@ -180,6 +180,7 @@ final class NodeStore {
     view.capture(leaf, acls, options);
     Branch branch = new Branch(leaf, view.czxid(), 0);
     branch.subtreeBytes = view.dataLength();
+    branch.digest = view.digest;
     if (options.digest()) {
       branch.crcPrefix = digester.prefix(path, length, leaf, view.dataOffset(), view.dataLength());
     }
@@ -203,14 +204,15 @@ final class NodeStore {
     nameLength = path.length - nameOffset;
     hash = hasher.hash(path, nameOffset, nameLength);
     node.aclId = acls.acquire(acl);
+    node.digested = options.digest();
     byte[] record = NodeRecord.encode(path, nameOffset, nameLength, node, data);
+    count(path, path.length, record);
     beforeChildren(parent);
     parent.childNameBytes += nameLength;
     parent.add(hash, record, hasher);
     adjustTrail(1, data == null ? 0 : data.length);
     pathBytes += path.length;
     owners.add(path, node.storedOwner);
-    digest += digestOf(path, path.length, record);
     return record;
   }
 
@@ -238,17 +240,14 @@ final class NodeStore {
       return false;
     }
     node.aclId = acls.acquire(acl);
+    node.digested = options.digest();
     int dataLength = data == null ? 0 : data.length();
     byte[] record =
         data == null
             ? NodeRecord.encode(path, start, bytes, node, path, 0, -1)
             : NodeRecord.encode(path, start, bytes, node, data.array(), data.offset(), dataLength);
-    int crcPrefix =
-        options.digest()
-            ? digester.prefix(path, length, record, record.length - dataLength, dataLength)
-            : 0;
     parent.childNameBytes += bytes;
-    parent.add(nameHash, entry(record, node, dataLength, crcPrefix), hasher);
+    parent.add(nameHash, counted(path, length, record, node, dataLength), hasher);
     push(parent);
     adjustTrail(1, dataLength);
     depth--;
@@ -256,36 +255,44 @@ final class NodeStore {
     if (node.storedOwner != 0) {
       owners.add(Arrays.copyOf(path, length), node.storedOwner);
     }
-    if (options.digest() && NodeDigest.counts(path, length)) {
-      digest += digester.of(crcPrefix, node, node.counter, node.storedOwner);
-    }
     return true;
   }
 
-  /** What had children is a branch, whatever it has now. */
-  private static Object entry(byte[] record, Znode node, int dataLength, int crcPrefix) {
+  /** The entry of a node of a snapshot, which the digest counts from now on. What had children is a branch, whatever it has now. */
+  private Object counted(byte[] path, int length, byte[] record, Znode node, int dataLength) {
+    int crcPrefix = 0;
+    int counts = 0;
+    if (options.digest()) {
+      crcPrefix = digester.prefix(path, length, record, record.length - dataLength, dataLength);
+      if (NodeDigest.counts(path, length)) {
+        counts = (int) digester.of(crcPrefix, node, node.counter, node.storedOwner);
+      }
+      NodeRecord.putDigest(record, dataLength, counts);
+      digest += Integer.toUnsignedLong(counts);
+    }
     if (node.counter == 0 && node.pzxid == node.czxid) {
       return record;
     }
     Branch branch = new Branch(record, node.pzxid, node.counter);
     branch.subtreeBytes = dataLength;
     branch.crcPrefix = crcPrefix;
+    branch.digest = counts;
     return branch;
   }
 
   /** Sets what a branch remembers of its children; the path is given by its first bytes. */
   void setHistory(Branch branch, byte[] path, int length, long pzxid, int counter) {
-    digest -= digestOf(path, length, branch);
+    digest -= Integer.toUnsignedLong(branch.digest);
     branch.pzxid = pzxid;
     branch.counter = counter;
-    digest += digestOf(path, length, branch);
+    count(path, length, branch);
   }
 
   /** Removes the childless node that the last {@link #seek} for this path found. */
   void remove(byte[] path, Object entry) {
     view.capture(entry, acls, options);
     Branch parent = trail[depth - 1];
-    digest -= digestOf(path, path.length, entry);
+    digest -= view.digest();
     beforeChildren(parent);
     if (entry instanceof Branch branch) {
       beforeChildren(branch);
@@ -298,18 +305,19 @@ final class NodeStore {
     acls.release(view.aclId);
   }
 
-  /** Puts other data in the entry that the last {@link #seek} for this path found; the view holds the resulting fields. */
-  void setData(byte[] path, Object entry, Znode fields, byte @Nullable [] data) {
+  /**
+   * Puts other data in the entry that the last {@link #seek} for this path found. The view was filled from that entry and holds the
+   * resulting fields.
+   *
+   * @return the entry as it is now
+   */
+  Object setData(byte[] path, Object entry, Znode fields, byte @Nullable [] data) {
     long more = (data == null ? 0L : data.length) - fields.dataLength();
     byte[] old = Segment.recordOf(entry);
-    digest -= digestOf(path, path.length, entry);
-    Object after =
-        exchange(
-            path,
-            entry,
-            NodeRecord.encode(
-                old, NodeRecord.nameOffset(old), NodeRecord.nameLength(old), fields, data));
-    if (after instanceof Branch branch) {
+    byte[] record =
+        NodeRecord.encode(
+            old, NodeRecord.nameOffset(old), NodeRecord.nameLength(old), fields, data);
+    if (entry instanceof Branch branch) {
       branch.subtreeBytes += more;
       if (options.digest()) {
         byte[] content = data == null ? new byte[0] : data;
@@ -319,30 +327,31 @@ final class NodeStore {
     if (more != 0) {
       adjustTrail(0, more);
     }
-    digest += digestOf(path, path.length, after);
+    return exchange(path, entry, record, fields.digest());
   }
 
-  /** Puts another ACL on the entry that the last {@link #seek} for this path found; the view holds the resulting fields. */
-  void setAcl(byte[] path, Object entry, Znode fields, List<Acl> acl) {
+  /** Puts another ACL on the entry that the last {@link #seek} for this path found; the view as in {@link #setData}. */
+  Object setAcl(byte[] path, Object entry, Znode fields, List<Acl> acl) {
     int before = fields.aclId;
     // As in AclTable.release: a scan that we do not see here will see that we are writing.
     VarHandle.fullFence();
     for (TreeScan scan : scans) {
       scan.aclWillChange(path, before);
     }
-    digest -= digestOf(path, path.length, entry);
     fields.aclId = acls.acquire(acl);
     acls.release(before);
-    Object after = exchange(path, entry, NodeRecord.repack(fields.record(), fields));
-    digest += digestOf(path, path.length, after);
+    return exchange(path, entry, NodeRecord.repack(fields.record(), fields), fields.digest());
   }
 
-  /** Exchanges the record of an entry. */
-  private Object exchange(byte[] path, Object entry, byte[] record) {
+  /** Exchanges the record of an entry that counted {@code before} in the digest. */
+  private Object exchange(byte[] path, Object entry, byte[] record, long before) {
+    digest -= before;
     if (entry instanceof Branch branch) {
       branch.record = record;
+      count(path, path.length, branch);
       return branch;
     }
+    count(path, path.length, record);
     trail[depth - 1].replace(hash, path, nameOffset, nameLength, record);
     return record;
   }
@@ -401,12 +410,19 @@ final class NodeStore {
 
   // ---- digest
 
-  private long digestOf(byte[] path, int length, Object entry) {
+  /** Counts an entry that is new or has changed, and notes in it what it counts: so much goes when it changes again. */
+  private void count(byte[] path, int length, Object entry) {
     if (!options.digest()) {
-      return 0;
+      return;
     }
     digestView.capture(entry, acls, options);
-    return digester.of(path, length, digestView);
+    int counts = (int) digester.of(path, length, digestView);
+    if (entry instanceof Branch branch) {
+      branch.digest = counts;
+    } else {
+      NodeRecord.putDigest((byte[]) entry, digestView.dataLength(), counts);
+    }
+    digest += Integer.toUnsignedLong(counts);
   }
 
   // ---- quota

@@ -128,6 +128,7 @@ public final class TreeLoader {
         part == null
             ? null
             : Arrays.copyOfRange(part.array(), part.offset(), part.offset() + part.length());
+    fields.digest = root.digest;
     nodes.setData(empty, root, fields, data);
     if (!acl.equals(Acl.OPEN)) {
       fields.capture(root, nodes.acls, nodes.options);

@@ -218,9 +218,8 @@ final class TxnApplier {
     view.version = version;
     view.mzxid = header.zxid();
     view.mtime = header.time();
-    nodes.setData(path, entry, view, data);
+    view.capture(nodes.setData(path, entry, view, data), nodes.acls, nodes.options);
     nodes.quotaAfterSetData(name, more);
-    capture(path);
     changes.nodeChanged(WatchEvent.Type.NODE_DATA_CHANGED, name, view.acl(), header.zxid());
     return TxnOutcome.changed(Stat.of(view));
   }
@@ -233,15 +232,8 @@ final class TxnApplier {
     }
     view.capture(entry, nodes.acls, nodes.options);
     view.aversion = txn.version();
-    nodes.setAcl(path, entry, view, txn.acl());
-    capture(path);
+    view.capture(nodes.setAcl(path, entry, view, txn.acl()), nodes.acls, nodes.options);
     return TxnOutcome.changed(Stat.of(view));
-  }
-
-  private void capture(byte[] path) {
-    if (!nodes.find(path, 0, path.length, view)) {
-      throw new IllegalStateException("the node that was just changed is gone");
-    }
   }
 
   private void closeSession(

@@ -27,6 +27,11 @@ public final class Znode implements StatView {
   long pzxid;
   int counter;
 
+  /** Whether the record has, or is to have, room for {@link #digest}. */
+  boolean digested;
+
+  int digest;
+
   private byte[] record = NOTHING;
   private int dataOffset;
   private boolean nullData = true;
@@ -50,6 +55,7 @@ public final class Znode implements StatView {
       childNameBytes = found.childNameBytes;
       descendants = found.descendants;
       crcPrefix = found.crcPrefix;
+      digest = found.digest;
     } else {
       branch = null;
       unpack((byte[]) entry);
@@ -86,6 +92,8 @@ public final class Znode implements StatView {
     aclId = (flags & NodeRecord.ACL) != 0 ? (int) var() : AclTable.OPEN;
     aversion = (flags & NodeRecord.AVERSION) != 0 ? (int) var() : 0;
     storedOwner = (flags & NodeRecord.OWNER) != 0 ? eightBytes() : 0;
+    digested = (flags & NodeRecord.DIGEST) != 0;
+    digest = digested ? fourBytes() : 0;
     nullData = (flags & NodeRecord.NULL_DATA) != 0;
     dataOffset = cursor;
   }
@@ -102,8 +110,12 @@ public final class Znode implements StatView {
   }
 
   private long eightBytes() {
-    long value = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
+    return (long) fourBytes() << Integer.SIZE | Integer.toUnsignedLong(fourBytes());
+  }
+
+  private int fourBytes() {
+    int value = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
       value = value << 8 | (record[cursor++] & 0xff);
     }
     return value;
@@ -168,12 +180,18 @@ public final class Znode implements StatView {
     return descendants;
   }
 
+  /** What the node counts in the digest of the tree, as {@link NodeDigest} computes it; 0 when no digest is kept. */
+  public long digest() {
+    return Integer.toUnsignedLong(digest);
+  }
+
   /** Whether {@link #crcPrefix} is known without reading path and data. */
-  boolean hasCrcPrefix() {
+  public boolean hasCrcPrefix() {
     return branch != null;
   }
 
-  int crcPrefix() {
+  /** The CRC-32 of path and data, when {@link #hasCrcPrefix}; else, and when no digest is kept, of no meaning. */
+  public int crcPrefix() {
     return crcPrefix;
   }
 

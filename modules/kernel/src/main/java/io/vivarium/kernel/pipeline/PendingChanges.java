@@ -5,10 +5,9 @@ import io.vivarium.tree.NodeDigest;
 import io.vivarium.tree.Znode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The tree as it will be once every proposal in flight is applied: the committed tree with an overlay of what those proposals
  * change. Prep judges requests against it, so that pipelined writes see each other. Also runs the digest of the tree ahead.
  *
- * <p>Each overlay entry carries the zxid that made it and goes when that txn is applied; a later change of the same node replaces
- * the entry and stays. Pipeline's thread only.
+ * <p>Each change carries the zxid that made it and goes when that txn is applied; a later change of the same node takes its place in
+ * the overlay and stays. Pipeline's thread only.
  */
 final class PendingChanges {
   private static final byte[] NO_DATA = new byte[0];
@@ -26,43 +25,60 @@ final class PendingChanges {
   /** What is below here is not part of the digest. */
   private static final String UNCOUNTED = "/zookeeper/";
 
-  /** A node's pending state; {@code znode} null when it will be gone. */
-  private record Entry(long zxid, @Nullable PendingZnode znode) {}
+  /** A node's state after one change; {@code znode} null when it will be gone. */
+  private static final class Change {
+    final long zxid;
+    final String path;
+    final @Nullable PendingZnode znode;
 
-  /** One change, as it is undone when a multi fails. */
-  private record Undo(String path, @Nullable Entry before, long digestBefore) {}
+    /** What the node counts in the digest, as an unsigned number. */
+    final int counts;
 
-  /** The paths that a proposal in flight changed. */
-  private record Touched(long zxid, List<String> paths) {}
+    /** What stood in the overlay before, as long as this change may be taken back. */
+    @Nullable Change before;
+
+    Change(long zxid, String path, @Nullable PendingZnode znode, int counts) {
+      this.zxid = zxid;
+      this.path = path;
+      this.znode = znode;
+      this.counts = counts;
+    }
+  }
 
   private final DataTree tree;
-  private final Map<String, Entry> overlay = new HashMap<>();
-  private final ArrayDeque<Touched> inFlight = new ArrayDeque<>();
-  private final List<Undo> journal = new ArrayList<>();
+  private final Map<String, Change> overlay = new HashMap<>();
+
+  /** The changes of all proposals in flight, and behind them those that may still be taken back. */
+  private final ArrayDeque<Change> changes = new ArrayDeque<>();
+
+  /** How many of the last ones belong to no proposal yet, and the digest before them. */
+  private int revocable;
+
+  private long digestBefore;
 
   private final NodeDigest digests = new NodeDigest();
   private final boolean keepDigest;
   private long digest;
 
+  // Used again for every request.
+  private final Znode view = new Znode();
+  private String encodedPath = "";
+  private byte[] encoded = NO_DATA;
+
   PendingChanges(DataTree tree, boolean keepDigest) {
     this.tree = tree;
     this.keepDigest = keepDigest;
     this.digest = tree.digest();
+    this.digestBefore = digest;
   }
 
   /** The node as it will be; null when it will not exist. */
   @Nullable PendingZnode find(String path) {
-    Entry entry = overlay.get(path);
-    if (entry != null) {
-      return entry.znode();
+    Change change = overlay.get(path);
+    if (change != null) {
+      return change.znode;
     }
-    Znode committed = tree.find(path);
-    if (committed == null) {
-      return null;
-    }
-    byte[] bytes = utf8(path);
-    int prefix = keepDigest ? digests.prefix(bytes, bytes.length, committed) : 0;
-    return PendingZnode.of(path, committed, prefix);
+    return tree.find(utf8(path), view) ? PendingZnode.of(path, view) : null;
   }
 
   /** The CRC over path and data that the digest of a node begins with; 0 when no digest is kept. */
@@ -75,13 +91,30 @@ final class PendingChanges {
     return digests.prefix(bytes, bytes.length, counted, 0, counted.length);
   }
 
-  private static byte[] utf8(String path) {
-    return path.getBytes(StandardCharsets.UTF_8);
+  /** Prep asks for the same path several times in a row. */
+  private byte[] utf8(String path) {
+    if (!path.equals(encodedPath)) {
+      encoded = path.getBytes(StandardCharsets.UTF_8);
+      encodedPath = path;
+    }
+    return encoded;
   }
 
-  private long digestOf(PendingZnode node) {
-    boolean counts = keepDigest && !node.path().startsWith(UNCOUNTED);
-    return counts ? digests.of(node.crcPrefix(), node, node.creations(), node.owner()) : 0;
+  /** What a pending node counts in the digest. */
+  private int counts(PendingZnode node) {
+    if (!keepDigest || node.path().startsWith(UNCOUNTED)) {
+      return 0;
+    }
+    int prefix = node.crcKnown() ? node.crcPrefix() : committedPrefix(node.path());
+    return (int) digests.of(prefix, node, node.creations(), node.owner());
+  }
+
+  private int committedPrefix(String path) {
+    byte[] bytes = utf8(path);
+    if (!tree.find(bytes, view)) {
+      throw new IllegalStateException("a node that pending changes left its data is gone");
+    }
+    return digests.prefix(bytes, bytes.length, view);
   }
 
   /** The digest of the tree after everything in flight. */
@@ -91,24 +124,25 @@ final class PendingChanges {
 
   /** Sets a node's new state. */
   void put(long zxid, @Nullable PendingZnode before, PendingZnode after) {
-    change(zxid, after.path(), before, after);
+    change(before, new Change(zxid, after.path(), after, counts(after)));
   }
 
   /** Removes a node. */
   void remove(long zxid, PendingZnode before) {
-    change(zxid, before.path(), before, null);
+    change(before, new Change(zxid, before.path(), null, 0));
   }
 
-  private void change(
-      long zxid, String path, @Nullable PendingZnode before, @Nullable PendingZnode after) {
-    Entry previous = overlay.put(path, new Entry(zxid, after));
-    journal.add(new Undo(path, previous, digest));
+  private void change(@Nullable PendingZnode committed, Change change) {
+    Change before = overlay.put(change.path, change);
+    change.before = before;
+    changes.add(change);
+    revocable++;
     if (before != null) {
-      digest -= digestOf(before);
+      digest -= Integer.toUnsignedLong(before.counts);
+    } else if (committed != null) {
+      digest -= Integer.toUnsignedLong(committed.counted());
     }
-    if (after != null) {
-      digest += digestOf(after);
-    }
+    digest += Integer.toUnsignedLong(change.counts);
   }
 
   /**
@@ -118,9 +152,8 @@ final class PendingChanges {
   Set<String> ephemeralsOf(long sessionId) {
     Set<String> paths = new LinkedHashSet<>(tree.ephemerals(sessionId));
     overlay.forEach(
-        (path, entry) -> {
-          PendingZnode znode = entry.znode();
-          if (znode != null && znode.owner() == sessionId) {
+        (path, change) -> {
+          if (change.znode != null && change.znode.owner() == sessionId) {
             paths.add(path);
           } else {
             paths.remove(path);
@@ -131,48 +164,46 @@ final class PendingChanges {
 
   /** Takes back every change since the last {@link #proposed}. */
   void rollBack() {
-    for (int i = journal.size() - 1; i >= 0; i--) {
-      Undo undo = journal.get(i);
-      digest = undo.digestBefore();
-      if (undo.before() == null) {
-        overlay.remove(undo.path());
+    for (; revocable > 0; revocable--) {
+      Change change = changes.removeLast();
+      if (change.before == null) {
+        overlay.remove(change.path);
       } else {
-        overlay.put(undo.path(), undo.before());
+        overlay.put(change.path, change.before);
       }
     }
-    journal.clear();
+    digest = digestBefore;
   }
 
   /** The changes since the last call belong to a proposal that is on its way now. */
-  void proposed(long zxid) {
-    if (journal.isEmpty()) {
-      return;
+  void proposed() {
+    if (revocable > 0) {
+      forgetBefore();
     }
-    List<String> paths = new ArrayList<>(journal.size());
-    for (Undo undo : journal) {
-      paths.add(undo.path());
+    digestBefore = digest;
+  }
+
+  private void forgetBefore() {
+    Iterator<Change> newest = changes.descendingIterator();
+    for (; revocable > 0; revocable--) {
+      newest.next().before = null;
     }
-    journal.clear();
-    inFlight.add(new Touched(zxid, paths));
   }
 
   /** A txn was applied: what it left in the overlay is in the tree now. */
   void applied(long zxid) {
-    while (!inFlight.isEmpty() && inFlight.peek().zxid() <= zxid) {
-      for (String path : inFlight.poll().paths()) {
-        Entry entry = overlay.get(path);
-        if (entry != null && entry.zxid() <= zxid) {
-          overlay.remove(path);
-        }
-      }
+    for (Change oldest; (oldest = changes.peek()) != null && oldest.zxid <= zxid; ) {
+      changes.remove();
+      overlay.remove(oldest.path, oldest);
     }
   }
 
   /** Forgets everything in flight and starts from the committed tree. */
   void reset() {
     overlay.clear();
-    inFlight.clear();
-    journal.clear();
+    changes.clear();
+    revocable = 0;
     digest = tree.digest();
+    digestBefore = digest;
   }
 }

@@ -11,13 +11,17 @@ import java.util.List;
  * A znode as it will be once the proposals in flight are applied: what prep must know to judge the next request, and what the
  * digest counts.
  *
+ * @param crcKnown whether {@code crcPrefix} is known; when not, path and data are those of the committed node
  * @param crcPrefix CRC-32 over path and data, see {@link NodeDigest}; 0 when no digest is kept
+ * @param counted what the committed node counts in the digest, as an unsigned number
  * @param owner the stored owner field, see {@link EphemeralOwner}
  * @param creations the stored creation counter
  */
 record PendingZnode(
     String path,
+    boolean crcKnown,
     int crcPrefix,
+    int counted,
     List<Acl> acl,
     long czxid,
     long mzxid,
@@ -33,10 +37,12 @@ record PendingZnode(
     implements StatView {
 
   /** The committed state of a node, copied out of a view that will be used again. */
-  static PendingZnode of(String path, Znode znode, int crcPrefix) {
+  static PendingZnode of(String path, Znode znode) {
     return new PendingZnode(
         path,
-        crcPrefix,
+        znode.hasCrcPrefix(),
+        znode.crcPrefix(),
+        (int) znode.digest(),
         znode.acl(),
         znode.czxid(),
         znode.mzxid(),
@@ -56,7 +62,9 @@ record PendingZnode(
       String path, int crcPrefix, int dataLength, List<Acl> acl, long owner, PrepContext at) {
     return new PendingZnode(
         path,
+        true,
         crcPrefix,
+        0,
         acl,
         at.zxid(),
         at.zxid(),
@@ -75,7 +83,9 @@ record PendingZnode(
   PendingZnode childCreated(long zxid) {
     return new PendingZnode(
         path,
+        crcKnown,
         crcPrefix,
+        counted,
         acl,
         czxid,
         mzxid,
@@ -94,7 +104,9 @@ record PendingZnode(
   PendingZnode childDeleted(long zxid) {
     return new PendingZnode(
         path,
+        crcKnown,
         crcPrefix,
+        counted,
         acl,
         czxid,
         mzxid,
@@ -113,7 +125,9 @@ record PendingZnode(
   PendingZnode withData(int newPrefix, int newLength, int newVersion, PrepContext at) {
     return new PendingZnode(
         path,
+        true,
         newPrefix,
+        counted,
         acl,
         czxid,
         at.zxid(),
@@ -132,7 +146,9 @@ record PendingZnode(
   PendingZnode withAcl(List<Acl> newAcl, int newAversion) {
     return new PendingZnode(
         path,
+        crcKnown,
         crcPrefix,
+        counted,
         newAcl,
         czxid,
         mzxid,

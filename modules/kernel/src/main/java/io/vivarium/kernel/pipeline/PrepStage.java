@@ -80,7 +80,7 @@ final class PrepStage {
             : prep.prepare(
                 request.request(),
                 new PrepContext(request.sessionId(), request.authIds(), zxid, now));
-    pending.proposed(zxid);
+    pending.proposed();
     propose.propose(
         request,
         new TxnHeader(request.sessionId(), request.xid(), zxid, now),

@@ -46,9 +46,6 @@ final class ProposeStage {
     writer.clear();
     TxnCodec.encode(
         header, txn, carriesDigest ? new TxnDigest(TxnDigest.VERSION, digest) : null, writer);
-    ByteBuffer view = writer.view();
-    byte[] bytes = new byte[view.remaining()];
-    view.get(bytes);
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    return ByteBuffer.wrap(writer.toByteArray()).asReadOnlyBuffer();
   }
 }

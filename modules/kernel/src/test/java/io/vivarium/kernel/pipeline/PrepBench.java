@@ -87,7 +87,7 @@ final class PrepBench {
     zxid++;
     long time = 1000 + zxid;
     Txn txn = prep.prepare(request, new PrepContext(session, ids, zxid, time));
-    pending.proposed(zxid);
+    pending.proposed();
     inFlight.add(new InFlight(new TxnHeader(session, 0, zxid, time), txn, pending.digest()));
     return txn;
   }
