@@ -62,6 +62,7 @@ final class ClientConnection implements ConnectionHandler, Client {
   private final ConnectionFigures figures;
   private final Authenticator authenticator;
   private final Replies replies;
+  private final Submissions submissions;
   private final LargeRequests.Share large;
   private final long openedNanos;
   private final Watches watches;
@@ -85,7 +86,9 @@ final class ClientConnection implements ConnectionHandler, Client {
   private boolean throttled;
 
   private boolean writable = true;
-  private boolean submitted;
+
+  /** Requests of the batch at hand that were published to the pipeline. */
+  private int submitted;
 
   /** A four-letter word is being answered; the connection is closed when that is done. */
   private boolean answeringWord;
@@ -106,12 +109,13 @@ final class ClientConnection implements ConnectionHandler, Client {
       Connection connection,
       ConnectionServices services,
       Connections registry,
-      Replies replies) {
+      Connections.ThreadParts own) {
     this.number = number;
     this.connection = connection;
     this.services = services;
     this.registry = registry;
-    this.replies = replies;
+    this.replies = own.replies();
+    this.submissions = own.submissions();
     this.watches = new Watches(this, registry.mostWatches());
     this.large = registry.largeRequests().share();
     this.openedNanos = services.time().monotonicNanos();
@@ -190,9 +194,9 @@ final class ClientConnection implements ConnectionHandler, Client {
       answeredInBatch = 0;
     }
     batchNanos = 0;
-    if (submitted) {
-      submitted = false;
-      services.pipeline().unpark();
+    if (submitted > 0) {
+      submissions.published(submitted, connection, registry.wakePipeline());
+      submitted = 0;
     }
     connection.flush();
   }
@@ -248,8 +252,8 @@ final class ClientConnection implements ConnectionHandler, Client {
     authenticator.close();
     large.release();
     registry.closed(this);
-    if (submitted) {
-      services.pipeline().unpark();
+    if (submitted > 0) {
+      submissions.published(submitted, connection, registry.wakePipeline());
     }
     if (cause != null) {
       LOG.debug("Connection {} ended: {}", this, cause.toString());
@@ -281,13 +285,12 @@ final class ClientConnection implements ConnectionHandler, Client {
     }
     readOnlyFlagSent = request.readOnlyPresent();
     state = State.OPENING;
-    connection.reading(false);
     services
         .pipeline()
         .publish(
             new PipelineInput.Opening(
                 this, request, registry.handshakes().timeout(request.timeout())));
-    submitted = true;
+    submitted++;
   }
 
   private void fourLetterWord(ByteBuffer frame, int word) {
@@ -431,7 +434,7 @@ final class ClientConnection implements ConnectionHandler, Client {
         .publish(
             new PipelineInput.ClientRequest(
                 this, live, live.id(), xid, request, authenticator.ids(), batchNanos));
-    submitted = true;
+    submitted++;
     if (request.op() == OpCode.CLOSE_SESSION) {
       state = State.CLOSING;
     }

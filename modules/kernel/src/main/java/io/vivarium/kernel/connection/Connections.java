@@ -37,11 +37,15 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private final SparseLog told;
   private final LargeRequests largeRequests;
   private final FourLetterWords words;
-  private final ThreadLocal<Replies> replies;
+  private final ThreadLocal<ThreadParts> threadParts;
 
   /** By number: the order in which all are dropped must not depend on where objects lie in memory. */
   private final Map<Long, ClientConnection> open = new ConcurrentHashMap<>();
 
+  /** What the connections of an I/O thread share. */
+  record ThreadParts(Replies replies, Submissions submissions) {}
+
+  private final Runnable wakePipeline;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private volatile long lastWarningNanos;
@@ -49,6 +53,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   /** The connections of a listener. */
   public Connections(ConnectionServices services, ConnectionRules rules, ServerView server) {
     this.services = services;
+    this.wakePipeline = services.pipeline()::unpark;
     this.rules = rules;
     this.handshakes =
         new Handshakes(
@@ -64,9 +69,12 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     this.largeRequests = new LargeRequests(rules.large());
     this.words =
         new FourLetterWords(server, this, rules.words().allowed(), rules.words().readOnlyMode());
-    this.replies =
+    this.threadParts =
         ThreadLocal.withInitial(
-            () -> new Replies(services.stats(), services.reads().scratch(services.tree(), true)));
+            () ->
+                new ThreadParts(
+                    new Replies(services.stats(), services.reads().scratch(services.tree(), true)),
+                    new Submissions()));
     this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
   }
 
@@ -87,11 +95,11 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
         return null;
       }
     }
-    Replies own = replies.get();
+    ThreadParts own = threadParts.get();
     long number = numbers.incrementAndGet();
     ClientConnection client = new ClientConnection(number, connection, services, this, own);
     open.put(number, client);
-    own.traffic().connectionOpened();
+    own.replies().traffic().connectionOpened();
     return client;
   }
 
@@ -107,6 +115,11 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   private void release(InetAddress address) {
     perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Has the pipeline look for requests. */
+  Runnable wakePipeline() {
+    return wakePipeline;
   }
 
   void closed(ClientConnection client) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * waits for nothing but the disk.
  */
 final class LogStage implements Agent.Work, PipelineParts.DiskLog {
+  /** Appends that are worth a wake-up before {@link #wake}: so that the disk works while the pipeline goes on. */
+  private static final int MANY = 64;
+
   /** A place in the ring. */
   private static final class Slot {
     private @Nullable Proposal proposal;
@@ -46,6 +49,9 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
   private volatile long persisted = -1;
 
   private int restarts;
+
+  /** Handed over since the agent was last woken; the pipeline's. */
+  private int unannounced;
 
   /** Records appended and not forced yet; the agent's alone. */
   private int gathered;
@@ -89,18 +95,33 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
     agent.start();
   }
 
-  /** Hands a proposal over to be logged. */
+  /**
+   * Hands a proposal over to be logged. The log is woken when many have been handed over, or by {@link #wake}: were it woken by the
+   * first, it would force that one alone while the others of the batch wait.
+   */
   void append(Proposal proposal) {
     long sequence = claim();
     ring.get(sequence).proposal = proposal;
-    publish(sequence);
+    ring.publish(sequence);
+    if (++unannounced >= MANY) {
+      wake();
+    }
+  }
+
+  /** Has what was handed over written; at the end of each of the pipeline's batches. */
+  void wake() {
+    if (unannounced > 0) {
+      unannounced = 0;
+      agent.wake();
+    }
   }
 
   /** Has the next append begin a new segment. */
   void roll() {
     long sequence = claim();
     ring.get(sequence).roll = true;
-    publish(sequence);
+    ring.publish(sequence);
+    agent.wake();
   }
 
   private long claim() {
@@ -108,14 +129,10 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
       try {
         return ring.tryNext();
       } catch (InsufficientCapacityException full) {
+        agent.wake();
         agent.giveWay();
       }
     }
-  }
-
-  private void publish(long sequence) {
-    ring.publish(sequence);
-    agent.wake();
   }
 
   /** The log is durable up to this zxid; −1 before anything was logged. Any thread. */

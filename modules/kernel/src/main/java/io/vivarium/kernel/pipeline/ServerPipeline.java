@@ -93,6 +93,7 @@ final class ServerPipeline implements RequestPipeline.Duties {
 
   @Override
   public void endOfBatch() {
+    log.wake();
     wakes.wakeAll();
   }
 }

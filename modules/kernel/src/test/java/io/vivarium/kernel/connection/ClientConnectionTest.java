@@ -38,13 +38,16 @@ class ClientConnectionTest {
   // ---- handshake
 
   @Test
-  void aHandshakeGoesToThePipelineAndNothingIsReadUntilItIsDecided() {
+  void aHandshakeGoesToThePipelineAndWhatComesBehindItWaitsAndStopsTheReading() {
     Peer peer = rig.connected();
     peer.sends(handshake());
+    assertTrue(peer.transport.reading, "a client waits for the answer; to stop costs two calls");
+    peer.sends(frame(1, creation("/a", 0)));
     assertFalse(peer.transport.reading);
     assertEquals(List.of("opening"), rig.handedOver());
     peer.welcomed();
     assertEquals(List.of("welcome"), peer.story());
+    assertEquals(List.of("1"), rig.handedOver());
     assertTrue(peer.transport.reading);
   }
 

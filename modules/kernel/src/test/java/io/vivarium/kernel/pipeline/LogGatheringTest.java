@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** When the log is forced and when it waits for more, turn by turn on a clock of the test's. */
 class LogGatheringTest {
   private static final int NEVER = 0;
+  private static final PipelineParts.Forcing FORCE_AT_ONCE = new PipelineParts.Forcing(0, 0, NEVER);
 
   private final ManualTime time = new ManualTime(-5_000_000);
   private final FatalReports fatal = new FatalReports();
@@ -188,6 +189,20 @@ class LogGatheringTest {
     assertEquals(0, wakes);
   }
 
+  @Test
+  void theLogIsWokenOnceForABatchAndSoonerForALargeOne() throws Exception {
+    LogStage stage = new LogStage(log, FORCE_AT_ONCE, 256, time, turns, () -> wakes++, fatal);
+    append(stage, 3);
+    assertEquals(0, turns.wakes);
+    stage.wake();
+    stage.wake();
+    assertEquals(1, turns.wakes);
+    append(stage, 100);
+    assertEquals(2, turns.wakes);
+    rest();
+    assertEquals(103, stage.persisted());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 9, 29, 30, 31, Long.MAX_VALUE / 2})
   void theWaitIsWithinPauseAndDelayWhateverTheClockReads(long since) {
@@ -206,6 +221,7 @@ class LogGatheringTest {
     }
 
     private Agent.Work work;
+    private int wakes;
     private Passing whileGivingWay = () -> 0;
 
     @Override
@@ -216,7 +232,9 @@ class LogGatheringTest {
         public void start() {}
 
         @Override
-        public void wake() {}
+        public void wake() {
+          wakes++;
+        }
 
         @Override
         public void giveWay() {

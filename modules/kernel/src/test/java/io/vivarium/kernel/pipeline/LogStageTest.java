@@ -45,6 +45,7 @@ class LogStageTest {
     for (long zxid = first; zxid <= last; zxid++) {
       stage.append(new Proposal(zxid, ByteBuffer.allocate(8)));
     }
+    stage.wake();
   }
 
   /** Has the stage write the first record and stops it in its force, so that what comes next is one batch. */

@@ -57,6 +57,7 @@ class ServerPipelineTest {
     for (long zxid : zxids) {
       log.append(new Proposal(zxid, ByteBuffer.allocate(8)));
     }
+    log.wake();
     execution.settle();
   }
 

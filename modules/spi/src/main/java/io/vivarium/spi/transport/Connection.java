@@ -25,6 +25,14 @@ public interface Connection {
    */
   void execute(Runnable task);
 
+  /**
+   * Runs a task on the I/O thread once it has handed over what had arrived on its other connections too, so that work for several of
+   * them is done together. Run even when this connection is closed first. A transport that has no such rounds runs it at once.
+   */
+  default void atEndOfRound(Runnable task) {
+    task.run();
+  }
+
   /** Stops or resumes reading from the peer; frames that have already arrived may still be handed over. */
   void reading(boolean on);
 

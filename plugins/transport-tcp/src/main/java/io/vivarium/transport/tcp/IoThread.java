@@ -63,12 +63,11 @@ final class IoThread {
     return memory;
   }
 
-  /** Sets up a socket of this thread before it is registered. */
+  /** Sets up a socket of this thread before it is registered. That nothing waits for more to send (TCP_NODELAY) is Netty's default. */
   void prepare(Channel socket, boolean keepAlive) {
     socket.config().setAllocator(memory);
     socket.config().setRecvByteBufAllocator(receiveBuffers);
     socket.config().setWriteBufferWaterMark(waterMark);
-    socket.config().setOption(ChannelOption.TCP_NODELAY, true);
     socket.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     if (keepAlive) {
       socket.config().setOption(ChannelOption.SO_KEEPALIVE, true);

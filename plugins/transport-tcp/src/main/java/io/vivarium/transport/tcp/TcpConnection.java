@@ -129,6 +129,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
+  /** The event loop runs its tasks when it has looked at every socket that was ready. */
+  @Override
+  public void atEndOfRound(Runnable task) {
+    thread.run(task);
+  }
+
   @Override
   public void reading(boolean on) {
     known(context).channel().config().setAutoRead(on);

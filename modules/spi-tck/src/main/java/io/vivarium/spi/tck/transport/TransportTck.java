@@ -93,6 +93,22 @@ public abstract class TransportTck extends TransportStreamPromises {
   }
 
   @Test
+  void aTaskForTheEndOfTheRoundRunsThoughItsConnectionCloses() throws Exception {
+    serve();
+    RecordingHandler client = connect();
+    CompletableFuture<Thread> ran = new CompletableFuture<>();
+    CompletableFuture<Thread> ioThread = new CompletableFuture<>();
+    onIoThread(
+        client,
+        () -> {
+          ioThread.complete(Thread.currentThread());
+          client.connection().atEndOfRound(() -> ran.complete(Thread.currentThread()));
+          client.connection().close();
+        });
+    assertSame(ioThread.get(), ran.get(client.patienceSeconds(), TimeUnit.SECONDS));
+  }
+
+  @Test
   void closingTwiceTellsOnce() throws Exception {
     serve();
     RecordingHandler client = connect();
