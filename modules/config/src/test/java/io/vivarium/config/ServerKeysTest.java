@@ -59,6 +59,7 @@ class ServerKeysTest {
         on("admin.enableServer=false", List.of("jmx"), config -> config.plugins().admin()),
         on("admin=http", List.of("http"), config -> config.plugins().admin()),
         on("commands=mine", List.of("mine"), config -> config.plugins().commands()),
+        on("audit.enable=true", "log", config -> config.plugins().audit()),
         on("metrics=mine", "mine", config -> config.plugins().metrics()),
         on(
             "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider",
