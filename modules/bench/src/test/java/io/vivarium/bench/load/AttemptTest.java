@@ -55,7 +55,7 @@ class AttemptTest {
       CountDownLatch made = asked(server, 3, () -> znodes.add("/wanted"));
       Attempt.toRead(network, server.address(), PATH).await();
       assertTrue(made.await(60, TimeUnit.SECONDS));
-      assertTrue(server.count(GET) > 3, "asked " + server.count(GET));
+      assertTrue(server.count(GET) >= 3, "asked " + server.count(GET));
     }
   }
 

@@ -100,10 +100,10 @@ final class VerdictTest {
             1),
         answer("b", "follower", 5, 4));
     warns(
-        "101 requests waiting",
+        "901 requests waiting",
         ServerAnswer.of(
             "a",
-            FakeServer.srvr("leader", 5, 4).replace("Outstanding: 0", "Outstanding: 101"),
+            FakeServer.srvr("leader", 5, 4).replace("Outstanding: 0", "Outstanding: 901"),
             "",
             1),
         answer("b", "follower", 5, 4));

@@ -21,7 +21,8 @@ public final class Passwords {
     return of(password, demands, blocking, TimeSource.system());
   }
 
-  static PeerAuthentication of(
+  /** As the other, with the time by which those who fail have to wait. */
+  public static PeerAuthentication of(
       @Nullable String password, boolean demands, Executor blocking, TimeSource time) {
     ClientMechanism own =
         password == null ? null : DigestMd5.client(DigestMd5.Place.SERVERS, "peer", password);

@@ -10,8 +10,11 @@ import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
 import io.vivarium.consensus.zab.SilentHandler;
 import io.vivarium.consensus.zab.auth.Passwords;
+import io.vivarium.spi.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Quorum links between servers that prove themselves. */
@@ -19,6 +22,19 @@ class ProvedLinksTest {
   private static final long PROOF_MS = 1000;
 
   private final MemoryNetwork network = new MemoryNetwork();
+  private final AtomicLong nowNanos = new AtomicLong();
+  private final TimeSource time =
+      new TimeSource() {
+        @Override
+        public long monotonicNanos() {
+          return nowNanos.get();
+        }
+
+        @Override
+        public long wallMillis() {
+          return 0;
+        }
+      };
   private final LinkServer leader = server(Passwords.RIGHT);
 
   private LinkServer server(String password) {
@@ -26,7 +42,12 @@ class ProvedLinksTest {
         network,
         new StoredState(0),
         new LinkSettings(
-            false, false, 100, 1 << 20, Passwords.of(password, true, Runnable::run), PROOF_MS));
+            false,
+            false,
+            100,
+            1 << 20,
+            Passwords.of(password, true, Runnable::run, time),
+            PROOF_MS));
   }
 
   private void accept() {
@@ -84,6 +105,8 @@ class ProvedLinksTest {
     assertEquals(256, crowd.stream().filter(MemoryConnection::open).count());
     crowd.forEach(MemoryConnection::close);
     settle(leader);
+    // None of them proved itself, so that their address has to wait for some seconds.
+    nowNanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
     LinkServer learner = server(Passwords.RIGHT);
     long link = learner.links().connect(at("one:2888"), 0, 1000);
     settle(leader, learner);
