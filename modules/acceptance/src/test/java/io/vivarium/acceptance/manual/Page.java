@@ -10,11 +10,16 @@ import java.util.regex.Pattern;
 
 /**
  * A page of the manual: what it tells its readers to type, in order. A block of {@code sh} is typed; a block of {@code
- * text} behind it shows lines that it prints, in this order among others, with {@code …} for what may differ.
+ * text} behind it shows lines that it prints, in this order among others, with {@code …} for what may differ. A page that continues
+ * where another ends begins with all that is typed there.
  */
 record Page(List<Step> steps) {
   private static final Pattern BLOCK =
       Pattern.compile("^```(sh|text)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+  /** How a page says that what another page has made is there. */
+  private static final Pattern CONTINUES =
+      Pattern.compile("Continues where \\[[^]]*]\\(([^)/]+)\\) ends");
 
   Page {
     steps = List.copyOf(steps);
@@ -57,8 +62,13 @@ record Page(List<Step> steps) {
   }
 
   static Page read(Path file) throws IOException {
+    String text = Files.readString(file);
     List<Step> steps = new ArrayList<>();
-    Matcher block = BLOCK.matcher(Files.readString(file));
+    Matcher before = CONTINUES.matcher(text);
+    if (before.find()) {
+      steps.addAll(read(file.resolveSibling(before.group(1))).steps());
+    }
+    Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       List<String> lines = block.group(2).lines().toList();
       if (block.group(1).equals("sh")) {

@@ -46,6 +46,19 @@ class PageTest {
   }
 
   @Test
+  void aPageThatContinuesBeginsWithTheOther() throws Exception {
+    Files.writeString(directory.resolve("first.md"), "```sh\none\n```\n");
+    Path second =
+        Files.writeString(
+            directory.resolve("second.md"),
+            "Text. Continues where [the first](first.md) ends.\n\n```sh\ntwo\n```\n");
+
+    assertEquals(
+        List.of(new Step("one\n", List.<String>of()), new Step("two\n", List.<String>of())),
+        Page.read(second).steps());
+  }
+
+  @Test
   void linesAreFoundInTheirOrderAmongOthers() {
     Step step = new Step("", List.of("Mode: …", "done"));
 
