@@ -22,6 +22,8 @@ module io.vivarium.kernel {
   uses io.vivarium.spi.transport.TransportProvider;
 
   exports io.vivarium.kernel;
+  // What plugins say of themselves, for the command that installs them.
+  exports io.vivarium.kernel.descriptor;
   exports io.vivarium.kernel.execution;
   // Recovery, for tools that look at a data directory as a start would.
   exports io.vivarium.kernel.snapshot;

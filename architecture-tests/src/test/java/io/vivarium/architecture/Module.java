@@ -70,6 +70,12 @@ enum Module {
       Kind.COMMAND,
       Set.of("model", "codec", "tree", "spi", "config", "kernel", "storage-filelog"),
       Set.of("picocli")),
+  // Runs inside Maven, in the builds of plugins.
+  PLUGIN_ASSEMBLY(
+      "modules/plugin-assembly",
+      Kind.SHELL,
+      Set.of(),
+      Set.of("org.apache.maven.plugins.assembly", "org.codehaus.plexus")),
   // What two plugins are written against; each carries its jar.
   SASL("modules/sasl", Kind.API, Set.of(), Set.of()),
   TRANSPORT_TCP("plugins/transport-tcp", Set.of("io.netty")),

@@ -1,5 +1,8 @@
 package io.vivarium.kernel.plugin;
 
+import io.vivarium.kernel.descriptor.DescriptorProblem;
+import io.vivarium.kernel.descriptor.PluginDescriptor;
+import io.vivarium.kernel.descriptor.SpiVersions;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.Plugin;
@@ -93,8 +96,12 @@ public final class PluginCatalog {
 
     private <T extends Plugin> void searchHost(PluginLayer host, PluginKind<T> kind) {
       try {
+        SpiVersions ours = new SpiVersions(PluginProvider.SPI_VERSION, PluginProvider.SPI_VERSION);
         for (PluginProvider<T> provider : host.providers(kind)) {
-          add(kind, versionOf(provider), placeOf(provider), provider);
+          add(
+              new InstalledPlugin<>(
+                  kind, provider.id(), versionOf(provider), placeOf(provider), provider),
+              ours);
         }
       } catch (PluginProblem e) {
         problems.add("on the server's own path " + e.getMessage());
@@ -104,7 +111,8 @@ public final class PluginCatalog {
     void searchDirectory(Path directory) {
       List<Path> entries;
       try (Stream<Path> all = Files.list(directory)) {
-        entries = all.filter(Files::isDirectory).sorted().toList();
+        entries =
+            all.filter(entry -> !isHidden(entry)).filter(Files::isDirectory).sorted().toList();
       } catch (IOException e) {
         problems.add("the directory of plugins " + directory + " cannot be listed: " + e);
         return;
@@ -113,7 +121,7 @@ public final class PluginCatalog {
         if (Files.isRegularFile(entry.resolve(PluginDescriptor.FILE))) {
           try {
             load(entry, PluginDescriptor.read(entry));
-          } catch (PluginProblem e) {
+          } catch (DescriptorProblem | PluginProblem e) {
             problems.add(e.getMessage());
           }
         } else {
@@ -122,13 +130,18 @@ public final class PluginCatalog {
       }
     }
 
+    /** What is being installed or removed, or was when that ended half-way, is called by a name with a dot in front. */
+    private static boolean isHidden(Path entry) {
+      return String.valueOf(entry.getFileName()).startsWith(".");
+    }
+
     private void load(Path directory, PluginDescriptor descriptor) throws PluginProblem {
-      if (descriptor.spiVersion() != PluginProvider.SPI_VERSION) {
+      if (!descriptor.spiVersions().contains(PluginProvider.SPI_VERSION)) {
         throw new PluginProblem(
-            directory + versionMismatch(descriptor.kind().name(), descriptor.spiVersion()));
+            directory + versionMismatch(descriptor.spi(), descriptor.spiVersions().toString()));
       }
       PluginLayer layer = PluginLayer.open(directory, descriptor.container());
-      load(directory, descriptor, descriptor.kind(), layer);
+      load(directory, descriptor, PluginKind.named(descriptor.spi()), layer);
     }
 
     private <T extends Plugin> void load(
@@ -156,15 +169,18 @@ public final class PluginCatalog {
                 + "; exactly one must call itself that");
       }
       PluginProvider<T> provider = named.getFirst();
-      add(kind, descriptor.version(), directory.toString(), provider);
+      add(
+          new InstalledPlugin<>(
+              kind, provider.id(), descriptor.version(), directory.toString(), provider),
+          descriptor.spiVersions());
     }
 
-    private <T extends Plugin> void add(
-        PluginKind<T> kind, String version, String place, PluginProvider<T> provider) {
-      InstalledPlugin<T> plugin =
-          new InstalledPlugin<>(kind, provider.id(), version, place, provider);
-      if (provider.spiVersion() != PluginProvider.SPI_VERSION) {
-        problems.add(plugin.description() + versionMismatch(kind.name(), provider.spiVersion()));
+    /** Takes a plugin whose provider was written for one of the versions that the plugin works with. */
+    private void add(InstalledPlugin<?> plugin, SpiVersions versions) {
+      int written = plugin.provider().spiVersion();
+      if (!versions.contains(written)) {
+        problems.add(
+            plugin.description() + versionMismatch(plugin.kind().name(), String.valueOf(written)));
         return;
       }
       for (InstalledPlugin<?> other : found) {
@@ -175,7 +191,7 @@ public final class PluginCatalog {
                   + ": one in "
                   + other.place()
                   + ", one in "
-                  + place
+                  + plugin.place()
                   + "; remove one");
           return;
         }
@@ -183,7 +199,7 @@ public final class PluginCatalog {
       found.add(plugin);
     }
 
-    private static String versionMismatch(String spi, int version) {
+    private static String versionMismatch(String spi, String version) {
       return " was written for version "
           + version
           + " of SPI "

@@ -64,4 +64,12 @@ record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<
    */
   static final List<PluginKind<?>> START_ORDER =
       List.of(METRICS, AUDIT, STORAGE, AUTH, TRANSPORT, CONSENSUS, COMMANDS, ADMIN);
+
+  /** The kind of this name, which a descriptor was allowed to say. */
+  static PluginKind<?> named(String name) {
+    return START_ORDER.stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind of plugin is called " + name));
+  }
 }

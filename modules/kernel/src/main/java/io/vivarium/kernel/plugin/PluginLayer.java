@@ -1,5 +1,6 @@
 package io.vivarium.kernel.plugin;
 
+import io.vivarium.kernel.descriptor.PluginDescriptor;
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginProvider;
 import java.io.IOException;

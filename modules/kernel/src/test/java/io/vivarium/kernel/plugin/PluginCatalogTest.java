@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.descriptor.PluginDescriptor;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import java.io.IOException;
@@ -55,11 +56,33 @@ class PluginCatalogTest {
   }
 
   @Test
+  void everyKindCanBeNamedByADescriptor() {
+    assertEquals(
+        PluginDescriptor.SPIS, PluginKind.START_ORDER.stream().map(PluginKind::name).toList());
+  }
+
+  @Test
   void whatIsNoPluginIsPassedOver() throws Exception {
     Files.createDirectories(plugins.resolve("notes"));
     Files.writeString(plugins.resolve("README"), "nothing here");
     new PluginDirectory(plugins, "alpha").write();
     assertEquals(1, PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS).size());
+  }
+
+  @Test
+  void whatIsBeingInstalledIsPassedOver() throws Exception {
+    new PluginDirectory(plugins, "alpha").write();
+    Files.move(plugins.resolve("consensus-alpha"), plugins.resolve(".new-consensus-alpha"));
+    Files.writeString(plugins.resolve(".new-consensus-alpha").resolve("plugin.properties"), "id =");
+    assertEquals(List.of(), PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS));
+  }
+
+  @Test
+  void aPluginForARangeOfVersionsIsTakenWhenOursIsOneOfThem() throws Exception {
+    new PluginDirectory(plugins, "wide").with("spi.version", "1-3").builtFor(3).write();
+    assertTrue(PluginCatalog.discover(plugins).find(PluginKind.CONSENSUS, "wide").isPresent());
+    new PluginDirectory(plugins, "later").with("spi.version", "2-3").describe();
+    assertProblems(plugins, "consensus-later was written for version 2-3 of SPI consensus");
   }
 
   @Test
@@ -119,7 +142,7 @@ class PluginCatalogTest {
         "lacks the key version",
         "id = B b must be lower-case",
         "spi = teleport is none of [metrics, audit, storage, auth, transport, consensus, command, admin]",
-        "spi.version = one is not a number",
+        "spi.version = one is neither a number, such as 1, nor a range",
         "container = box is neither layer nor loader",
         "is larger than 65536 bytes",
         "cannot be read");
