@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -66,6 +67,20 @@ public final class TckContext implements PluginContext {
   /** The threads that the plugin made and that still run. */
   public List<Thread> liveThreads() {
     return made.stream().filter(Thread::isAlive).toList();
+  }
+
+  /**
+   * As {@link #liveThreads()}, for plugins whose threads end by themselves once told: those that still run after the patience.
+   *
+   * @param patienceSeconds how long to wait for all of them together
+   */
+  public List<Thread> liveThreads(int patienceSeconds) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
+    for (Thread thread : liveThreads()) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      thread.join(Math.max(1, millis));
+    }
+    return liveThreads();
   }
 
   /** Whether the thread is one that the plugin made. */

@@ -1,11 +1,14 @@
 package io.vivarium.spi.tck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -20,7 +23,7 @@ public final class SuiteRun {
 
   /** The tests of this class that failed, with the reason of each. */
   public static Map<String, String> failures(Class<?> suite) {
-    return failures(selectClass(suite), 10);
+    return failures(selectClass(suite), 8);
   }
 
   private static Map<String, String> failures(DiscoverySelector selector, int atLeast) {
@@ -42,6 +45,19 @@ public final class SuiteRun {
             });
     assertTrue(ran[0] >= atLeast, "only " + ran[0] + " tests ran");
     return failures;
+  }
+
+  /**
+   * Asserts that these tests find the flaw and all others pass, and that the first says what is wrong.
+   *
+   * @param tests names of tests with blanks between them
+   */
+  public static void assertOnlyFinds(Class<?> broken, String tests, String reason) {
+    List<String> expected = List.of(tests.split(" +", -1));
+    Map<String, String> failures = failures(broken);
+    assertEquals(new TreeSet<>(expected), failures.keySet(), failures::toString);
+    String said = failures.get(expected.getFirst());
+    assertTrue(said.contains(reason), () -> "failed for another reason: " + failures);
   }
 
   /** Asserts that one test finds the flaw, and that it says what is wrong. */

@@ -2,7 +2,6 @@ package io.vivarium.spi.tck.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -10,17 +9,20 @@ import io.vivarium.spi.PluginException;
 import io.vivarium.spi.admin.AdminCommand;
 import io.vivarium.spi.admin.AdminCommands;
 import io.vivarium.spi.admin.AdminCommandsProvider;
+import io.vivarium.spi.admin.AdminContent;
 import io.vivarium.spi.admin.AdminMethod;
 import io.vivarium.spi.admin.AdminReply;
 import io.vivarium.spi.admin.AdminRequest;
 import io.vivarium.spi.tck.TckContext;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,8 @@ public abstract class AdminCommandsTck {
   /** What callers might send to see what happens. */
   private static final List<String> NONSENSE =
       List.of("", " ", "\n", "%00", "\u0000", "..", "-1", "x".repeat(10_000), "\"}{", "ünï");
+
+  private static final int CALLERS = 8;
 
   private @Nullable TckContext context;
   private @Nullable AdminCommands plugin;
@@ -48,6 +52,11 @@ public abstract class AdminCommandsTck {
   /** Names of parameters that the commands read. */
   protected abstract List<String> parameters();
 
+  /** How long threads of a closed plugin may take to end, in seconds. */
+  protected int patienceSeconds() {
+    return 60;
+  }
+
   @BeforeEach
   final void startIt() throws PluginException {
     context = new TckContext(config());
@@ -61,6 +70,7 @@ public abstract class AdminCommandsTck {
     if (plugin != null) {
       plugin.close();
     }
+    assertEquals(List.of(), known(context).fatalErrorsReported(), "no question may stop a server");
   }
 
   /** The commands, started. */
@@ -105,6 +115,10 @@ public abstract class AdminCommandsTck {
 
   @Test
   void everyAnswerHoldsValuesThatEndpointsKnow() throws IOException {
+    checkAllAnswers();
+  }
+
+  private void checkAllAnswers() throws IOException {
     for (AdminCommand command : commands) {
       for (AdminMethod method : command.methods()) {
         check(command.answer(request(method, command.name(), Map.of())));
@@ -127,17 +141,36 @@ public abstract class AdminCommandsTck {
 
   @Test
   void nothingIsLeftRunning() throws InterruptedException {
-    AdminCommands running = plugin;
-    TckContext handed = context;
-    assertNotNull(running);
-    assertNotNull(handed);
-    running.close();
-    running.close();
-    for (Thread thread : handed.liveThreads()) {
-      thread.join();
+    known(plugin).close();
+    known(plugin).close();
+    assertEquals(List.of(), known(context).liveThreads(patienceSeconds()), "threads left behind");
+  }
+
+  @Test
+  void theServerIsAskedNothingBeforeACommandIs() {
+    assertEquals(List.of(), host.asked());
+  }
+
+  @Test
+  void severalMayAskAtTheSameTime() throws InterruptedException {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      callers.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      checkAllAnswers();
+                    } catch (Throwable e) {
+                      failures.add(e);
+                    }
+                  }));
     }
-    assertEquals(List.of(), handed.liveThreads());
-    assertEquals(List.of(), handed.fatalErrorsReported());
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertEquals(List.of(), failures);
   }
 
   private static AdminRequest request(
@@ -150,9 +183,16 @@ public abstract class AdminCommandsTck {
         new ByteArrayInputStream(new byte[] {'{', 0, -1}));
   }
 
-  private static void check(AdminReply reply) {
+  private static void check(AdminReply reply) throws IOException {
     assertTrue(reply.status() >= 200 && reply.status() < 600, "status " + reply.status());
     checkValue(reply.fields());
+    try (AdminContent content = reply.content()) {
+      if (content != null) {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        content.writeTo(sent);
+        assertEquals(content.length(), sent.size(), "the length that was announced");
+      }
+    }
   }
 
   private static void checkValue(@Nullable Object value) {
@@ -168,5 +208,12 @@ public abstract class AdminCommandsTck {
               });
       default -> fail("an answer holds a " + value.getClass().getName());
     }
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("not there yet");
+    }
+    return value;
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.admin.AdminEndpoint;
 import io.vivarium.spi.admin.AdminEndpointProvider;
+import io.vivarium.spi.admin.AdminReply;
 import io.vivarium.spi.admin.Health;
 import io.vivarium.spi.consensus.ConsensusStatus.Mode;
 import io.vivarium.spi.tck.TckContext;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,11 @@ public abstract class AdminEndpointTck {
     return host;
   }
 
+  /** How long threads of a closed plugin may take to end, in seconds. */
+  protected int patienceSeconds() {
+    return 60;
+  }
+
   @BeforeEach
   final void create() throws PluginException {
     context = new TckContext(config());
@@ -64,6 +71,7 @@ public abstract class AdminEndpointTck {
   @AfterEach
   final void closeAll() {
     endpoint().close();
+    assertEquals(List.of(), context().fatalErrorsReported(), "no question may stop a server");
   }
 
   @Test
@@ -88,13 +96,12 @@ public abstract class AdminEndpointTck {
     startIt();
     endpoint().close();
     endpoint().close();
-    assertEnded();
+    assertEquals(List.of(), context().liveThreads(patienceSeconds()), "threads left behind");
     TckContext secondContext = new TckContext(config());
     AdminEndpoint second = provider().create(secondContext);
     second.attach(host);
     second.start();
     second.close();
-    assertEquals(List.of(), context().fatalErrorsReported());
     assertEquals(List.of(), secondContext.fatalErrorsReported());
   }
 
@@ -103,7 +110,6 @@ public abstract class AdminEndpointTck {
     host.healthIs(new Health(false, Mode.LOOKING));
     startIt();
     endpoint().close();
-    assertEquals(List.of(), context().fatalErrorsReported());
   }
 
   @Test
@@ -112,7 +118,35 @@ public abstract class AdminEndpointTck {
     String answer = answered("facts");
     assertTrue(answer.contains("42"), answer);
     assertTrue(answer.contains("quoted"), answer);
+    assertFalse(host.asked().isEmpty(), "the server was not asked");
     assertEquals("facts", host.asked().getLast().command());
+  }
+
+  @Test
+  void everyQuestionIsAnsweredAnew() throws Exception {
+    AtomicInteger times = new AtomicInteger(700);
+    host.on("counts", _ -> AdminReply.of(Map.of("times", times.incrementAndGet())));
+    startIt();
+    String first = answered("counts");
+    assertTrue(first.contains("701"), first);
+    String second = answered("counts");
+    assertTrue(second.contains("702"), second);
+  }
+
+  @Test
+  void nobodyIsAnsweredOnceItIsClosed() throws Exception {
+    startIt();
+    answered("facts");
+    int asked = host.asked().size();
+    endpoint().close();
+    boolean answered;
+    try {
+      answered = String.valueOf(ask(endpoint(), "facts")).contains("42");
+    } catch (Exception e) {
+      answered = false;
+    }
+    assertFalse(answered, "answered after it was closed");
+    assertEquals(asked, host.asked().size(), "asked the server after it was closed");
   }
 
   @Test
@@ -175,14 +209,6 @@ public abstract class AdminEndpointTck {
     String answer = ask(endpoint(), command);
     assumeTrue(answer != null, "carries no commands");
     return String.valueOf(answer);
-  }
-
-  /** Threads end by themselves once told; all are waited for. */
-  private void assertEnded() throws InterruptedException {
-    for (Thread thread : context().liveThreads()) {
-      thread.join();
-    }
-    assertEquals(List.of(), context().liveThreads());
   }
 
   /** What the plugin was handed. */

@@ -31,6 +31,11 @@ public abstract class ExchangeTck extends AuthenticationTck {
   /** Clients that must not be believed, at least one; fresh ones at each call. */
   protected abstract List<Prover> liars();
 
+  /** Whether what a client sends proves its id once only: not where the mechanism sends the password itself. */
+  protected boolean provesAnew() {
+    return true;
+  }
+
   /** A client of SASL. */
   public interface Prover {
     /** The id that it proves, or must not gain. */
@@ -85,11 +90,11 @@ public abstract class ExchangeTck extends AuthenticationTck {
   void noSecretOfAnExchangeIsShown() throws Exception {
     List<Prover> all = new ArrayList<>(provers());
     all.addAll(liars());
+    List<String> secrets = all.stream().map(Prover::secret).filter(s -> !s.isEmpty()).toList();
     for (Prover each : all) {
       try (SaslExchange exchange = exchange()) {
         String shown = end(exchange, each) + " " + exchange;
-        assertFalse(
-            !each.secret().isEmpty() && shown.contains(each.secret()), "the secret is shown");
+        assertFalse(secrets.stream().anyMatch(shown::contains), "a secret is shown");
       }
     }
   }
@@ -137,11 +142,82 @@ public abstract class ExchangeTck extends AuthenticationTck {
   void closingTwiceIsNoErrorAndNothingIsBelievedBehindIt() throws Exception {
     for (Prover prover : provers()) {
       SaslExchange exchange = exchange();
-      exchange.step(prover.next(null));
+      SaslExchange.Step first = exchange.step(prover.next(null));
+      byte[] next =
+          first instanceof SaslExchange.Step.Challenge(byte[] challenge)
+              ? prover.next(challenge)
+              : new byte[0];
       exchange.close();
       exchange.close();
-      assertInstanceOf(SaslExchange.Step.Failed.class, exchange.step(new byte[0]));
+      assertInstanceOf(SaslExchange.Step.Failed.class, exchange.step(next), "closed already");
     }
+  }
+
+  @Test
+  void whatWasSentInOneExchangeProvesNothingInAnother() throws Exception {
+    for (Prover prover : provers()) {
+      List<byte[]> sent = new ArrayList<>();
+      try (SaslExchange overheard = exchange()) {
+        end(overheard, recording(prover, sent));
+      }
+      try (SaslExchange replay = exchange()) {
+        SaslExchange.Step step = replay.step(sent.getFirst());
+        for (int i = 1; i < sent.size() && step instanceof SaslExchange.Step.Challenge; i++) {
+          step = replay.step(sent.get(i));
+        }
+        assertFalse(
+            step instanceof SaslExchange.Step.Complete && provesAnew(),
+            () -> "a recorded exchange proved " + prover.id());
+      }
+    }
+  }
+
+  @Test
+  void exchangesSideBySideAreKeptApart() throws Exception {
+    List<Prover> clients = provers();
+    List<SaslExchange> exchanges = new ArrayList<>();
+    List<SaslExchange.Step> steps = new ArrayList<>();
+    for (Prover client : clients) {
+      exchanges.add(exchange());
+      steps.add(exchanges.getLast().step(client.next(null)));
+    }
+    for (int round = 0; round < PATIENCE; round++) {
+      for (int i = 0; i < clients.size(); i++) {
+        if (steps.get(i) instanceof SaslExchange.Step.Challenge(byte[] challenge)) {
+          steps.set(i, exchanges.get(i).step(clients.get(i).next(challenge)));
+        }
+      }
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      assertProved(clients.get(i), steps.get(i));
+      exchanges.get(i).close();
+    }
+  }
+
+  private static Prover recording(Prover prover, List<byte[]> sent) {
+    return new Prover() {
+      @Override
+      public String id() {
+        return prover.id();
+      }
+
+      @Override
+      public String secret() {
+        return prover.secret();
+      }
+
+      @Override
+      public byte[] next(byte @Nullable [] challenge) throws Exception {
+        byte[] token = prover.next(challenge);
+        sent.add(token.clone());
+        return token;
+      }
+
+      @Override
+      public boolean satisfiedBy(byte @Nullable [] last) throws Exception {
+        return prover.satisfiedBy(last);
+      }
+    };
   }
 
   @Test
@@ -170,17 +246,27 @@ public abstract class ExchangeTck extends AuthenticationTck {
 
   private void assertProved(Prover prover) throws Exception {
     try (SaslExchange exchange = exchange()) {
-      SaslExchange.Step end = end(exchange, prover);
-      SaslExchange.Step.Complete complete =
-          assertInstanceOf(SaslExchange.Step.Complete.class, end, prover.id() + ": " + end);
-      assertTrue(complete.ids().contains(new AuthId(exchangeScheme(), prover.id())), prover.id());
-      assertTrue(prover.satisfiedBy(complete.token()), "the server has proved nothing");
-      AuthScheme scheme = scheme(exchangeScheme());
-      assertTrue(scheme.validId(prover.id()), "not valid in an ACL: " + prover.id());
-      assertTrue(scheme.matches(prover.id(), prover.id()), prover.id());
-      assertFalse(scheme.matches(prover.id(), prover.id() + "x"), prover.id());
-      assertFalse(scheme.matches("x" + prover.id(), prover.id()), prover.id());
+      assertProved(prover, end(exchange, prover));
     }
+  }
+
+  private void assertProved(Prover prover, SaslExchange.Step end) throws Exception {
+    SaslExchange.Step.Complete complete =
+        assertInstanceOf(SaslExchange.Step.Complete.class, end, prover.id() + ": " + end);
+    AuthId proved = new AuthId(exchangeScheme(), prover.id());
+    assertTrue(complete.ids().contains(proved), () -> complete.ids() + " for " + prover.id());
+    for (Prover other : provers()) {
+      AuthId foreign = new AuthId(exchangeScheme(), other.id());
+      assertTrue(
+          foreign.equals(proved) || !complete.ids().contains(foreign),
+          () -> prover.id() + " became " + other.id() + ", too");
+    }
+    assertTrue(prover.satisfiedBy(complete.token()), "the server has proved nothing");
+    AuthScheme scheme = scheme(exchangeScheme());
+    assertTrue(scheme.validId(prover.id()), "not valid in an ACL: " + prover.id());
+    assertTrue(scheme.matches(prover.id(), prover.id()), prover.id());
+    assertFalse(scheme.matches(prover.id(), prover.id() + "x"), prover.id());
+    assertFalse(scheme.matches("x" + prover.id(), prover.id()), prover.id());
   }
 
   private static SaslExchange.Step end(SaslExchange exchange, Prover prover) throws Exception {

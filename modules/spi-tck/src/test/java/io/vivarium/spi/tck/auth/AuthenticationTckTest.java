@@ -31,8 +31,8 @@ class AuthenticationTckTest {
           MATCHES_BY_PREFIX       | aProvedIdMatchesNoOtherIdHoweverAlike    | matches the ACL id
           IGNORES_CASE            | aProvedIdMatchesNoOtherIdHoweverAlike    | matches the ACL id
           MATCHES_EVERYTHING      | aProvedIdMatchesNoOtherIdHoweverAlike    | matches the ACL id
-          THROWS_ON_GARBAGE       | garbageIsAnsweredAndNeverThrownAt        | badge
-          THROWS_ON_ODD_IDS       | oddIdsAreAnsweredAndNeverThrownAt        | badge
+          THROWS_ON_GARBAGE       | garbageIsAnsweredAndNeverThrownAt anImpostorDoesNotGainTheId noSecretIsShown | badge
+          THROWS_ON_ODD_IDS       | oddIdsAreAnsweredAndNeverThrownAt anInvalidIdIsRefusedInAnAcl | badge
           GIVES_NO_REASON         | garbageIsAnsweredAndNeverThrownAt        | no reason
           TELLS_THE_SECRET        | noSecretIsShown                          | holds the secret
           TELLS_SECRET_AS_USER    | noSecretIsShown                          | holds the hash of the secret
@@ -44,9 +44,9 @@ class AuthenticationTckTest {
           GIVES_FOREIGN_IDS       | whatAConnectionHasFromTheStartIsOfItsScheme | expected: <badge>
           MAKES_IMPOSTORS_SUPER   | anImpostorDoesNotGainTheId               | is super
           """)
-  void aFlawIsFound(Flaw flaw, String test, String reason) {
+  void aFlawIsFoundAndNothingElse(Flaw flaw, String tests, String reason) {
     flaws = new Flaw[] {flaw};
-    SuiteRun.assertFinds(Suite.class, test, reason);
+    SuiteRun.assertOnlyFinds(Suite.class, tests, reason);
   }
 
   /** The suite over the plugin of the moment. Not found by the build, as it is no test of its own. */
