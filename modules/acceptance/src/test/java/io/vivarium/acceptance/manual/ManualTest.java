@@ -36,11 +36,12 @@ class ManualTest {
   @ParameterizedTest
   @MethodSource("pages")
   void thePageWorks(String name) throws Exception {
-    Optional<String> reason = World.impossible(directory);
-    assumeTrue(reason.isEmpty(), () -> "no namespaces here: " + reason.orElseThrow());
     Page page = Page.read(MANUAL.resolve(name));
+    World world = new World(page, directory);
+    Optional<String> reason = world.impossible();
+    assumeTrue(reason.isEmpty(), () -> "not here: " + reason.orElseThrow());
 
-    String printed = new World(directory).run(page.script());
+    String printed = world.run();
 
     List<String> outputs = List.of(printed.split(Page.END, -1));
     for (int i = 0; i < page.steps().size(); i++) {

@@ -21,6 +21,8 @@ record Page(List<Step> steps) {
   private static final Pattern CONTINUES =
       Pattern.compile("Continues where \\[[^]]*]\\(([^)/]+)\\) ends");
 
+  private static final Pattern ROOTS = Pattern.compile("^(useradd|chroot) ", Pattern.MULTILINE);
+
   Page {
     steps = List.copyOf(steps);
   }
@@ -79,6 +81,11 @@ record Page(List<Step> steps) {
       }
     }
     return new Page(steps);
+  }
+
+  /** Whether it does what only root can: it makes users, or starts something with another root directory. */
+  boolean asRoot() {
+    return steps.stream().anyMatch(step -> ROOTS.matcher(step.commands()).find());
   }
 
   /** One script of all steps, with a line that ends what each of them printed. */

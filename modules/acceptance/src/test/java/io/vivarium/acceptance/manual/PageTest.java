@@ -1,6 +1,8 @@
 package io.vivarium.acceptance.manual;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.manual.Page.Step;
 import java.nio.file.Files;
@@ -56,6 +58,12 @@ class PageTest {
     assertEquals(
         List.of(new Step("one\n", List.<String>of()), new Step("two\n", List.<String>of())),
         Page.read(second).steps());
+  }
+
+  @Test
+  void aPageThatMakesUsersIsForRoot() {
+    assertTrue(new Page(List.of(new Step("echo\nuseradd x\n", List.of()))).asRoot());
+    assertFalse(new Page(List.of(new Step("echo useradd x\n", List.of()))).asRoot());
   }
 
   @Test
