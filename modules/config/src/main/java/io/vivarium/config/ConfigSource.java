@@ -198,6 +198,13 @@ public final class ConfigSource {
         file, properties, environment, new Assigned(place, values), embedded, files);
   }
 
+  /** The same source with one more value set in code. */
+  public ConfigSource with(String key, String value) {
+    Map<String, String> values = new LinkedHashMap<>(code.values());
+    values.put(key, value);
+    return withCode(code.place(), values);
+  }
+
   /** The same source with these values, by key, for a server that is given nothing else; everything wins over them. */
   public ConfigSource withEmbedded(Map<String, String> values) {
     return new ConfigSource(file, properties, environment, code, values, files);

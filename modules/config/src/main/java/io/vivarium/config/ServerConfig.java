@@ -55,6 +55,11 @@ public record ServerConfig(
     /** The file that an operator puts into the data directory to say that it is meant to be empty. */
     private static final String INITIALIZE = "initialize";
 
+    /** The storage that has no use for directories, and what it is said to have when none is configured. */
+    private static final String WITHOUT_FILES = "memory";
+
+    private static final Path NOWHERE = Path.of("no-data-directory");
+
     /**
      * Whether a server that found no data may take part: always, or this once because the file {@code initialize} is there, which is
      * removed. Without it such a server may have lost its data, and its vote could undo what it once helped to acknowledge.
@@ -67,6 +72,9 @@ public record ServerConfig(
       Path data = values.find(StorageKeys.DATA_DIR);
       Setting written = values.setting(StorageKeys.DATA_DIR);
       if (data == null) {
+        if (written == null && values.get(OwnKeys.STORAGE).equals(WITHOUT_FILES)) {
+          return new Directories(NOWHERE, NOWHERE, false, true);
+        }
         if (written == null && !problems.fileUnreadable()) {
           problems.error(
               Problem.missing(

@@ -6,15 +6,21 @@ import io.vivarium.config.ConfigSource;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.plugin.PluginCatalog;
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.PluginProvider;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the installed plugins, reads a configuration with their keys, and starts a server. Whatever a configuration file can say,
- * {@link ConfigSource#withCode} can say too. One thread; may be used again.
+ * Starts a server inside an application; {@code docs/embedding.md} shows it at work. Whatever a configuration file can say,
+ * {@link #set} can say too, and ports that are {@code auto} are chosen free. Plugins are those on the class or module path, those in a
+ * directory, and those that the application hands over. Several servers may run in one JVM. One thread; may be used again: each
+ * {@link #start} is another server.
  */
 public final class ServerBuilder {
-  private final ConfigSource source;
+  private ConfigSource source;
+  private final List<PluginProvider<?>> given = new ArrayList<>();
   private @Nullable Path plugins;
 
   /** Looked for once: opening the jars of all plugins is a good part of a start. */
@@ -24,9 +30,44 @@ public final class ServerBuilder {
     this.source = source;
   }
 
-  /** A server with this configuration. */
+  /** A server with this configuration, which {@link ConfigSource#ofMachine} reads as the command {@code vivarium server} does. */
   public static ServerBuilder of(ConfigSource source) {
     return new ServerBuilder(source);
+  }
+
+  /** A server whose configuration is what {@link #set} says: no file, system property or environment variable has a part in it. */
+  public static ServerBuilder fromCode() {
+    return new ServerBuilder(ConfigSource.empty());
+  }
+
+  /**
+   * Sets a key of the configuration, as a line of {@code zoo.cfg} would; wins over all other places that say something of the key.
+   * What is wrong with key or value is told by {@link #check} and {@link #start}.
+   */
+  public ServerBuilder set(String key, String value) {
+    source = source.with(key, value);
+    return this;
+  }
+
+  /** As {@link #set(String, String)}. */
+  public ServerBuilder set(String key, long value) {
+    return set(key, Long.toString(value));
+  }
+
+  /**
+   * Hands over a plugin, in place of one of the same kind and id on the class or module path. Configuration still has to choose it, by
+   * its id.
+   *
+   * @throws IllegalArgumentException when it is a provider of no SPI that there is
+   */
+  public ServerBuilder plugin(PluginProvider<?> provider) {
+    if (!PluginCatalog.knows(provider)) {
+      throw new IllegalArgumentException(
+          provider.getClass().getName() + " is a provider of none of the SPIs");
+    }
+    given.add(provider);
+    catalog = null;
+    return this;
   }
 
   /** Where plugins are installed, each in a directory of its own; those on the class or module path are found without. */
@@ -59,7 +100,7 @@ public final class ServerBuilder {
   private PluginCatalog catalog() throws PluginException {
     PluginCatalog found = catalog;
     if (found == null) {
-      found = PluginCatalog.discover(plugins);
+      found = PluginCatalog.discover(plugins, given);
       catalog = found;
     }
     return found;

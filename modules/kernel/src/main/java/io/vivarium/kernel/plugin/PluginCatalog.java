@@ -38,7 +38,16 @@ public final class PluginCatalog {
    * @throws PluginException with everything that is wrong with what was found, each with its place
    */
   public static PluginCatalog discover(@Nullable Path directory) throws PluginException {
-    Discovery discovery = new Discovery();
+    return discover(directory, List.of());
+  }
+
+  /**
+   * The same, with providers that an application has in its hands; what has the kind and id of one of them is passed over where it is on
+   * the server's own path.
+   */
+  public static PluginCatalog discover(@Nullable Path directory, List<PluginProvider<?>> given)
+      throws PluginException {
+    Discovery discovery = new Discovery(given);
     discovery.searchHost();
     if (directory != null) {
       discovery.searchDirectory(directory);
@@ -50,6 +59,11 @@ public final class PluginCatalog {
           null);
     }
     return new PluginCatalog(discovery.found);
+  }
+
+  /** Whether a provider is one of a kind that there is. */
+  public static boolean knows(PluginProvider<?> provider) {
+    return PluginKind.START_ORDER.stream().anyMatch(kind -> kind.provider().isInstance(provider));
   }
 
   /** The plugin of this kind and id, if it is installed. */
@@ -86,6 +100,11 @@ public final class PluginCatalog {
   private static final class Discovery {
     private final List<InstalledPlugin<?>> found = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<PluginProvider<?>> given;
+
+    Discovery(List<PluginProvider<?>> given) {
+      this.given = given;
+    }
 
     void searchHost() {
       PluginLayer host = PluginLayer.ofHost();
@@ -97,7 +116,7 @@ public final class PluginCatalog {
     private <T extends Plugin> void searchHost(PluginLayer host, PluginKind<T> kind) {
       try {
         SpiVersions ours = new SpiVersions(PluginProvider.SPI_VERSION, PluginProvider.SPI_VERSION);
-        for (PluginProvider<T> provider : host.providers(kind)) {
+        for (PluginProvider<T> provider : withGiven(kind, host.providers(kind))) {
           add(
               new InstalledPlugin<>(
                   kind, provider.id(), versionOf(provider), placeOf(provider), provider),
@@ -106,6 +125,18 @@ public final class PluginCatalog {
       } catch (PluginProblem e) {
         problems.add("on the server's own path " + e.getMessage());
       }
+    }
+
+    private <T extends Plugin> List<PluginProvider<T>> withGiven(
+        PluginKind<T> kind, List<PluginProvider<T>> onPath) {
+      List<PluginProvider<T>> all = new ArrayList<>();
+      given.stream()
+          .filter(kind.provider()::isInstance)
+          .map(kind.provider()::cast)
+          .forEach(all::add);
+      List<String> ids = all.stream().map(PluginProvider::id).toList();
+      onPath.stream().filter(other -> !ids.contains(other.id())).forEach(all::add);
+      return all;
     }
 
     void searchDirectory(Path directory) {
