@@ -85,6 +85,7 @@ enum Module {
       Kind.PLUGIN,
       Set.of("model", "codec", "spi", "transport-tcp"),
       Set.of("io.netty", "org.bouncycastle", "org.slf4j")),
+  TRANSPORT_INPROCESS("plugins/transport-inprocess", Set.of()),
   STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
   STORAGE_MEMORY("plugins/storage-memory", Set.of()),
   CONSENSUS_STANDALONE("plugins/consensus-standalone", Set.of()),

@@ -18,6 +18,7 @@ public final class ClientBuilder {
   private int maxPending = DEFAULT_PENDING;
   private @Nullable SessionIdentity identity;
   private @Nullable Encryption encryption;
+  private @Nullable Connector connector;
   private SaslExchange.@Nullable Mechanism sasl;
   private EventListener listener = event -> {};
 
@@ -76,6 +77,12 @@ public final class ClientBuilder {
     return this;
   }
 
+  /** Reaches servers by other means than TCP. Encryption is the connector's business then. */
+  public ClientBuilder connector(Connector by) {
+    connector = by;
+    return this;
+  }
+
   /** Logs in on each connection, before anything else is asked. */
   public ClientBuilder sasl(SaslExchange.Mechanism mechanism) {
     sasl = mechanism;
@@ -88,15 +95,22 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** Opens a client, which looks for a server at once; requests wait until it has one, at most for the session timeout. */
+  /**
+   * Opens a client, which looks for a server at once; requests wait until it has one, at most for the session timeout.
+   *
+   * @throws IllegalStateException when there are both {@link #tls} and a {@link #connector}
+   */
   public Client open() {
+    if (connector != null && encryption != null) {
+      throw new IllegalStateException("tls is for TCP; a connector encrypts by itself");
+    }
     return Client.start(
         new Settings(
             servers,
             (int) sessionTimeout.toMillis(),
             new Limits(maxBuffer, maxPending),
             readOnlyAllowed,
-            encryption,
+            connector == null ? SocketWire.opener(encryption) : ChannelWire.opener(connector),
             sasl,
             listener),
         identity);
@@ -114,7 +128,7 @@ public final class ClientBuilder {
       int timeoutMs,
       Limits limits,
       boolean readOnlyAllowed,
-      @Nullable Encryption encryption,
+      Wire.Opener opener,
       SaslExchange.@Nullable Mechanism sasl,
       EventListener listener) {}
 }

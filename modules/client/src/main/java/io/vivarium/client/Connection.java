@@ -1,25 +1,12 @@
 package io.vivarium.client;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import io.vivarium.codec.ClientFrames;
 import io.vivarium.codec.JuteWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is sent during one turn of the loop leaves in one piece.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection implements Wire.Reader {
   private static final int INITIAL = 4096;
 
   /** Whose connection it is. */
@@ -46,14 +33,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final InetSocketAddress server;
   private final Owner owner;
   private final int maxBuffer;
-  private @Nullable ChannelHandlerContext context;
-  private @Nullable Channel channel;
+  private final EventLoop loop;
+  private @Nullable Wire wire;
   private @Nullable ByteBuf received;
   private @Nullable Throwable reason;
   private boolean flushing;
   private boolean over;
 
-  private Connection(InetSocketAddress server, Owner owner, int maxBuffer) {
+  private Connection(EventLoop loop, InetSocketAddress server, Owner owner, int maxBuffer) {
+    this.loop = loop;
     this.server = server;
     this.owner = owner;
     this.maxBuffer = maxBuffer;
@@ -66,51 +54,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       ClientBuilder.Settings settings,
       int connectTimeoutMs,
       Owner owner) {
-    Connection connection = new Connection(server, owner, settings.limits().maxBuffer());
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMs)
-            .handler(pipeline(server, settings.encryption(), connection))
-            .connect(server);
-    connection.channel = connecting.channel();
-    ChannelFuture unused =
-        connecting.addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                connection.over(done.cause());
-              }
-            });
+    Connection connection = new Connection(loop, server, owner, settings.limits().maxBuffer());
+    connection.wire = settings.opener().open(loop, server, connectTimeoutMs, connection);
     return connection;
-  }
-
-  static ChannelInitializer<SocketChannel> pipeline(
-      InetSocketAddress server,
-      ClientBuilder.@Nullable Encryption encryption,
-      ChannelInboundHandlerAdapter last) {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(SocketChannel opened) {
-        if (encryption != null) {
-          opened.pipeline().addLast(new SslHandler(engine(server, encryption)));
-        }
-        opened.pipeline().addLast(last);
-      }
-    };
-  }
-
-  private static SSLEngine engine(InetSocketAddress server, ClientBuilder.Encryption encryption) {
-    SSLEngine engine =
-        encryption.context().createSSLEngine(server.getHostString(), server.getPort());
-    engine.setUseClientMode(true);
-    if (encryption.verifyHost()) {
-      SSLParameters parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      engine.setSSLParameters(parameters);
-    }
-    return engine;
   }
 
   InetSocketAddress server() {
@@ -119,24 +65,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Sends what was written; it is copied. */
   void send(JuteWriter written) {
-    ChannelHandlerContext standing = context;
-    if (standing == null || over) {
+    if (wire == null || over) {
       return;
     }
-    ChannelFuture unused =
-        standing.write(
-            standing.alloc().buffer(written.position()).writeBytes(written.view()),
-            standing.voidPromise());
+    wire.send(written.view());
     if (!flushing) {
       flushing = true;
-      standing.executor().execute(this::flush);
+      loop.execute(this::flush);
     }
   }
 
   private void flush() {
     flushing = false;
-    if (context != null) {
-      context.flush();
+    if (wire != null) {
+      wire.flush();
     }
   }
 
@@ -145,28 +87,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (reason == null) {
       reason = cause;
     }
-    flush();
-    if (channel != null) {
-      ChannelFuture unused = channel.close();
-    }
-  }
-
-  private void over(Throwable cause) {
-    if (!over) {
-      over = true;
-      owner.closed(this, cause);
+    if (wire != null) {
+      wire.close();
     }
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext opened) {
-    context = opened;
+  public void opened(Wire standing) {
+    wire = standing;
     owner.opened(this);
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext reading, Object message) {
-    ByteBuf all = (ByteBuf) message;
+  public void read(ByteBuf bytes) {
+    try {
+      cut(bytes);
+    } catch (RuntimeException e) {
+      close(e);
+    }
+  }
+
+  private void cut(ByteBuf bytes) {
+    ByteBuf all = bytes;
     if (received != null) {
       ByteBuf earlier = received;
       received = null;
@@ -200,14 +142,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
-    close(cause);
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext closed) {
-    ReferenceCountUtil.release(received);
-    received = null;
-    over(reason != null ? reason : new IOException(server + " closed the connection"));
+  public void closed(@Nullable Throwable why) {
+    if (received != null) {
+      received.release();
+      received = null;
+    }
+    if (over) {
+      return;
+    }
+    over = true;
+    Throwable cause = reason == null ? why : reason;
+    owner.closed(this, cause == null ? new IOException(server + " closed the connection") : cause);
   }
 }

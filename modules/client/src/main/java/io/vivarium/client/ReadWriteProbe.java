@@ -1,30 +1,24 @@
 package io.vivarium.client;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server whether it takes writes: the four-letter word {@code isro}. */
-final class ReadWriteProbe extends SimpleChannelInboundHandler<ByteBuf> {
+final class ReadWriteProbe implements Wire.Reader {
   private static final byte[] QUESTION = "isro".getBytes(StandardCharsets.US_ASCII);
   private static final String YES = "rw";
 
-  private final int timeoutMs;
   private final Runnable onYes;
   private final StringBuilder answer = new StringBuilder();
+  private @Nullable Wire wire;
 
-  private ReadWriteProbe(int timeoutMs, Runnable onYes) {
-    this.timeoutMs = timeoutMs;
+  private ReadWriteProbe(Runnable onYes) {
     this.onYes = onYes;
   }
 
@@ -35,41 +29,34 @@ final class ReadWriteProbe extends SimpleChannelInboundHandler<ByteBuf> {
       ClientBuilder.Settings settings,
       int timeoutMs,
       Runnable onYes) {
-    ChannelFuture unused =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
-            .handler(
-                Connection.pipeline(
-                    server, settings.encryption(), new ReadWriteProbe(timeoutMs, onYes)))
-            .connect(server);
+    Wire asked = settings.opener().open(loop, server, timeoutMs, new ReadWriteProbe(onYes));
+    Future<?> unusedAlarm = loop.schedule(asked::close, timeoutMs * 2L, TimeUnit.MILLISECONDS);
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext opened) {
-    ChannelFuture unused = opened.writeAndFlush(Unpooled.wrappedBuffer(QUESTION));
-    Runnable ending =
-        () -> {
-          ChannelFuture unusedEnd = opened.close();
-        };
-    Future<?> unusedAlarm = opened.executor().schedule(ending, timeoutMs, TimeUnit.MILLISECONDS);
+  public void opened(Wire standing) {
+    wire = standing;
+    standing.send(ByteBuffer.wrap(QUESTION));
+    standing.flush();
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext reading, ByteBuf bytes) {
+  public void read(ByteBuf bytes) {
     answer.append(bytes.toString(StandardCharsets.US_ASCII));
+    bytes.release();
     if (answer.length() < YES.length()) {
       return;
     }
     if (answer.toString().startsWith(YES)) {
       onYes.run();
     }
-    ChannelFuture unused = reading.close();
+    if (wire != null) {
+      wire.close();
+    }
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
-    ChannelFuture unused = failed.close();
+  public void closed(@Nullable Throwable why) {
+    // The next one is asked in any case.
   }
 }
