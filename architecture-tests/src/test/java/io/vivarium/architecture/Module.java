@@ -70,6 +70,11 @@ enum Module {
       Kind.COMMAND,
       Set.of("model", "codec", "tree", "spi", "config", "kernel", "storage-filelog"),
       Set.of("picocli")),
+  PLUGIN_INSTALLER(
+      "modules/plugin-installer",
+      Kind.COMMAND,
+      Set.of("kernel", "spi"),
+      Set.of("org.bouncycastle", "org.w3c.dom", "org.xml.sax", "picocli")),
   // Runs inside Maven, in the builds of plugins.
   PLUGIN_ASSEMBLY(
       "modules/plugin-assembly",

@@ -52,13 +52,18 @@ public final class PluginCatalog {
     if (directory != null) {
       discovery.searchDirectory(directory);
     }
-    if (!discovery.problems.isEmpty()) {
-      throw new PluginException(
-          FatalReason.INVALID_INVOCATION,
-          String.join(System.lineSeparator(), discovery.problems),
-          null);
-    }
-    return new PluginCatalog(discovery.found);
+    return discovery.catalog();
+  }
+
+  /**
+   * The plugin in one directory, by itself.
+   *
+   * @throws PluginException with what is wrong with it
+   */
+  public static PluginCatalog of(Path pluginDirectory) throws PluginException {
+    Discovery discovery = new Discovery(List.of());
+    discovery.searchPlugin(pluginDirectory);
+    return discovery.catalog();
   }
 
   /** Whether a provider is one of a kind that there is. */
@@ -106,6 +111,15 @@ public final class PluginCatalog {
       this.given = given;
     }
 
+    /** What was found, when nothing is wrong with it. */
+    PluginCatalog catalog() throws PluginException {
+      if (!problems.isEmpty()) {
+        throw new PluginException(
+            FatalReason.INVALID_INVOCATION, String.join(System.lineSeparator(), problems), null);
+      }
+      return new PluginCatalog(found);
+    }
+
     void searchHost() {
       PluginLayer host = PluginLayer.ofHost();
       for (PluginKind<?> kind : PluginKind.START_ORDER) {
@@ -150,14 +164,18 @@ public final class PluginCatalog {
       }
       for (Path entry : entries) {
         if (Files.isRegularFile(entry.resolve(PluginDescriptor.FILE))) {
-          try {
-            load(entry, PluginDescriptor.read(entry));
-          } catch (DescriptorProblem | PluginProblem e) {
-            problems.add(e.getMessage());
-          }
+          searchPlugin(entry);
         } else {
           LOG.warn("{} is no plugin, as it has no {}", entry, PluginDescriptor.FILE);
         }
+      }
+    }
+
+    void searchPlugin(Path directory) {
+      try {
+        load(directory, PluginDescriptor.read(directory));
+      } catch (DescriptorProblem | PluginProblem e) {
+        problems.add(e.getMessage());
       }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.PluginKeys;
 import io.vivarium.kernel.descriptor.PluginDescriptor;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
@@ -48,6 +49,17 @@ class PluginCatalogTest {
   void aPluginForALoaderNeedsNoModules() throws Exception {
     new PluginDirectory(plugins, "gamma").with("container", "loader").notModular().write();
     assertTrue(PluginCatalog.discover(plugins).find(PluginKind.CONSENSUS, "gamma").isPresent());
+  }
+
+  @Test
+  void onePluginCanBeLookedAtByItself() throws Exception {
+    new PluginDirectory(plugins, "alpha").write();
+    new PluginDirectory(plugins, "broken").without("version").describe();
+    Path alpha = plugins.resolve("consensus-alpha");
+    assertEquals(
+        List.of("alpha"), PluginCatalog.of(alpha).all().stream().map(InstalledPlugin::id).toList());
+    assertEquals(List.of(), PluginKeys.of(alpha));
+    assertThrows(PluginException.class, () -> PluginKeys.of(plugins.resolve("consensus-broken")));
   }
 
   @Test
@@ -141,7 +153,8 @@ class PluginCatalogTest {
         plugins,
         "lacks the key version",
         "id = B b must be lower-case",
-        "spi = teleport is none of [metrics, audit, storage, auth, transport, consensus, command, admin]",
+        "spi = teleport is none of [metrics, audit, storage, auth, transport, consensus, command,"
+            + " admin]",
         "spi.version = one is neither a number, such as 1, nor a range",
         "container = box is neither layer nor loader",
         "is larger than 65536 bytes",

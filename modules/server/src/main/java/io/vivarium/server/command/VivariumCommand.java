@@ -21,10 +21,12 @@ import picocli.CommandLine.Spec;
       "  vivarium server conf/zoo.cfg        serve with a configuration file",
       "  vivarium config check conf/zoo.cfg  tell what is wrong with it",
       "  vivarium status --server HOST:PORT  show an ensemble on one screen",
-      "  vivarium backup --help              back up a data directory; vivarium restore brings it back",
+      "  vivarium backup --help              back up a data directory; vivarium restore brings it"
+          + " back",
       "  vivarium txnlog --help              look into logs; vivarium snapshot: into snapshots",
       "  vivarium purge --help               remove old snapshots and logs",
       "  vivarium shell --help               look at znodes and change them, as zkCli.sh does",
+      "  vivarium plugin --help              show, install, check and remove plugins, or begin one",
       "  vivarium image --help               make a container's image of this package",
       "  vivarium bench --help               load and compare servers",
       "  vivarium tls init --help            make certificates, so that an ensemble is encrypted",
