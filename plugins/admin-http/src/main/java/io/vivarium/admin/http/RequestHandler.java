@@ -39,22 +39,26 @@ final class RequestHandler extends Handler.Abstract {
   private final HttpSettings settings;
   private final AdminHost host;
   private final Callers callers;
+  private final ConnectionWatch watch;
   private final Counter insecure;
 
   /**
    * A handler for questions to a server.
    *
+   * @param watch told of each question
    * @param insecure counts plain requests at a port that talks TLS too
    */
-  RequestHandler(HttpSettings settings, AdminHost host, Counter insecure) {
+  RequestHandler(HttpSettings settings, AdminHost host, ConnectionWatch watch, Counter insecure) {
     this.settings = settings;
     this.host = host;
+    this.watch = watch;
     this.callers = new Callers(settings.trustForwarded());
     this.insecure = insecure;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    watch.asks(request);
     if (settings.encryption() == HttpSettings.Encryption.BOTH && !request.isSecure()) {
       insecure.increment();
     }

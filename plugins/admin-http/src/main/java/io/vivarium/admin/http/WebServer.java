@@ -6,11 +6,11 @@ import io.vivarium.spi.admin.AdminHost;
 import io.vivarium.spi.transport.ServerTls;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,6 +30,7 @@ final class WebServer {
   private static final int THREAD_IDLE_MILLIS = 30_000;
   private static final int CONNECTIONS = 128;
   private static final int HEADER_BYTES = 16 << 10;
+  private static final long LONGEST_SWEEP_MILLIS = 5_000;
 
   /** As in ZooKeeper: browsers remember for a day that this host talks TLS. */
   private static final long HSTS_SECONDS = 86_400;
@@ -37,6 +38,8 @@ final class WebServer {
   private final Server server;
   private final ServerConnector connector;
   private final ScheduledThreadPoolExecutor timers;
+  private final ConnectionWatch watch;
+  private final long sweepMillis;
 
   WebServer(HttpSettings settings, PluginContext context, AdminHost host, @Nullable ServerTls tls) {
     QueuedThreadPool threads =
@@ -53,9 +56,15 @@ final class WebServer {
     connector = new ServerConnector(server, null, null, null, 0, 1, factories(settings, tls));
     connector.setIdleTimeout(settings.idleTimeoutMs());
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    watch = new ConnectionWatch(CONNECTIONS, settings.idleTimeoutMs(), context.time());
+    connector.addBean(watch);
     server.setHandler(
-        new RequestHandler(settings, host, context.metrics().counter("insecure_admin_count")));
+        new RequestHandler(
+            settings, host, watch, context.metrics().counter("insecure_admin_count")));
+    sweepMillis =
+        settings.idleTimeoutMs() == 0 // for ever
+            ? 0
+            : Math.clamp(settings.idleTimeoutMs() / 4, 1, LONGEST_SWEEP_MILLIS);
     server.setStopTimeout(0); // nobody is waited for: connections that are kept alive would be
   }
 
@@ -79,7 +88,11 @@ final class WebServer {
         : new ConnectionFactory[] {new DetectorConnectionFactory(encrypted), plain};
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a sweep throws nothing
   void start(ServerSocketChannel bound) throws Exception {
+    if (sweepMillis > 0) {
+      timers.scheduleWithFixedDelay(watch::sweep, sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
+    }
     connector.open(bound);
     server.start();
   }
