@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The JVM and its process, by the names under which ZooKeeper's dashboards look for them. Any thread. */
-final class JvmFigures {
+final class JvmFigures implements AutoCloseable {
   private static final double MILLIS = 1_000;
   private static final double NANOS = 1e9;
 
@@ -29,6 +29,7 @@ final class JvmFigures {
   private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
   private final List<BufferPoolMXBean> buffers =
       ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
+  private final AllocatedMemory allocated = new AllocatedMemory();
 
   void addTo(Exposition page) {
     memory(page);
@@ -72,6 +73,14 @@ final class JvmFigures {
     pool(page, "jvm_memory_pool_bytes_committed", MemoryUsage::getCommitted);
     pool(page, "jvm_memory_pool_bytes_max", MemoryUsage::getMax);
     pool(page, "jvm_memory_pool_bytes_init", MemoryUsage::getInit);
+    allocated.each(
+        pools,
+        (name, bytes) ->
+            page.add(
+                COUNTER,
+                "jvm_memory_pool_allocated_bytes_total",
+                Exposition.label("pool", name),
+                bytes));
   }
 
   private void pool(Exposition page, String name, ToLongFunction<MemoryUsage> bytes) {
@@ -158,5 +167,11 @@ final class JvmFigures {
       page.add(GAUGE, "process_virtual_memory_bytes", "", memory.virtualBytes());
       page.add(GAUGE, "process_resident_memory_bytes", "", memory.residentBytes());
     }
+  }
+
+  /** Listens to no collection any more. */
+  @Override
+  public void close() {
+    allocated.close();
   }
 }

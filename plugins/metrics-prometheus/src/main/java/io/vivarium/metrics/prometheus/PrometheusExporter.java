@@ -200,5 +200,8 @@ final class PrometheusExporter implements MetricsExporter {
     if (pool != null) {
       pool.shutdownNow();
     }
+    if (jvm != null) {
+      jvm.close();
+    }
   }
 }
