@@ -12,6 +12,7 @@ import io.vivarium.kernel.plugin.PluginCatalog;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.admin.AdminHost;
 import io.vivarium.spi.storage.StorageException;
 import java.io.IOException;
 import java.util.Optional;
@@ -120,8 +121,8 @@ public final class Server implements AutoCloseable {
     return thread;
   }
 
-  /** Where admin commands are asked. */
-  CommandDesk desk() {
+  /** Where admin commands are asked without an endpoint between; commands that need authorisation need it here, too. */
+  public AdminHost admin() {
     return desk;
   }
 

@@ -48,7 +48,7 @@ class RestoreTest {
       Server server, AdminMethod method, String command, InputStream body) {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000);
     return server
-        .desk()
+        .admin()
         .ask(
             new AdminRequest(
                 method,
