@@ -1,0 +1,5 @@
+/** An admin command that tells how much memory the server uses. */
+@NullMarked
+package ${package};
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A consensus engine for a server on its own. */
+@NullMarked
+package ${package};
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A storage in memory. */
+@NullMarked
+package ${package};
+
+import org.jspecify.annotations.NullMarked;
