@@ -29,11 +29,6 @@ record World(Page page, Path directory) {
   private static final String HOSTS =
       "127.0.0.1 localhost zk1\n127.0.0.2 zk2\n127.0.0.3 zk3\n127.0.0.4 zk4\n";
 
-  /** A copy of a directory of the system that takes what is written. */
-  private static final String COPY =
-      "mkdir -p '%1$s/%2$s/upper' '%1$s/%2$s/work' && mount -t overlay overlay"
-          + " -o 'lowerdir=/%2$s,upperdir=%1$s/%2$s/upper,workdir=%1$s/%2$s/work' /%2$s";
-
   /** Why there can be no such world here, if so. */
   Optional<String> impossible() throws IOException, InterruptedException {
     String script = page.script();
@@ -66,7 +61,11 @@ record World(Page page, Path directory) {
       Path layers = Files.createDirectories(directory.resolve("layers"));
       commands.add("mount -t tmpfs tmpfs '" + layers + "'");
       for (String name : List.of("etc", "opt", "var")) {
-        commands.add(COPY.formatted(layers, name));
+        // A copy of a directory of the system that takes what is written.
+        commands.add(
+            ("mkdir -p '%1$s/%2$s/upper' '%1$s/%2$s/work' && mount -t overlay overlay"
+                    + " -o 'lowerdir=/%2$s,upperdir=%1$s/%2$s/upper,workdir=%1$s/%2$s/work' /%2$s")
+                .formatted(layers, name));
       }
     }
     Path hosts = Files.writeString(directory.resolve("hosts"), HOSTS);
