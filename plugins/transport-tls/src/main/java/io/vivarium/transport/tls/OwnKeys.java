@@ -2,9 +2,13 @@ package io.vivarium.transport.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
@@ -14,23 +18,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys that this server proves itself with, chosen as the JDK does. Where none comes from an authority that the other end names, the
  * JDK would show none at all; here one is shown all the same, so that the other end can say what is wrong with it.
+ *
+ * <p>The keys are taken out of their store once. The JDK would do that for each handshake, and deriving what decrypts a key from the
+ * password of the store takes twice as long as all the rest of a handshake: time that anybody who connects could make this server
+ * spend.
  */
 final class OwnKeys extends X509ExtendedKeyManager {
   private static final String[] KINDS = {"EC", "RSA", "EdDSA", "DSA"};
 
   private final X509ExtendedKeyManager standard;
 
-  private OwnKeys(X509ExtendedKeyManager standard) {
+  /** By the names of the store. */
+  private final Map<String, KeyStore.PrivateKeyEntry> entries;
+
+  private OwnKeys(X509ExtendedKeyManager standard, Map<String, KeyStore.PrivateKeyEntry> entries) {
     this.standard = standard;
+    this.entries = Map.copyOf(entries);
   }
 
-  static OwnKeys of(KeyManagerFactory factory) throws GeneralSecurityException {
+  static OwnKeys of(KeySource.Loaded keys) throws GeneralSecurityException {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(keys.store(), keys.password());
     for (KeyManager manager : factory.getKeyManagers()) {
       if (manager instanceof X509ExtendedKeyManager extended) {
-        return new OwnKeys(extended);
+        return new OwnKeys(extended, entries(keys));
       }
     }
     throw new GeneralSecurityException("this Java has no key manager for X.509");
+  }
+
+  private static Map<String, KeyStore.PrivateKeyEntry> entries(KeySource.Loaded keys)
+      throws GeneralSecurityException {
+    Map<String, KeyStore.PrivateKeyEntry> entries = new HashMap<>();
+    KeyStore.PasswordProtection protection = new KeyStore.PasswordProtection(keys.password());
+    for (String alias : Collections.list(keys.store().aliases())) {
+      if (keys.store().isKeyEntry(alias)
+          && keys.store().getEntry(alias, protection) instanceof KeyStore.PrivateKeyEntry entry) {
+        entries.put(alias, entry);
+      }
+    }
+    return entries;
+  }
+
+  /** The entry that the JDK calls {@code number.number.alias}; a first number for each handshake keeps it from finding one twice. */
+  private KeyStore.@Nullable PrivateKeyEntry entry(String name) {
+    int second = name.indexOf('.', name.indexOf('.') + 1);
+    return entries.get(name.substring(second + 1));
   }
 
   /** The certificate that is most likely shown; null when there is none of a known kind. */
@@ -38,7 +71,7 @@ final class OwnKeys extends X509ExtendedKeyManager {
     for (String kind : KINDS) {
       String[] names = standard.getClientAliases(kind, null);
       X509Certificate[] chain =
-          names == null || names.length == 0 ? null : standard.getCertificateChain(names[0]);
+          names == null || names.length == 0 ? null : getCertificateChain(names[0]);
       if (chain != null && chain.length > 0) {
         return chain[0];
       }
@@ -83,11 +116,15 @@ final class OwnKeys extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String name) {
-    return standard.getCertificateChain(name);
+    KeyStore.PrivateKeyEntry entry = entry(name);
+    return entry != null && entry.getCertificateChain() instanceof X509Certificate[] chain
+        ? chain
+        : standard.getCertificateChain(name);
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String name) {
-    return standard.getPrivateKey(name);
+    KeyStore.PrivateKeyEntry entry = entry(name);
+    return entry == null ? standard.getPrivateKey(name) : entry.getPrivateKey();
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -46,10 +45,7 @@ final class TlsContext {
       X509Certificate own = null;
       KeySource source = side.files().key();
       if (source != null) {
-        KeySource.Loaded loaded = source.keys();
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(loaded.store(), loaded.password());
-        OwnKeys offered = OwnKeys.of(factory);
+        OwnKeys offered = OwnKeys.of(source.keys());
         keys = new KeyManager[] {offered};
         own = offered.certificate();
       }

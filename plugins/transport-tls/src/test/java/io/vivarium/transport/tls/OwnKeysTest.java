@@ -1,0 +1,74 @@
+package io.vivarium.transport.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.vivarium.certificates.Credentials;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Handshakes share what was read once. */
+class OwnKeysTest {
+  private static final char[] PASSWORD = "password".toCharArray();
+
+  @TempDir private Path directory;
+
+  private Credentials credentials;
+  private KeyStore store;
+
+  @BeforeEach
+  void makeStore() throws Exception {
+    credentials = new TestCertificates(directory).valid("server");
+    store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+  }
+
+  private void add(String name) throws Exception {
+    store.setKeyEntry(
+        name, credentials.key(), PASSWORD, credentials.chain().toArray(X509Certificate[]::new));
+  }
+
+  private OwnKeys keys() throws Exception {
+    return OwnKeys.of(new KeySource.Loaded(store, PASSWORD));
+  }
+
+  /** Decrypting the key for each handshake would let whoever begins them keep a processor busy. */
+  @Test
+  void twoHandshakesAreGivenTheSameKeyAndNotTwoThatWereDecrypted() throws Exception {
+    add("the.name.has.dots");
+    OwnKeys keys = keys();
+    String one = keys.chooseServerAlias("EC", null, null);
+    String two = keys.chooseServerAlias("EC", null, null);
+    assertNotNull(one);
+    assertNotNull(two);
+    assertNotEquals(one, two, "the JDK numbers its handshakes");
+    assertNotNull(keys.getPrivateKey(one));
+    assertSame(keys.getPrivateKey(one), keys.getPrivateKey(two));
+    assertArrayEquals(
+        credentials.chain().toArray(X509Certificate[]::new), keys.getCertificateChain(two));
+  }
+
+  @Test
+  void aNameThatIsUnknownHasNoKey() throws Exception {
+    add("key");
+    OwnKeys keys = keys();
+    assertNull(keys.getPrivateKey("1.0.other"));
+    assertNull(keys.getCertificateChain("1.0.other"));
+    assertNull(keys.getPrivateKey("other"));
+  }
+
+  @Test
+  void aStoreMayHoldCertificatesToo() throws Exception {
+    store.setCertificateEntry("authority", credentials.certificate());
+    add("key");
+    assertEquals(credentials.certificate(), keys().certificate());
+  }
+}
