@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ public final class TckContext implements PluginContext {
   private final Map<String, String> values;
   private final List<Thread> made = new CopyOnWriteArrayList<>();
   private final List<String> fatal = new CopyOnWriteArrayList<>();
+  private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
 
   /** With configured values by key; keys that are not there have their defaults. */
   public TckContext(Map<String, String> values) {
@@ -56,7 +58,7 @@ public final class TckContext implements PluginContext {
 
   @Override
   public Metrics metrics() {
-    return new UnpublishedMetrics();
+    return new UnpublishedMetrics(gauges);
   }
 
   @Override
@@ -86,6 +88,19 @@ public final class TckContext implements PluginContext {
   /** Whether the thread is one that the plugin made. */
   public boolean made(Thread thread) {
     return made.contains(thread);
+  }
+
+  /**
+   * What a gauge of the plugin says now.
+   *
+   * @throws IllegalArgumentException when it has none of this name
+   */
+  public long gauge(String name) {
+    LongSupplier value = gauges.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " is none of the gauges " + gauges.keySet());
+    }
+    return value.getAsLong();
   }
 
   /** The fatal errors reported, as text. */
@@ -122,7 +137,7 @@ public final class TckContext implements PluginContext {
     }
   }
 
-  private static final class UnpublishedMetrics implements Metrics {
+  private record UnpublishedMetrics(Map<String, LongSupplier> gauges) implements Metrics {
     @Override
     public Counter counter(String name) {
       AtomicLong sum = new AtomicLong();
@@ -140,7 +155,9 @@ public final class TckContext implements PluginContext {
     }
 
     @Override
-    public void gauge(String name, LongSupplier value) {}
+    public void gauge(String name, LongSupplier value) {
+      gauges.put(name, value);
+    }
 
     @Override
     public Summary summary(String name) {

@@ -31,6 +31,7 @@ final class TlsEnds implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   private final Purpose purpose;
+  private final TckContext context;
   private final Transport server;
   private final Listener listener;
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
@@ -46,7 +47,8 @@ final class TlsEnds implements AutoCloseable {
   TlsEnds(Map<String, String> config, Purpose purpose, boolean secure)
       throws PluginException, IOException {
     this.purpose = purpose;
-    server = started(config);
+    context = new TckContext(config);
+    server = started(context);
     listener =
         server.listen(
             new Endpoint(purpose, "127.0.0.1", 0, secure, -1, false),
@@ -66,8 +68,8 @@ final class TlsEnds implements AutoCloseable {
     return (Logger) LoggerFactory.getLogger(FailureLog.class);
   }
 
-  private static Transport started(Map<String, String> config) throws PluginException {
-    Transport transport = new TlsTransportProvider().create(new TckContext(config));
+  private static Transport started(TckContext context) throws PluginException {
+    Transport transport = new TlsTransportProvider().create(context);
     try {
       transport.start();
     } catch (PluginException e) {
@@ -79,6 +81,11 @@ final class TlsEnds implements AutoCloseable {
 
   InetSocketAddress address() {
     return (InetSocketAddress) listener.address();
+  }
+
+  /** Connections of the server that have not shown anything yet. */
+  long outstandingHandshakes() {
+    return context.gauge("outstanding_tls_handshake");
   }
 
   /** The peer that the server saw next. */
@@ -123,7 +130,8 @@ final class TlsEnds implements AutoCloseable {
   private Caller call(Map<String, String> config, String host, boolean secure)
       throws PluginException {
     return new Caller(
-        started(config), new Endpoint(purpose, host, address().getPort(), secure, -1, false));
+        started(new TckContext(config)),
+        new Endpoint(purpose, host, address().getPort(), secure, -1, false));
   }
 
   @Override
