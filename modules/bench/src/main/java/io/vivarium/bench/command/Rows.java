@@ -184,7 +184,8 @@ final class Rows {
 
   /** Ratios are of one server during the attack and before it; that to the other server is only shown. */
   private void attacks() {
-    Plan honest = plan.closed(32, 1).paced(5000).over(plan.warmUpSeconds(), plan.seconds() * 6);
+    // At this rate it takes a server longer to have compiled what it does all the time.
+    Plan honest = plan.closed(32, 1).paced(5000).over(plan.warmUpSeconds() * 3, plan.seconds() * 6);
     List<Target> unharmed =
         List.of(
             Target.below(P50_ATTACKED, 2, NONE),

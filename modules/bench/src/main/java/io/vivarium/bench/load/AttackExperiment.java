@@ -7,8 +7,9 @@ import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * Honest clients at a rate, first among themselves, then beside somebody who attacks the first server: how much longer they wait
- * then, in the same sessions with the same server, and what the attack makes the server keep.
+ * Honest clients at a rate, first among themselves for a third of the seconds of the plan, then for all of them beside somebody who
+ * attacks the first server: how much longer they wait then, in the same sessions with the same server, and what the attack makes the
+ * server keep.
  */
 record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
   /** In seconds, of which the attack may need more than it was meant to. */
@@ -68,7 +69,7 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
     run.begin();
     try (Assault assault =
         new Assault(assailant, servers.addresses().get(0), count, plan.seconds())) {
-      measurement.pass(plan, progress);
+      measurement.pass(plan.over(plan.warmUpSeconds(), quiet(plan)), progress);
       long before = ProcessUse.of(servers.pids()).residentBytes();
       long began = System.nanoTime();
       assault.begin();
@@ -84,6 +85,11 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
     } finally {
       run.stop();
     }
+  }
+
+  /** In seconds. */
+  private static int quiet(Plan plan) {
+    return Math.max(1, plan.seconds() / 3);
   }
 
   /** The server may take the attack more slowly than it was meant. */

@@ -14,29 +14,38 @@ final class LeastPriority {
   private LeastPriority() {}
 
   /**
-   * Gives the least priority to the threads whose names begin so; where that cannot be done they keep their own.
+   * Lets the threads whose names begin so run only when nobody else on the machine wants to; where there is no such thing it gives them the
+   * least share, and where that cannot be done they keep their own.
    *
    * @return how many there were
    */
   static int of(String name) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of("renice", "-n", "19", "-p"));
-    int fixed = command.size();
-    try (Stream<Path> threads = Files.list(THREADS)) {
-      for (Path thread : (Iterable<Path>) threads::iterator) {
-        if (named(thread, name)) {
-          command.add(String.valueOf(thread.getFileName()));
-        }
-      }
-      if (command.size() > fixed) {
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-      }
-      return command.size() - fixed;
+    List<String> threads = new ArrayList<>();
+    try (Stream<Path> all = Files.list(THREADS)) {
+      all.filter(thread -> named(thread, name))
+          .forEach(thread -> threads.add(String.valueOf(thread.getFileName())));
     } catch (IOException e) {
-      return 0; // Not Linux, or no such program: the attack costs more then.
+      return 0; // Not Linux: the attack costs more then.
+    }
+    for (String thread : threads) {
+      if (!run("chrt", "--idle", "--pid", "0", thread)) {
+        run("renice", "-n", "19", "-p", thread);
+      }
+    }
+    return threads.size();
+  }
+
+  /** Returns whether that could be done. */
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false; // There is no such program: the attack costs more then.
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,7 +15,6 @@ import java.util.function.LongConsumer;
  */
 final class LoadRun {
   private static final int SESSION_TIMEOUT_MS = 30_000;
-  private static final long TICK_MICROS = 500;
 
   private final Plan plan;
   private final Workload workload;
@@ -25,6 +23,7 @@ final class LoadRun {
   private final Measurement measurement;
   private final CountDownLatch opened;
   private final List<SessionLoad> loads = new ArrayList<>();
+  private final Metronome metronome;
   private volatile boolean ended;
 
   /** A run; sessions are spread over the servers in turn. */
@@ -40,6 +39,7 @@ final class LoadRun {
     this.servers = List.copyOf(servers);
     this.measurement = measurement;
     this.opened = new CountDownLatch(plan.sessions());
+    this.metronome = new Metronome(plan.perSecond());
   }
 
   /**
@@ -101,13 +101,11 @@ final class LoadRun {
       } else {
         double share = (double) plan.perSecond() * own.size() / plan.sessions();
         Pace pace = new Pace(own, share, System.nanoTime());
-        var _ =
-            eventLoop.scheduleAtFixedRate(
-                () -> pace.tick(System.nanoTime(), ended),
-                TICK_MICROS,
-                TICK_MICROS,
-                TimeUnit.MICROSECONDS);
+        metronome.add(eventLoop, now -> pace.tick(now, ended));
       }
+    }
+    if (!closedLoop()) {
+      metronome.start();
     }
   }
 
@@ -122,6 +120,7 @@ final class LoadRun {
   /** Ends every session and waits until the loops have done so: afterwards their figures belong to this thread. */
   void stop() throws InterruptedException {
     ended = true;
+    metronome.close();
     for (int loop = 0; loop < network.loops().size(); loop++) {
       List<SessionLoad> own = onLoop(loop);
       network.loops().get(loop).submit(() -> own.forEach(SessionLoad::stop)).await();
