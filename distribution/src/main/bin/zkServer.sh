@@ -203,6 +203,9 @@ status() {
     exit 1
   else
     echo 'Error contacting service. It is probably not running.'
+    if [ -n "$(setting tls.certificate)" ] && [ -z "$(setting secureClientPort)" ]; then
+      printf '%s\n' "With tls.certificate in $config the port takes TLS only, which this command does not speak: ask with $bin/vivarium status --tls-trust FILE --tls-key FILE" >&2
+    fi
     exit 1
   fi
 }

@@ -42,7 +42,8 @@ final class Refusal {
               + subject
               + " was revoked cannot be found out: "
               + path.getMessage()
-              + "; check that its revocation lists or its OCSP server can be reached",
+              + "; check that its revocation lists or its OCSP server can be reached, and that a"
+              + " list in tls.crl is of its authority and not out of date",
           standard,
           BasicReason.UNDETERMINED_REVOCATION_STATUS);
     }

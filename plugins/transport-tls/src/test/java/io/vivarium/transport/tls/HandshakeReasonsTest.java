@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -74,19 +75,33 @@ class HandshakeReasonsTest {
     assertClientRefused(own, "CN=myself is self-signed", "its authority is not trusted there");
   }
 
-  @Test
-  void aRevokedCertificate() throws Exception {
-    Credentials revoked = certificates.valid("stolen");
+  /** A server with a revocation list that is good for so many days from now. */
+  private Map<String, String> withList(List<X509Certificate> revoked, int days) throws Exception {
     Path list = certificates.file("revoked.pem");
     try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(list))) {
       writer.writeObject(
           certificates
               .authority()
-              .revoke(
-                  List.of(revoked.certificate()), certificates.inDays(-1), certificates.inDays(1)));
+              .revoke(revoked, certificates.inDays(-9), certificates.inDays(days)));
     }
-    Map<String, String> server =
-        TestCertificates.with(certificates.section(), Map.of("tls.crl", list.toString()));
+    return TestCertificates.with(certificates.section(), Map.of("tls.crl", list.toString()));
+  }
+
+  /** Whoever can keep a new list from a server must not be able to go on with a certificate that is on it. */
+  @Test
+  void aListThatIsOutOfDateLetsNobodyIn() throws Exception {
+    try (TlsEnds ends = TlsEnds.clients(withList(List.of(), -1))) {
+      ends.refused(certificates.section("client", certificates.valid("client")));
+      String logged = ends.logged();
+      assertTrue(
+          logged.contains("a list in tls.crl is of its authority and not out of date"), logged);
+    }
+  }
+
+  @Test
+  void aRevokedCertificate() throws Exception {
+    Credentials revoked = certificates.valid("stolen");
+    Map<String, String> server = withList(List.of(revoked.certificate()), 1);
     try (TlsEnds ends = TlsEnds.clients(server)) {
       String told = ends.refused(certificates.section("stolen", revoked));
       assertTrue(ends.logged().contains("CN=stolen was revoked"));
