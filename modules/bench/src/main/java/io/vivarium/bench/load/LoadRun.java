@@ -120,7 +120,7 @@ final class LoadRun {
   /** Ends every session and waits until the loops have done so: afterwards their figures belong to this thread. */
   void stop() throws InterruptedException {
     ended = true;
-    metronome.close();
+    metronome.stop();
     for (int loop = 0; loop < network.loops().size(); loop++) {
       List<SessionLoad> own = onLoop(loop);
       network.loops().get(loop).submit(() -> own.forEach(SessionLoad::stop)).await();

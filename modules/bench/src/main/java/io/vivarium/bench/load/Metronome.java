@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
  * less looks at the clock without a pause: it would keep a core from the servers that are measured on the same machine. The thread of
  * a metronome sleeps between two beats.
  */
-final class Metronome implements AutoCloseable {
+final class Metronome {
   /** Sleeping for less is not worth it: it takes as long to fall asleep and to wake up. */
   private static final long SHORTEST_NANOS = 100_000;
 
@@ -55,8 +55,7 @@ final class Metronome implements AutoCloseable {
   }
 
   /** Ends it: when this returns no loop is told any more, though the last beat may still be on its way to one. */
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     ended = true;
     if (thread.isAlive()) {
       LockSupport.unpark(thread);

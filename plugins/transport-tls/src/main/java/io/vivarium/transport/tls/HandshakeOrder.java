@@ -21,13 +21,34 @@ final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Execu
   private static final int REST_MILLIS = 1_000;
 
   private final Executor threads;
+  private final Turns turns;
 
   // The I/O thread's own.
   private boolean done;
   private @Nullable ChannelHandlerContext held;
 
-  HandshakeOrder(Executor threads) {
+  /** Told whose turn it is to do something for a handshake. */
+  interface Turns {
+    /** Nobody needs to know. */
+    Turns UNCOUNTED =
+        new Turns() {
+          @Override
+          public void ours() {}
+
+          @Override
+          public void theirs() {}
+        };
+
+    /** Something is to be computed. I/O thread. */
+    void ours();
+
+    /** It was computed. Any thread. */
+    void theirs();
+  }
+
+  HandshakeOrder(Executor threads, Turns turns) {
     this.threads = threads;
+    this.turns = turns;
   }
 
   @Override
@@ -35,7 +56,15 @@ final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Execu
     if (done) {
       task.run();
     } else {
-      threads.execute(task);
+      turns.ours();
+      threads.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              turns.theirs();
+            }
+          });
     }
   }
 

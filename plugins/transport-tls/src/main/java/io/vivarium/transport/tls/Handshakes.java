@@ -1,50 +1,103 @@
 package io.vivarium.transport.tls;
 
 import io.netty.channel.Channel;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accepted connections that have not proved anything yet. There is room for so many; when one more comes, the oldest is given
- * up: those that mean it are done within milliseconds, so whoever opens connections and says nothing keeps nobody out. Any thread.
+ * up: those that mean it are done within milliseconds, so whoever opens connections and says nothing keeps nobody out.
+ *
+ * <p>Those for which something was computed cost more than a socket, and every collection of garbage copies them, during which nobody
+ * is served. So a quarter of the room is for those that leave this server waiting: beyond that the one that has waited longest is given
+ * up, once it had time for an answer from the other side of the world. Whoever waits for this server to compute is not counted among
+ * them, however many come at once. Any thread.
  */
 final class Handshakes {
+  private static final int WAITING_SHARE = 4;
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final int limit;
-  private final Set<Channel> outstanding = new LinkedHashSet<>();
+  private final int waitingLimit;
+  private final LongSupplier nanos;
   private final Runnable exceeded;
+  private final Set<Channel> outstanding = new LinkedHashSet<>();
+
+  /** Those of them whose next word this server waits for, since when; the first has waited longest. */
+  private final SequencedMap<Channel, Long> waiting = new LinkedHashMap<>();
 
   /**
    * For so many at a time.
    *
+   * @param nanos a clock that never goes back
    * @param exceeded called for each one that is given up
    */
-  Handshakes(int limit, Runnable exceeded) {
+  Handshakes(int limit, LongSupplier nanos, Runnable exceeded) {
     this.limit = limit;
+    this.waitingLimit = Math.max(1, limit / WAITING_SHARE);
+    this.nanos = nanos;
     this.exceeded = exceeded;
   }
 
   /** A connection was accepted. */
-  @SuppressWarnings("FutureReturnValueIgnored") // its handlers learn of the end
   void begin(Channel socket) {
-    Channel oldest = null;
-    synchronized (this) {
-      outstanding.add(socket);
-      if (outstanding.size() > limit) {
-        Iterator<Channel> all = outstanding.iterator();
-        oldest = all.next();
-        all.remove();
-      }
+    giveUp(added(socket));
+  }
+
+  private synchronized @Nullable Channel added(Channel socket) {
+    outstanding.add(socket);
+    if (outstanding.size() <= limit) {
+      return null;
     }
-    if (oldest != null) {
+    Channel oldest = outstanding.iterator().next();
+    end(oldest);
+    return oldest;
+  }
+
+  /** It is the connection's turn to say something. */
+  void waiting(Channel socket) {
+    giveUp(overdue(socket));
+  }
+
+  private synchronized @Nullable Channel overdue(Channel socket) {
+    long now = nanos.getAsLong();
+    if (outstanding.contains(socket)) { // It may be gone while something is computed for it.
+      waiting.putLast(socket, now);
+    }
+    if (waiting.size() <= waitingLimit) {
+      return null;
+    }
+    Map.Entry<Channel, Long> longest = waiting.firstEntry();
+    if (now - longest.getValue() < ANSWER_NANOS) {
+      return null;
+    }
+    end(longest.getKey());
+    return longest.getKey();
+  }
+
+  /** Something is to be computed for a connection. */
+  synchronized void computing(Channel socket) {
+    waiting.remove(socket);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // its handlers learn of the end
+  private void giveUp(@Nullable Channel socket) {
+    if (socket != null) {
       exceeded.run();
-      oldest.close();
+      socket.close();
     }
   }
 
   /** A connection is past its handshake, or gone. */
   synchronized void end(Channel socket) {
     outstanding.remove(socket);
+    waiting.remove(socket);
   }
 
   /** How many are under way. */

@@ -48,7 +48,11 @@ final class TlsGuard implements StreamGuard {
     watch = new FileWatch(context.threads(), LOOK_MILLIS);
     computing = new HandshakeThreads(context.threads());
     Counter exceeded = context.metrics().counter("tls_handshake_exceeded");
-    handshakes = new Handshakes(settings.outstandingHandshakes(), () -> exceeded.add(1));
+    handshakes =
+        new Handshakes(
+            settings.outstandingHandshakes(),
+            context.time()::monotonicNanos,
+            () -> exceeded.add(1));
     context.metrics().gauge("outstanding_tls_handshake", handshakes::count);
     failures = new FailureLog(context.time(), context.metrics().counter("unsuccessful_handshake"));
   }
@@ -76,7 +80,8 @@ final class TlsGuard implements StreamGuard {
     }
     if (side.files().trust() == null) {
       LOG.warn(
-          "{}trustStore.location is not set: whoever has a certificate of an authority that the JDK trusts is accepted",
+          "{}trustStore.location is not set: whoever has a certificate of an authority that the JDK"
+              + " trusts is accepted",
           side.prefix());
     }
   }
@@ -110,7 +115,7 @@ final class TlsGuard implements StreamGuard {
     TlsContext context = context(endpoint);
     if (endpoint.secure() && context != null) {
       prepare(socket);
-      HandshakeOrder order = new HandshakeOrder(computing);
+      HandshakeOrder order = new HandshakeOrder(computing, HandshakeOrder.Turns.UNCOUNTED);
       SslHandler encryption = handler(context.client(endpoint.host(), endpoint.port()), order);
       socket
           .pipeline()
@@ -208,7 +213,8 @@ final class TlsGuard implements StreamGuard {
         failed(socket, "the connection was closed at once");
         return;
       }
-      HandshakeOrder order = new HandshakeOrder(computing);
+      handshakes.waiting(socket);
+      HandshakeOrder order = new HandshakeOrder(computing, turns(socket));
       SslHandler encryption = handler(context.server(remote), order);
       TlsGate gate =
           new TlsGate(
@@ -223,6 +229,20 @@ final class TlsGuard implements StreamGuard {
       before.pipeline().addAfter(before.name(), "gate", gate);
       before.pipeline().addAfter(before.name(), "tls", encryption);
       before.pipeline().addAfter(before.name(), "order", order);
+    }
+
+    private HandshakeOrder.Turns turns(Channel socket) {
+      return new HandshakeOrder.Turns() {
+        @Override
+        public void ours() {
+          handshakes.computing(socket);
+        }
+
+        @Override
+        public void theirs() {
+          handshakes.waiting(socket);
+        }
+      };
     }
 
     @Override

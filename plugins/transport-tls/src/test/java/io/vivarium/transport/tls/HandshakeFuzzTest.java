@@ -1,6 +1,7 @@
 package io.vivarium.transport.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,15 +11,20 @@ import io.netty.util.ResourceLeakDetector;
 import io.vivarium.spi.transport.Endpoint.Purpose;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +39,10 @@ import org.slf4j.LoggerFactory;
  */
 class HandshakeFuzzTest {
   private static final int ROUNDS = Integer.getInteger("vivarium.fuzz.rounds", 300);
-  private static final int HONEST_EACH = 50;
+
+  /** Sent at the same time, beside an honest client: some are closed a second after they have gone silent. */
+  private static final int AT_ONCE = Math.max(50, ROUNDS / 100);
+
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int ANSWER_BYTES = 64;
 
@@ -80,10 +89,20 @@ class HandshakeFuzzTest {
     Random random = new Random(unified ? 7 : 8);
     Hostile hostile = new Hostile(random);
     try (TlsEnds ends = new TlsEnds(config, Purpose.CLIENT, true)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        attack(ends, hostile, random, round);
-        if (round % HONEST_EACH == 0) {
+      for (int round = 0; round < ROUNDS; round += AT_ONCE) {
+        List<Blow> blows = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+          blows.add(Blow.next(hostile, random));
+        }
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+          List<Future<Boolean>> struck = new ArrayList<>();
+          for (Blow blow : blows) {
+            struck.add(together.submit(() -> blow.strike(ends.address())));
+          }
           ends.exchange(honest);
+          for (Future<Boolean> each : struck) {
+            assertTrue(each.get());
+          }
         }
       }
       System.gc(); // What nobody has released is found when the next buffer is made.
@@ -96,33 +115,44 @@ class HandshakeFuzzTest {
     assertEquals(List.of(), List.copyOf(unforeseen));
   }
 
-  private static void attack(TlsEnds ends, Hostile hostile, Random random, int round)
-      throws Exception {
-    Hostile.Attack attack = hostile.next();
-    byte[] first = attack.first();
-    boolean impatient = random.nextInt(5) == 0;
-    int half = random.nextInt(first.length + 1);
-    try (Socket socket = new Socket(ends.address().getAddress(), ends.address().getPort())) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      OutputStream out = socket.getOutputStream();
-      out.write(first, 0, half);
-      out.write(first, half, first.length - half);
-      if (attack.answered()) {
-        socket.getInputStream().readNBytes(ANSWER_BYTES);
+  /**
+   * One connection.
+   *
+   * @param half where the first part is cut in two
+   * @param impatient whether it ends with a reset, whatever is under way
+   */
+  private record Blow(Hostile.Attack attack, int half, boolean impatient) {
+    static Blow next(Hostile hostile, Random random) {
+      Hostile.Attack attack = hostile.next();
+      return new Blow(attack, random.nextInt(attack.first().length + 1), random.nextInt(5) == 0);
+    }
+
+    /** Returns true when the other end has closed it, or was not waited for. */
+    boolean strike(InetSocketAddress server) {
+      byte[] first = attack.first();
+      try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        OutputStream out = socket.getOutputStream();
+        out.write(first, 0, half);
+        out.write(first, half, first.length - half);
+        if (attack.answered()) {
+          socket.getInputStream().readNBytes(ANSWER_BYTES);
+        }
+        out.write(attack.second());
+        if (impatient) {
+          socket.setSoLinger(true, 0);
+        } else {
+          socket.shutdownOutput();
+          socket.getInputStream().readAllBytes();
+        }
+        return true;
+      } catch (SocketTimeoutException e) {
+        throw new AssertionError(
+            "not closed: %s %s".formatted(hex(first), hex(attack.second())), e);
+      } catch (IOException e) {
+        return true; // closed with a reset, as happens to who sends more than is read
       }
-      out.write(attack.second());
-      if (impatient) {
-        socket.setSoLinger(true, 0); // closed with a reset, whatever is under way
-      } else {
-        socket.shutdownOutput();
-        socket.getInputStream().readAllBytes();
-      }
-    } catch (SocketTimeoutException e) {
-      throw new AssertionError(
-          "round %d was not closed: %s %s".formatted(round, hex(first), hex(attack.second())), e);
-    } catch (IOException e) {
-      // Closed with a reset, as happens to who sends more than is read.
     }
   }
 
