@@ -18,8 +18,8 @@ class MetronomeTest {
 
   @AfterEach
   void end() {
-    loop.shutdownGracefully();
-    other.shutdownGracefully();
+    var _ = loop.shutdownGracefully();
+    var _ = other.shutdownGracefully();
   }
 
   @Test
