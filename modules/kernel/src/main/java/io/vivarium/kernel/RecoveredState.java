@@ -2,6 +2,7 @@ package io.vivarium.kernel;
 
 import io.vivarium.config.ServerConfig;
 import io.vivarium.config.TreeSettings;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.kernel.snapshot.Recovery;
@@ -51,12 +52,15 @@ record RecoveredState(
         new Recovery.Settings(
             new Settings(config).fieldLimit(),
             config.snapshots().trustEmpty(),
-            config.snapshots().allowLogGaps()));
+            config.snapshots().allowLogGaps()),
+        environment.time()::monotonicNanos);
   }
 
-  static RecoveredState of(ServerConfig config, Recovery recovery, ServerEnvironment environment)
+  static RecoveredState of(
+      ServerConfig config, Recovery recovery, ServerEnvironment environment, KernelMetrics metrics)
       throws StorageException {
     Recovery.Recovered recovered = recovery.run();
+    tell(recovered, metrics);
     long now = environment.time().monotonicNanos();
     SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs(), now);
     follow(recovered.tree(), sessions, now);
@@ -70,6 +74,14 @@ record RecoveredState(
         trusted(config, recovered),
         config.snapshots().snapCount(),
         environment.time());
+  }
+
+  private static void tell(Recovery.Recovered recovered, KernelMetrics metrics) {
+    Recovery.Times times = recovered.times();
+    metrics.summary("startup_snap_load_time").record(times.snapshotMs());
+    metrics.summary("startup_txns_load_time").record(times.replayMs());
+    metrics.summary("startup_txns_loaded").record(recovered.replayed());
+    metrics.summary("dbinittime").record(times.snapshotMs() + times.replayMs());
   }
 
   /** Whether this server may say what its history is; asked once, at its start. */
@@ -90,8 +102,9 @@ record RecoveredState(
           e);
     }
     LOG.warn(
-        "There is no data in {}, and db.autocreate is false: this server does not vote before it has learned the history from a"
-            + " leader. If the ensemble is new, stop it, create the file 'initialize' in that directory and start it again.",
+        "There is no data in {}, and db.autocreate is false: this server does not vote before it"
+            + " has learned the history from a leader. If the ensemble is new, stop it, create the"
+            + " file 'initialize' in that directory and start it again.",
         config.directories().data());
     return false;
   }

@@ -101,7 +101,7 @@ final class ServerCore {
     this.schemes = Schemes.byName(parts.authentications());
     this.access = new AccessCheck(schemes, config.access().skipAcl());
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
-    this.state = RecoveredState.of(config, recovery, environment);
+    this.state = RecoveredState.of(config, recovery, environment, metrics);
     this.locals =
         new SessionTracker(config.sessions().tickTimeMs(), environment.time().monotonicNanos());
     this.digests = new DigestLog(config.tree().digest());
@@ -114,7 +114,8 @@ final class ServerCore {
             parts.storage().snapshots(),
             config.snapshots().serializeLastProcessedZxid(),
             environment.time());
-    this.snapshots = scheduler(metrics);
+    this.writer.onWritten(metrics.summary("snapshottime")::record);
+    this.snapshots = scheduler();
     this.reads =
         new Reads(
             watches,
@@ -136,7 +137,7 @@ final class ServerCore {
     this.clientPort = new ClientPort(config, parts.transport(), clients, secureClients);
   }
 
-  private SnapshotScheduler scheduler(KernelMetrics metrics) {
+  private SnapshotScheduler scheduler() {
     SnapshotScheduler.Settings settings =
         new SnapshotScheduler.Settings(
             config.snapshots().snapCount(),
@@ -145,7 +146,7 @@ final class ServerCore {
             config.snapshots().purgeIntervalHours());
     return new SnapshotScheduler(
         settings,
-        new MeasuredSnapshots(writer, metrics.summary("snapshottime"), environment.time()),
+        writer,
         parts.storage().snapshots(),
         snapshotting,
         environment.random(),
@@ -244,6 +245,7 @@ final class ServerCore {
                 membership::current,
                 this::knownZxid,
                 () -> pipeline.service() != Pipeline.Service.NOBODY,
+                () -> clients().allowed(),
                 environment.time()));
     metrics.countElsewhere(
         "digest_mismatches_count", () -> state.digestMismatches() + digests.mismatches());
@@ -308,7 +310,9 @@ final class ServerCore {
         secureClients,
         new Served.Permissions(schemes, access, this::rootAcl),
         new SnapshotDuties(
-            writer, parts.storage().snapshots(), recovery, parts.consensus(), environment.time()));
+            writer, parts.storage().snapshots(), recovery, parts.consensus(), environment.time()),
+        new ClientDuties(List.of(clients, secureClients), pipeline.requests(), environment.time()),
+        parts.consensus()::dropLearner);
   }
 
   private List<Acl> rootAcl() {

@@ -104,9 +104,12 @@ final class SnapshotDuties implements SnapshotOffer {
   @Override
   public long restore(InputStream snapshot) throws IOException {
     if (!consensus.restores()) {
+      long leader = consensus.status().leaderId();
       throw new RefusedException(
-          "A server of an ensemble takes its state from its leader: what is restored on one would be undone or lost. Stop all"
-              + " servers, put the snapshot into the data directory of each, and start them");
+          "In an ensemble the leader restores for all servers, and this one does not lead. "
+              + (leader < 0
+                  ? "There is no leader now; ask again when there is one"
+                  : "Ask server " + leader));
     }
     if (!restoring.compareAndSet(false, true)) {
       throw new RefusedException("Another snapshot is being restored; wait for its end");
@@ -139,6 +142,9 @@ final class SnapshotDuties implements SnapshotOffer {
   private static void await(CompletableFuture<@Nullable Exception> done) throws IOException {
     try {
       Exception failure = done.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      if (failure instanceof IllegalStateException) {
+        throw new RefusedException("The tree was not replaced: " + failure.getMessage());
+      }
       if (failure != null) {
         throw new IOException("the tree was not replaced: " + failure.getMessage(), failure);
       }

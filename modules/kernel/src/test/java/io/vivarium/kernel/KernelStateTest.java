@@ -409,7 +409,7 @@ class KernelStateTest {
   @Test
   void aStateThatWasNotStagedHereIsRefused() throws IOException {
     Host host = new Host();
-    StagedState foreign = () -> 3;
+    StagedState foreign = new Numbered(3);
     assertThrows(IllegalArgumentException.class, () -> host.state.install(foreign));
   }
 
@@ -429,5 +429,13 @@ class KernelStateTest {
     assertNotNull(again.find("/b"));
     host.create(3, "/c");
     assertEquals(3, host.afterRestart().lastZxid());
+  }
+
+  /** A state that is a number. */
+  private record Numbered(long zxid) implements StagedState {
+    @Override
+    public Numbered as(long other) {
+      return new Numbered(other);
+    }
   }
 }

@@ -20,7 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that finds no data may have lost it: whether its vote counts is for the operator to say. */
 class LostDataTest {
   private static final String SERVERS =
-      "initLimit=8\nsyncLimit=4\nserver.1=a:2888:3888\nserver.2=b:2889:3889\nserver.3=c:2888:3888\n";
+      "initLimit=8\n"
+          + "syncLimit=4\n"
+          + "server.1=a:2888:3888\n"
+          + "server.2=b:2889:3889\n"
+          + "server.3=c:2888:3888\n";
 
   @TempDir Path directory;
 
@@ -33,7 +37,7 @@ class LostDataTest {
 
   private static Recovery.Recovered found(long snapshotZxid, long replayed) {
     DataTree tree = new DataTree(new TreeOptions(true, false, false, 7));
-    return new Recovery.Recovered(tree, snapshotZxid, replayed, 0, true);
+    return new Recovery.Recovered(tree, snapshotZxid, replayed, 0, true, new Recovery.Times(0, 0));
   }
 
   @Test

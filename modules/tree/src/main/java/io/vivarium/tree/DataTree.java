@@ -152,8 +152,11 @@ public final class DataTree {
     endWrite();
   }
 
-  /** After a load: the zxid of the snapshot. */
-  void startAt(long zxid) {
+  /**
+   * Says which txn this tree is the outcome of: after a load, or when it takes its place in another history. Before anybody else sees
+   * the tree.
+   */
+  public void startAt(long zxid) {
     lastZxid = zxid;
   }
 

@@ -124,6 +124,12 @@ final class HistorySync {
       sendNewLeader(learner, epoch);
     }
     learner.proceed(Phase.SYNCING, now + self.initNanos() + self.syncNanos());
+    self.parts().figures().connected(learner.serverId());
+    if (plan instanceof Snap) {
+      self.parts().figures().sendsState(learners.bringingUp());
+    } else {
+      self.parts().figures().sendsTxns(learners.bringingUp());
+    }
     log.info(
         "{} has history up to {} and is told: {}", learner, Zxid.text(learner.claim()), text(plan));
   }

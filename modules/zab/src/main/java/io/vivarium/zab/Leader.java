@@ -10,7 +10,6 @@ import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.ForwardedRequest;
 import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.Proposal;
-import io.vivarium.spi.consensus.StagedState;
 import io.vivarium.zab.Ending.Next;
 import io.vivarium.zab.LearnerLink.Phase;
 import io.vivarium.zab.message.QuorumMessage;
@@ -47,7 +46,9 @@ final class Leader implements Role {
     /** A quorum is to acknowledge the leader's history. */
     HISTORY,
     /** The epoch is established. */
-    LEADING
+    LEADING,
+    /** A state that was brought is put in place; nobody is served, and the epoch ends with it. */
+    RESTORING
   }
 
   private final Self self;
@@ -65,6 +66,8 @@ final class Leader implements Role {
 
   /** A change of the membership that was accepted and is proposed next. */
   private @Nullable Membership accepted;
+
+  private @Nullable Restoration restoration;
 
   /** Whether the counter of this epoch is used up. */
   private boolean exhausted;
@@ -190,12 +193,11 @@ final class Leader implements Role {
 
   @Override
   public void linkAccepted(long link, long now) {
+    if (stage == Stage.RESTORING) {
+      self.links().close(link, "the state is being replaced");
+      return;
+    }
     learners.add(link, now + self.initNanos());
-  }
-
-  @Override
-  public void linkOpened(long link, long now) {
-    // Asked for in an earlier role, and closed since.
   }
 
   @Override
@@ -203,6 +205,13 @@ final class Leader implements Role {
     LearnerLink gone = learners.forget(link);
     if (gone != null) {
       log.info("The link of {} is closed: {}", gone, reason);
+    }
+  }
+
+  void dropLearner(long serverId) {
+    LearnerLink learner = learners.of(serverId);
+    if (learner != null) {
+      learners.drop(learner, "an operator has ended it");
     }
   }
 
@@ -219,6 +228,10 @@ final class Leader implements Role {
     }
     if (learner.phase() == Phase.SERVING) {
       learner.heard(now + self.syncNanos());
+    }
+    if (stage == Stage.RESTORING) {
+      // Of an epoch that is over but for the state that ends it.
+      return;
     }
     switch (message) {
       case LearnerInfo info -> introduced(learner, info, now);
@@ -342,7 +355,7 @@ final class Leader implements Role {
         return;
       }
       learner.proceed(Phase.SYNCED, now + self.initNanos() + self.syncNanos());
-      learner.acked(Math.max(zxid, learner.settledUpTo()));
+      learner.acked(Math.max(zxid, learner.settledUpTo()), now);
       log.info("{} has the history of epoch {}", learner, agreement.epoch());
       establish(now);
       advance(now);
@@ -352,12 +365,18 @@ final class Leader implements Role {
     } else if (zxid > broadcast.proposed()) {
       learners.drop(learner, "acknowledged " + Zxid.text(zxid) + ", which was never proposed");
     } else if (Zxid.counter(zxid) != 0) {
-      learner.acked(zxid);
+      long took = learner.acked(zxid, now);
+      if (took >= 0) {
+        self.parts().figures().acked(learner.serverId(), took, broadcast.proposed() - zxid);
+      }
       advance(now);
     }
   }
 
   private void advance(long now) {
+    if (restoration != null) {
+      restoration.goOn(self);
+    }
     if (stage != Stage.LEADING) {
       return;
     }
@@ -462,6 +481,24 @@ final class Leader implements Role {
     return answer;
   }
 
+  /** Begins to put a state in the place of everything; false when it was refused. */
+  boolean restore(Restoration asked) {
+    if (asked.isRefused(self, learners, broadcast.proposed())) {
+      return false;
+    }
+    stage = Stage.RESTORING;
+    restoration = asked;
+    self.host().roles().look();
+    for (LearnerLink learner : learners.all()) {
+      learner.untimed();
+      if (!learner.reached(Phase.SERVING)) {
+        learners.drop(learner, "the state is being replaced");
+      }
+    }
+    asked.goOn(self);
+    return true;
+  }
+
   /** A change is committed. When the lead goes elsewhere, nothing is committed after it: the next leader does that. */
   private long activate(Membership next, long zxid) {
     Membership before = self.memberships().committed();
@@ -502,7 +539,7 @@ final class Leader implements Role {
           "the counter of epoch " + agreement.epoch() + " is used up; a new epoch is needed");
       return now;
     }
-    if (stage != Stage.LEADING && now - stageEnds >= 0) {
+    if (stage.compareTo(Stage.LEADING) < 0 && now - stageEnds >= 0) {
       self.leave(
           "no quorum within initLimit ("
               + self.timing().initMs()
@@ -539,18 +576,8 @@ final class Leader implements Role {
   }
 
   @Override
-  public void stateArriving(long link, long now) {
-    // Of an earlier role, whose link is closed.
-  }
-
-  @Override
-  public void stateArrived(long link, StagedState state, long now) {
-    // Of an earlier role, whose link is closed.
-  }
-
-  @Override
   public void stateSettled(long now) {
-    throw new IllegalStateException("a leader changes no state");
+    self.leave("the state that was brought is in place, and a new epoch begins with it");
   }
 
   @Override

@@ -48,6 +48,7 @@ final class Learner implements Role {
   private long link = NO_LINK;
   private long epoch;
   private long deadline;
+  private long connectedAt;
   private @Nullable Synchronization synchronization;
   private @Nullable Following following;
 
@@ -102,6 +103,7 @@ final class Learner implements Role {
       throw new IllegalStateException("link " + opened + " was opened in stage " + stage);
     }
     stage = Stage.DISCOVERY;
+    connectedAt = now;
     deadline = now + self.initNanos();
     self.links()
         .send(
@@ -249,6 +251,7 @@ final class Learner implements Role {
         vote.leader(),
         epoch,
         Zxid.text(self.history().delivered()));
+    self.parts().figures().synced(observing, now - connectedAt);
     self.host().roles().follow(epoch, self.history().delivered());
     following = new Following(self, link, epoch, stream, observing);
     following.begin(now);

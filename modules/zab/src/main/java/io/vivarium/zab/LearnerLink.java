@@ -149,13 +149,20 @@ final class LearnerLink {
     return zxid > settledUpTo;
   }
 
-  /** Acks are cumulative: its log is durable up to here. */
-  void acked(long zxid) {
+  /**
+   * Acks are cumulative: its log is durable up to here.
+   *
+   * @return nanoseconds since the proposal that was timed was sent; −1 when it is none of those
+   */
+  long acked(long zxid, long now) {
     acked = Math.max(acked, zxid);
-    if (timed >= 0 && zxid >= timed) {
-      timed = nextTimed > zxid ? nextTimed : -1;
-      timedSince = nextTimedSince;
+    if (timed < 0 || zxid < timed) {
+      return -1;
     }
+    long took = now - timedSince;
+    timed = nextTimed > zxid ? nextTimed : -1;
+    timedSince = nextTimedSince;
+    return took;
   }
 
   boolean hasAcked(long zxid) {
@@ -177,6 +184,11 @@ final class LearnerLink {
     }
     nextTimed = zxid;
     nextTimedSince = now;
+  }
+
+  /** What was sent need not be acknowledged any more. */
+  void untimed() {
+    timed = -1;
   }
 
   /** Whether the oldest proposal that is timed has waited for longer. */

@@ -100,6 +100,25 @@ final class LearnerLinks {
     return learner != null && learner.reached(Phase.SYNCED) && learner.hasAcked(zxid);
   }
 
+  /** One that is being brought to this server's history, by txns or by its state; null when none is. */
+  @Nullable LearnerLink broughtUp() {
+    for (LearnerLink learner : byLink.values()) {
+      if (learner.reached(Phase.READING) && !learner.reached(Phase.SERVING)) {
+        return learner;
+      }
+    }
+    return null;
+  }
+
+  /** Learners that are being brought up. */
+  int bringingUp() {
+    int count = 0;
+    for (LearnerLink learner : byLink.values()) {
+      count += learner.reached(Phase.READING) && !learner.reached(Phase.SERVING) ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Learners that are part of the live stream. */
   int inStream() {
     int count = 0;

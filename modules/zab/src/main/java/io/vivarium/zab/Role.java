@@ -23,7 +23,8 @@ sealed interface Role permits Leader, Learner {
 
   void linkAccepted(long link, long now);
 
-  void linkOpened(long link, long now);
+  /** Of a role that connects to nobody: the link was asked for in an earlier one, and closed since. */
+  default void linkOpened(long link, long now) {}
 
   void linkClosed(long link, String reason, long now);
 
@@ -31,9 +32,11 @@ sealed interface Role permits Leader, Learner {
 
   void received(long link, QuorumMessage message, long now);
 
-  void stateArriving(long link, long now);
+  /** Of a role that is sent no state: it is of an earlier one, whose link is closed. */
+  default void stateArriving(long link, long now) {}
 
-  void stateArrived(long link, StagedState state, long now);
+  /** As {@link #stateArriving}. */
+  default void stateArrived(long link, StagedState state, long now) {}
 
   /** The history says that disk has followed: by truncation, or by a snapshot. */
   void stateSettled(long now);

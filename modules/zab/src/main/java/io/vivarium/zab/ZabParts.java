@@ -3,6 +3,7 @@ package io.vivarium.zab;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.consensus.ConsensusHost;
 import io.vivarium.zab.port.ElectionNetwork;
+import io.vivarium.zab.port.LearnerFigures;
 import io.vivarium.zab.port.QuorumLinks;
 import io.vivarium.zab.port.StateWork;
 
@@ -14,10 +15,12 @@ import io.vivarium.zab.port.StateWork;
  * @param links connections between leader and learners
  * @param work what blocks
  * @param fatal told when the server cannot go on
+ * @param figures told what is measured
  */
 public record ZabParts(
     ConsensusHost host,
     ElectionNetwork elections,
     QuorumLinks links,
     StateWork work,
-    FatalErrors fatal) {}
+    FatalErrors fatal,
+    LearnerFigures figures) {}

@@ -19,6 +19,7 @@ import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.message.ServerState;
 import io.vivarium.zab.message.Vote;
 import io.vivarium.zab.port.HistoryPart;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ public final class ZabServer {
 
   /** When it may come at the earliest. */
   private long nextAt;
+
+  /** A state that is to take the place of what there is; null for none. */
+  private @Nullable Restoration restoration;
 
   private long lookingSince;
   private boolean readOnly;
@@ -258,6 +262,37 @@ public final class ZabServer {
         : role.reconfigure(request, zxid);
   }
 
+  /**
+   * Puts a state that an operator brings in the place of what the ensemble has; on the leader only. See {@link Restoration}.
+   *
+   * @param done told the outcome, from within a later call
+   */
+  public void restore(StagedState state, Consumer<@Nullable Exception> done, long nowNanos) {
+    turn(
+        nowNanos,
+        now -> {
+          Restoration asked = new Restoration(state, done);
+          if (restoration != null) {
+            asked.refused("another state is being put in place");
+          } else if (role instanceof Leader leader && leader.serving() && !self.ending().isOver()) {
+            restoration = leader.restore(asked) ? asked : null;
+          } else {
+            asked.refused("this server does not lead; ask the one that does");
+          }
+        });
+  }
+
+  /** Closes the link of a learner, because an operator wants it; it may come back. */
+  public void dropLearner(long serverId, long nowNanos) {
+    turn(
+        nowNanos,
+        now -> {
+          if (role instanceof Leader leader && !self.ending().isOver()) {
+            leader.dropLearner(serverId);
+          }
+        });
+  }
+
   /** The log is durable up to and including a zxid. */
   public void persisted(long zxid, long nowNanos) {
     self.history().persisted(zxid);
@@ -306,6 +341,9 @@ public final class ZabServer {
     Next next = self.ending().take();
     if (next != null && role != null) {
       endRole(role, next, now);
+    }
+    if (restoration != null && restoration.isOver(role)) {
+      restoration = null;
     }
     Next begins = pending;
     if (begins == null || !self.history().quiet() || now - nextAt < 0) {

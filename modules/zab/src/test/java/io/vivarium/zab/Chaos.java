@@ -1,6 +1,7 @@
 package io.vivarium.zab;
 
 import io.vivarium.model.ensemble.Membership;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -9,9 +10,12 @@ final class Chaos {
   private final World world;
   private final int voters;
   private final int servers;
+  private final boolean restores;
+  private final List<String> restored = new ArrayList<>();
   private int writes;
 
-  private Chaos(long seed, Set<Defect> defects) {
+  private Chaos(long seed, boolean restores, Set<Defect> defects) {
+    this.restores = restores;
     world = new World(seed);
     voters = world.random.nextInt(3) == 0 ? 5 : 3;
     int observers = world.random.nextInt(2);
@@ -25,10 +29,21 @@ final class Chaos {
 
   /** Runs a seed; throws {@link World.Violation} when something happens that never must. */
   static void run(long seed, Set<Defect> defects) {
-    Chaos chaos = new Chaos(seed, defects);
+    run(seed, false, defects);
+  }
+
+  /**
+   * As {@link #run(long, Set)}.
+   *
+   * @param restores whether operators bring states in between
+   * @return how many of those were put in place
+   */
+  static long run(long seed, boolean restores, Set<Defect> defects) {
+    Chaos chaos = new Chaos(seed, restores, defects);
     try {
       chaos.faults();
       chaos.peace();
+      return chaos.restored.stream().filter("done"::equals).count();
     } catch (World.Violation violation) {
       throw new World.Violation("seed " + seed + ": " + violation.getMessage());
     } catch (RuntimeException broken) {
@@ -62,6 +77,9 @@ final class Chaos {
 
   private void fault(int kind) {
     Node node = any();
+    if (restores && node.up() && world.random.nextInt(10) == 0) {
+      node.restore(world.random.nextInt(20), restored);
+    }
     switch (kind) {
       case 0, 1 -> {
         if (node.up()) {

@@ -21,6 +21,11 @@ final class Disk {
     Tree {
       txns = new TreeMap<>(txns);
     }
+
+    @Override
+    public Tree as(long other) {
+      return new Tree(other, txns);
+    }
   }
 
   /** Whether it is being truncated or a state written to it. */

@@ -5,6 +5,8 @@ import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.ForwardedRequest;
 import io.vivarium.spi.consensus.Proposal;
+import io.vivarium.spi.consensus.StagedState;
+import io.vivarium.zab.port.LearnerFigures;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -69,7 +71,8 @@ final class Node {
                 ports,
                 ports,
                 ports,
-                (reason, message, cause) -> fatal = message));
+                (reason, message, cause) -> fatal = message,
+                LearnerFigures.NONE));
     note("starts at " + Zxid.text(disk.read().zxid()));
     input(machine -> machine.start(disk.recovered(), world.now));
   }
@@ -214,6 +217,43 @@ final class Node {
     nextZxid = proposal.zxid() + 1;
     world.proposes(proposal);
     server().propose(proposal, world.now);
+  }
+
+  /**
+   * An operator brings a state: all that is committed, and a mark, which {@link World} takes for a proposal.
+   *
+   * @param outcomes gets the outcome: "done", or why not
+   */
+  void restore(long stateZxid, List<String> outcomes) {
+    input(
+        machine ->
+            machine.restore(
+                new Brought(stateZxid),
+                failure -> outcomes.add(failure == null ? "done" : failure.getMessage()),
+                world.now));
+  }
+
+  /** What somebody brought, before it has a place in the history. */
+  private final class Brought implements StagedState {
+    private final long zxid;
+
+    Brought(long zxid) {
+      this.zxid = zxid;
+    }
+
+    @Override
+    public long zxid() {
+      return zxid;
+    }
+
+    @Override
+    public Disk.Tree as(long place) {
+      Proposal mark = Ensembles.txn(place, "restored");
+      world.proposes(mark);
+      NavigableMap<Long, Proposal> txns = new TreeMap<>(memory);
+      txns.put(place, mark);
+      return new Disk.Tree(place, txns);
+    }
   }
 
   /** Syncs; the ticket is in {@link #answered} when it is done. */

@@ -134,10 +134,11 @@ final class SmallPartsTest {
     assertFalse(learner.lags(150, 50));
     assertTrue(learner.lags(151, 50));
 
-    learner.acked(1);
+    assertEquals(51, learner.acked(1, 151));
     assertFalse(learner.lags(350, 50));
     assertTrue(learner.lags(351, 50));
-    learner.acked(3);
+    assertEquals(-1, learner.acked(2, 390));
+    assertEquals(100, learner.acked(3, 400));
 
     assertFalse(learner.lags(10_000, 50));
   }

@@ -18,6 +18,7 @@ import io.vivarium.zab.message.QuorumMessage.LearnerInfo;
 import io.vivarium.zab.message.ServerState;
 import io.vivarium.zab.message.Vote;
 import io.vivarium.zab.port.ElectionNetwork;
+import io.vivarium.zab.port.LearnerFigures;
 import io.vivarium.zab.port.QuorumLinks;
 import io.vivarium.zab.port.StateWork;
 import java.util.ArrayList;
@@ -47,7 +48,12 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
   private @Nullable Vote voted;
 
   /** A state that somebody sent. */
-  record State(long zxid) implements StagedState {}
+  record State(long zxid) implements StagedState {
+    @Override
+    public State as(long other) {
+      return new State(other);
+    }
+  }
 
   Solo(long id, Membership membership, Options options, Set<Defect> defects) {
     this(Ensembles.settings(id, membership, options, defects));
@@ -64,7 +70,8 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
                 this,
                 this,
                 this,
-                (reason, message, cause) -> fatal = reason + ": " + message));
+                (reason, message, cause) -> fatal = reason + ": " + message,
+                LearnerFigures.NONE));
   }
 
   /** Server {@code id} of three, with reconfiguration off. */

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.admin;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The settings in force that {@code conf} prints. Any thread. */
@@ -43,6 +44,11 @@ interface ConfigurationView {
   /** The configuration file as it was at the start, its secrets masked; null when there is none. */
   default @Nullable String initialText() {
     return null;
+  }
+
+  /** Further settings in force, by name; see the command {@code settings}. */
+  default Map<String, Object> settings() {
+    return Map.of();
   }
 
   /** What concerns an ensemble; null when standalone. */

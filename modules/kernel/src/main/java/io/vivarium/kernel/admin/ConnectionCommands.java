@@ -18,33 +18,74 @@ final class ConnectionCommands {
     lists(question, fields, false);
   }
 
-  /** Both listeners' connections; in the brief form five fields of each. */
+  /**
+   * Both listeners' connections; in the brief form five fields of each. Ours: the parameter {@code most} has fewer shown, and {@code
+   * session} the one of a session, with what its session owns.
+   */
   static void lists(CommandQuestion question, Fields fields, boolean brief) {
+    Map<String, String> parameters = question.request().parameters();
+    Long most = ClientCommands.id(parameters.get("most"));
+    Long session = ClientCommands.id(parameters.get("session"));
+    Wanted wanted =
+        new Wanted(
+            brief, most == null ? MOST : Math.clamp(most, 0, MOST), session, question.server());
     fields
-        .put("connections", list(question.served().plain(), brief))
-        .put("secure_connections", list(question.served().secure(), brief));
+        .put("connections", list(question.served().plain(), wanted))
+        .put("secure_connections", list(question.served().secure(), wanted));
   }
 
-  /** As in ZooKeeper, those of the plain port only. */
+  /**
+   * What is to be shown.
+   *
+   * @param session only the connection of this one; null for all
+   */
+  private record Wanted(boolean brief, int most, @Nullable Long session, ServerView server) {}
+
+  /** As in ZooKeeper, those of the plain port only; ours: with the parameter {@code session} the one of a session. */
   static void reset(CommandQuestion question) {
-    question.served().plain().resetConnectionStats();
+    Long session = ClientCommands.id(question.request().parameters().get("session"));
+    if (session == null) {
+      question.served().plain().resetConnectionStats();
+    } else {
+      question.served().clients().resetConnection(session);
+    }
   }
 
   private static List<Map<String, @Nullable Object>> list(
-      ServerView.Listener listener, boolean brief) {
+      ServerView.Listener listener, Wanted wanted) {
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
     for (ConnectionView connection : listener.connections()) {
-      if (list.size() == MOST) {
+      if (list.size() == wanted.most()) {
         break;
+      }
+      if (wanted.session() != null && connection.sessionId() != wanted.session()) {
+        continue;
       }
       Fields one = new Fields();
       packets(connection, one);
-      if (!brief && connection.sessionId() != 0) {
+      if (!wanted.brief() && connection.sessionId() != 0) {
         session(connection, one);
+      }
+      if (wanted.session() != null) {
+        one.put("ephemeral_paths", ephemerals(wanted.server(), connection.sessionId()));
       }
       list.add(one.done());
     }
     return list;
+  }
+
+  private static List<String> ephemerals(ServerView server, long session) {
+    List<String> paths = new ArrayList<>();
+    server
+        .tree()
+        .visitEphemerals(
+            (owner, path) -> {
+              if (owner == session) {
+                paths.add(path);
+              }
+              return paths.size() < MOST;
+            });
+    return paths;
   }
 
   private static void packets(ConnectionView connection, Fields one) {

@@ -44,6 +44,7 @@ public final class RunningServerView implements ServerView {
    * @param membership the servers of the ensemble as they are now
    * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
    * @param serving whether clients are served
+   * @param allowed what clients are allowed now
    */
   public record Sources(
       DataTree tree,
@@ -57,6 +58,7 @@ public final class RunningServerView implements ServerView {
       Supplier<Membership> membership,
       LongSupplier lastZxid,
       BooleanSupplier serving,
+      Supplier<ClientControl.Limits> allowed,
       TimeSource time) {}
 
   /** A view of one server, whose gauges go into {@code metrics}. Made once, before plugins put theirs in. */
@@ -70,7 +72,11 @@ public final class RunningServerView implements ServerView {
     this.environment = new ProcessEnvironment(version);
     this.configuration =
         new ServerFacts(
-            config, sources.clientPort(), sources.secureClientPort(), sources.membership());
+            config,
+            sources.clientPort(),
+            sources.secureClientPort(),
+            sources.membership(),
+            sources.allowed());
     this.stats = stats;
     this.metrics = metrics;
     this.sources = sources;

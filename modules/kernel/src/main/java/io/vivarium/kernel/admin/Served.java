@@ -5,6 +5,7 @@ import io.vivarium.model.Acl;
 import io.vivarium.spi.auth.AuthScheme;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -12,13 +13,17 @@ import java.util.function.Supplier;
  *
  * @param plain the connections of the client port
  * @param secure those of the port for TLS only
+ * @param clients what may be done to them
+ * @param learners drops one by its number; false when it does not learn from this server
  */
 public record Served(
     ServerView server,
     ServerView.Listener plain,
     ServerView.Listener secure,
     Permissions permissions,
-    SnapshotOffer snapshots) {
+    SnapshotOffer snapshots,
+    ClientControl clients,
+    LongPredicate learners) {
   /**
    * How callers prove who they are and what they must be.
    *

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ final class ServerFacts implements ConfigurationView {
   private final IntSupplier clientPort;
   private final IntSupplier secureClientPort;
   private final Supplier<Membership> membership;
+  private final Supplier<ClientControl.Limits> allowed;
   private final @Nullable String initialText;
 
   /**
@@ -33,12 +36,15 @@ final class ServerFacts implements ConfigurationView {
    * @param clientPort the port that is bound; −1 while there is none
    * @param secureClientPort the one for TLS only, likewise
    * @param membership the servers of the ensemble as they are now
+   * @param allowed what clients are allowed now
    */
   ServerFacts(
       ServerConfig config,
       IntSupplier clientPort,
       IntSupplier secureClientPort,
-      Supplier<Membership> membership) {
+      Supplier<Membership> membership,
+      Supplier<ClientControl.Limits> allowed) {
+    this.allowed = allowed;
     this.config = config;
     this.clientPort = clientPort;
     this.secureClientPort = secureClientPort;
@@ -119,17 +125,17 @@ final class ServerFacts implements ConfigurationView {
 
   @Override
   public int maxClientConnections() {
-    return config.sessions().maxConnectionsPerAddress();
+    return allowed.get().perAddress();
   }
 
   @Override
   public int minSessionTimeoutMs() {
-    return config.sessions().minSessionTimeoutMs();
+    return allowed.get().leastTimeoutMs();
   }
 
   @Override
   public int maxSessionTimeoutMs() {
-    return config.sessions().maxSessionTimeoutMs();
+    return allowed.get().greatestTimeoutMs();
   }
 
   @Override
@@ -141,6 +147,24 @@ final class ServerFacts implements ConfigurationView {
   public long serverId() {
     Long id = config.ensemble().myid();
     return id == null ? 0 : id;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("max_cnxns", config.sessions().maxConnections());
+    settings.put("jute_max_buffer", config.requests().juteMaxBuffer());
+    settings.put("large_request_max_bytes", config.requests().largeRequestMaxBytes());
+    settings.put("large_request_threshold", config.requests().largeRequestThreshold());
+    settings.put("throttled_op_wait_time", config.requests().throttledOpWaitTimeMs());
+    settings.put("flush_delay", config.log().flushDelayMs());
+    settings.put("max_write_queue_poll_time", config.log().maxWriteQueuePollTimeMs());
+    settings.put("max_batch_size", config.log().maxBatchSize());
+    settings.put("digest_enabled", config.tree().digest());
+    settings.put("ssl_quorum", config.encryption().peers());
+    Ensemble ensemble = ensemble();
+    settings.put("quorum_system_info", ensemble == null ? "" : ensemble.membership());
+    return settings;
   }
 
   @Override

@@ -263,6 +263,7 @@ final class ClientConnection implements ConnectionHandler, Client {
   /** Drops the connection when it was opened before {@code oldestNanos} and has no session. Any thread. */
   void dropIfSessionless(long oldestNanos) {
     if (figures.sessionId() == 0 && openedNanos - oldestNanos < 0) {
+      services.stats().sessionlessExpired();
       drop("it did not open a session in time");
     }
   }

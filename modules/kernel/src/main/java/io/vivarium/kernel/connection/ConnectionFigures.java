@@ -32,6 +32,10 @@ final class ConnectionFigures implements ConnectionView {
     session = attached;
   }
 
+  @Nullable Session session() {
+    return session;
+  }
+
   void reading(boolean on) {
     reading = on;
   }

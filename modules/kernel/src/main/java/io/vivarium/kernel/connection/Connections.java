@@ -1,8 +1,10 @@
 package io.vivarium.kernel.connection;
 
+import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.admin.FourLetterWords;
 import io.vivarium.kernel.admin.ServerView;
+import io.vivarium.kernel.session.Session;
 import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
@@ -49,17 +51,21 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private final AtomicLong numbers = new AtomicLong();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private volatile long lastWarningNanos;
+  private volatile ClientControl.Limits allowed;
 
   /** The connections of a listener. */
   public Connections(ConnectionServices services, ConnectionRules rules, ServerView server) {
     this.services = services;
     this.wakePipeline = services.pipeline()::unpark;
     this.rules = rules;
+    this.allowed =
+        new ClientControl.Limits(
+            rules.limits().perAddress(), rules.timeouts().least(), rules.timeouts().greatest());
     this.handshakes =
         new Handshakes(
             services.service(),
             services.knownZxid(),
-            rules.timeouts(),
+            this::allowed,
             () -> server.sessions().globalCount() + server.sessions().localCount(),
             rules.limits().sessions());
     int free = rules.limits().freeAttempts();
@@ -81,15 +87,15 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   @Override
   public @Nullable ConnectionHandler opened(Connection connection) {
     InetAddress address = connection.peer().remote().getAddress();
-    int limit = rules.limits().perAddress();
+    int limit = allowed.perAddress();
     int total = rules.limits().total();
     if (total > 0 && open.size() >= total) {
       warn("Too many connections: {} are open, the limit is {} (maxCnxns)", open.size(), total);
       return null;
     }
-    if (address != null && limit > 0) {
+    if (address != null) {
       int count = perAddress.merge(address, 1, Integer::sum);
-      if (count > limit) {
+      if (limit > 0 && count > limit) {
         release(address);
         warn("Too many connections from {}: the limit is {} (maxClientCnxns)", address, limit);
         return null;
@@ -124,9 +130,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   void closed(ClientConnection client) {
     InetAddress address = client.connection().peer().remote().getAddress();
-    if (open.remove(client.number()) != null
-        && address != null
-        && rules.limits().perAddress() > 0) {
+    if (open.remove(client.number()) != null && address != null) {
       release(address);
     }
   }
@@ -188,6 +192,50 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   @Override
   public Iterable<ConnectionView> connections() {
     return () -> open.values().stream().<ConnectionView>map(ClientConnection::figures).iterator();
+  }
+
+  /** What clients are allowed now. */
+  public ClientControl.Limits allowed() {
+    return allowed;
+  }
+
+  /** Allows them something else; connections that there are stay. */
+  public void allow(ClientControl.Limits next) {
+    allowed = next;
+  }
+
+  /** The connection of a session, with its figures; null when it is none of these. */
+  private @Nullable ClientConnection of(long sessionId) {
+    for (ClientConnection client : open.values()) {
+      if (sessionId != 0 && client.figures().sessionId() == sessionId) {
+        return client;
+      }
+    }
+    return null;
+  }
+
+  /** The session of this number of a client that is connected here; null when there is none. */
+  public @Nullable Session session(long sessionId) {
+    ClientConnection client = of(sessionId);
+    return client == null ? null : client.figures().session();
+  }
+
+  /** Drops the connection of a session; false when it is none of these. */
+  public boolean drop(long sessionId, String reason) {
+    ClientConnection client = of(sessionId);
+    if (client != null) {
+      client.drop(reason);
+    }
+    return client != null;
+  }
+
+  /** Starts the figures of the connection of a session afresh; false when it is none of these. */
+  public boolean resetConnectionStats(long sessionId) {
+    ClientConnection client = of(sessionId);
+    if (client != null) {
+      client.figures().stats().reset();
+    }
+    return client != null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.connection;
 
+import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.model.ConnectRequest;
 import io.vivarium.model.Zxid;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes {
   private final Supplier<Pipeline.Service> service;
   private final LongSupplier lastZxid;
-  private final ConnectionRules.Timeouts timeouts;
+  private final Supplier<ClientControl.Limits> allowed;
   private final IntSupplier sessions;
   private final int mostSessions;
 
@@ -20,6 +21,7 @@ final class Handshakes {
    * Decisions of one server.
    *
    * @param service whom it serves now
+   * @param allowed what clients are allowed now
    * @param lastZxid the last txn applied, or the beginning of the epoch if that is later
    * @param sessions that this server knows now
    * @param mostSessions with so many nobody gets another; 0 for any number
@@ -27,12 +29,12 @@ final class Handshakes {
   Handshakes(
       Supplier<Pipeline.Service> service,
       LongSupplier lastZxid,
-      ConnectionRules.Timeouts timeouts,
+      Supplier<ClientControl.Limits> allowed,
       IntSupplier sessions,
       int mostSessions) {
     this.service = service;
     this.lastZxid = lastZxid;
-    this.timeouts = timeouts;
+    this.allowed = allowed;
     this.sessions = sessions;
     this.mostSessions = mostSessions;
   }
@@ -69,6 +71,7 @@ final class Handshakes {
 
   /** The timeout granted to a client that asks for so many ms. */
   int timeout(int wantedMs) {
-    return Math.clamp(wantedMs, timeouts.least(), timeouts.greatest());
+    ClientControl.Limits now = allowed.get();
+    return Math.clamp(wantedMs, now.leastTimeoutMs(), now.greatestTimeoutMs());
   }
 }

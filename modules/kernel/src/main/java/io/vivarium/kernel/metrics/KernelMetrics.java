@@ -51,6 +51,11 @@ public final class KernelMetrics implements Metrics, MetricSource {
         .summary();
   }
 
+  @Override
+  public Summary summary(String name, String key) {
+    return summaries(name).of(key);
+  }
+
   /** Counters of one name told apart by a key; the same name gives the same family. */
   public MetricFamily<? extends Counter> counters(String name) {
     return find(
@@ -109,11 +114,13 @@ public final class KernelMetrics implements Metrics, MetricSource {
     return owned;
   }
 
-  /** As {@link #owned(String)}, shown a second time in a unit that is {@code scale} times as large. */
-  public Summary owned(String name, String coarseName, int scale) {
+  /** As {@link #owned(String)}, shown by further names in a unit that is {@code scale} times as large. */
+  public Summary owned(String name, int scale, List<String> coarseNames) {
     OwnedSummary owned = new OwnedSummary();
     registered.put(check(name), new Registered.Owned(owned, 1));
-    registered.put(check(coarseName), new Registered.Owned(owned, scale));
+    for (String coarse : coarseNames) {
+      registered.put(check(coarse), new Registered.Owned(owned, scale));
+    }
     return owned;
   }
 
@@ -197,7 +204,8 @@ public final class KernelMetrics implements Metrics, MetricSource {
       throw new IllegalArgumentException(
           "metric name '"
               + name
-              + "' is not a lower-case letter followed by at most 119 lower-case letters, digits or underscores");
+              + "' is not a lower-case letter followed by at most 119 lower-case letters, digits or"
+              + " underscores");
     }
     return name;
   }

@@ -13,6 +13,7 @@ public final class ServerStats {
   private final StripedCounter authFailed = new StripedCounter();
   private final StripedCounter rejected = new StripedCounter();
   private final StripedCounter sessionRequests = new StripedCounter();
+  private final StripedCounter sessionlessExpired = new StripedCounter();
   private final StripedCounter remoteWithoutCertificate = new StripedCounter();
   private final StripedCounter localWithoutCertificate = new StripedCounter();
 
@@ -48,6 +49,7 @@ public final class ServerStats {
     authFailed.reset();
     rejected.reset();
     sessionRequests.reset();
+    sessionlessExpired.reset();
     remoteWithoutCertificate.reset();
     localWithoutCertificate.reset();
   }
@@ -70,6 +72,11 @@ public final class ServerStats {
   /** A connection was refused for there being too many. */
   public void connectionRejected() {
     rejected.increment();
+  }
+
+  /** A connection was closed that had opened no session in time. */
+  public void sessionlessExpired() {
+    sessionlessExpired.increment();
   }
 
   /** A client asked for a session, or to go on with one. */
@@ -115,8 +122,17 @@ public final class ServerStats {
     metrics.countElsewhere("bytes_received_count", () -> traffic().bytesReceived());
     metrics.countElsewhere("response_bytes", () -> traffic().responseBytes());
     metrics.countElsewhere("watch_bytes", () -> traffic().watchBytes());
-    metrics.summariseElsewhere("readlatency", () -> traffic().readLatency());
-    metrics.summariseElsewhere("updatelatency", () -> traffic().updateLatency());
+    metrics.countElsewhere("sessionless_connections_expired", sessionlessExpired::value);
+    // Stages that ZooKeeper has threads for are one here: what a request takes in all is what it
+    // takes in them.
+    for (String reads :
+        List.of("readlatency", "read_commitproc_time_ms", "read_final_proc_time_ms")) {
+      metrics.summariseElsewhere(reads, () -> traffic().readLatency());
+    }
+    for (String updates :
+        List.of("updatelatency", "write_commitproc_time_ms", "local_write_committed_time_ms")) {
+      metrics.summariseElsewhere(updates, () -> traffic().updateLatency());
+    }
   }
 
   long period() {

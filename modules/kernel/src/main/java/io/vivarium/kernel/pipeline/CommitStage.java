@@ -15,7 +15,9 @@ import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.consensus.Proposal;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class CommitStage {
   private final ReplyStage replies;
   private final int fieldLimit;
   private final FatalErrors fatal;
+  private IntConsumer released = waited -> {};
 
   /** Ticket of the oldest sync in flight. */
   private long oldestTicket;
@@ -45,6 +48,11 @@ final class CommitStage {
     this.replies = replies;
     this.fieldLimit = fieldLimit;
     this.fatal = fatal;
+  }
+
+  /** Has somebody told how many requests of a session waited behind one that is answered now, when there were some. */
+  void onReleased(IntConsumer told) {
+    released = told;
   }
 
   /** A write prepared here is about to be proposed. */
@@ -206,7 +214,11 @@ final class CommitStage {
     if (session != null && session.lastInFlight() == entry) {
       session.lastInFlight(null);
     }
-    entry.parked().forEach(Runnable::run);
+    List<Runnable> parked = entry.parked();
+    if (!parked.isEmpty()) {
+      released.accept(parked.size());
+      parked.forEach(Runnable::run);
+    }
   }
 
   /** Writes and syncs that wait, and sessions with forwarded ones. */

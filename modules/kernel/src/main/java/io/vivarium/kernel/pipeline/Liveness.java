@@ -4,14 +4,18 @@ import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.SessionLiveness;
+import io.vivarium.spi.metrics.Counter;
 
 /** Signs of life of sessions as consensus carries them between servers. Pipeline's thread. */
 final class Liveness implements SessionLiveness {
   private final SessionTracker tracker;
   private final Intake intake;
+  private final Counter revalidations;
   private final TimeSource time;
 
-  Liveness(SessionTracker tracker, Intake intake, TimeSource time) {
+  /** Counts the sessions that other servers ask about. */
+  Liveness(SessionTracker tracker, Intake intake, Counter revalidations, TimeSource time) {
+    this.revalidations = revalidations;
     this.tracker = tracker;
     this.intake = intake;
     this.time = time;
@@ -39,6 +43,7 @@ final class Liveness implements SessionLiveness {
 
   @Override
   public boolean reattach(long sessionId, int timeout, long origin) {
+    revalidations.increment();
     Session session = tracker.find(sessionId);
     if (session == null || session.closing()) {
       return false;

@@ -1,10 +1,13 @@
 package io.vivarium.kernel.pipeline;
 
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.NamespaceTraffic;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.consensus.Consensus;
 import io.vivarium.spi.metrics.Counter;
+import io.vivarium.spi.metrics.Summary;
+import io.vivarium.tree.watch.WatchTable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
@@ -16,6 +19,7 @@ final class PipelineFactory {
   private final WakeBatch wakes;
   private final SessionIds ids;
   private final ReplyStage replies = new ReplyStage();
+  private final SampledProposal sample = new SampledProposal();
 
   /**
    * A factory for one server.
@@ -40,7 +44,7 @@ final class PipelineFactory {
     Door door = new Door();
     LogStage log =
         new LogStage(
-            new MeasuredLog(parts.disk().log(), environment.metrics()),
+            new MeasuredLog(parts.disk().log(), sample, environment.time(), environment.metrics()),
             parts.disk().forcing(),
             parts.sizes().logRing(),
             environment.time(),
@@ -55,6 +59,7 @@ final class PipelineFactory {
     SessionLedger sessions =
         new SessionLedger(parts.state().sessions(), locals, environment.time());
     CommitStage commits = commits(apply(pending, sessions, log));
+    countEvents(parts.state().watches(), environment.metrics());
     Intake intake = intake(pending, sessions, locals, commits);
     ServerPipeline duties =
         new ServerPipeline(
@@ -114,8 +119,36 @@ final class PipelineFactory {
 
   private CommitStage commits(ApplyStage apply) {
     ReadStage reads = new ReadStage(parts.rules().reads(), parts.state().tree(), replies);
-    return new CommitStage(
-        apply, reads, replies, parts.rules().fieldLimit(), parts.environment().fatal());
+    CommitStage commits =
+        new CommitStage(
+            apply, reads, replies, parts.rules().fieldLimit(), parts.environment().fatal());
+    Summary parked =
+        parts
+            .environment()
+            .metrics()
+            .owned(
+                "requests_in_session_queue",
+                1,
+                List.of("reads_after_write_in_session_queue", "reads_issued_from_session_queue"));
+    commits.onReleased(parked::record);
+    return commits;
+  }
+
+  /** ZooKeeper counts how many hear of an event, for each kind of event. */
+  private static void countEvents(WatchTable watches, KernelMetrics metrics) {
+    Summary created = metrics.owned("node_created_watch_count");
+    Summary deleted = metrics.owned("node_deleted_watch_count");
+    Summary changed = metrics.owned("node_changed_watch_count");
+    Summary children = metrics.owned("node_children_watch_count");
+    watches.witness(
+        (type, connections) -> {
+          switch (type) {
+            case NODE_CREATED -> created.record(connections);
+            case NODE_DELETED -> deleted.record(connections);
+            case NODE_DATA_CHANGED -> changed.record(connections);
+            case NODE_CHILDREN_CHANGED -> children.record(connections);
+          }
+        });
   }
 
   private Intake intake(
@@ -190,14 +223,20 @@ final class PipelineFactory {
   private EngineHost host(
       RequestPipeline pipeline, LogStage log, CommitStage commits, Intake intake) {
     TimeSource time = parts.environment().time();
+    KernelMetrics metrics = parts.environment().metrics();
     PipelineParts.Engine engine = parts.engine();
     return new EngineHost(
         engine.resources(),
         roles(intake, log),
-        new Deliveries(
-            log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
+        new MeasuredDelivery(
+            new Deliveries(
+                log, commits, intake, parts.state().sessions(), parts.rules().fieldLimit(), time),
+            intake::primary,
+            sample,
+            time,
+            metrics),
         engine.transfer().apply(log),
-        new Liveness(parts.state().sessions(), intake, time),
+        new Liveness(parts.state().sessions(), intake, metrics.counter("revalidate_count"), time),
         engine.membership(),
         pipeline::wake);
   }

@@ -12,6 +12,8 @@ final class RoleFigures {
   private final TimeSource time;
   private final Counter looking;
   private final Summary elections;
+  private final Summary unavailable;
+  private final Summary leaderless;
   private long endedNanos;
 
   /** The server has no role yet. */
@@ -20,12 +22,17 @@ final class RoleFigures {
     this.time = time;
     this.looking = metrics.counter("looking_count");
     this.elections = metrics.summary("election_time");
+    this.unavailable = metrics.summary("unavailable_time");
+    this.leaderless = metrics.summary("leader_unavailable_time");
     this.endedNanos = time.monotonicNanos();
   }
 
   void begins() {
     long now = time.monotonicNanos();
-    elections.record(TimeUnit.NANOSECONDS.toMillis(now - endedNanos));
+    long without = TimeUnit.NANOSECONDS.toMillis(now - endedNanos);
+    elections.record(without);
+    unavailable.record(without);
+    leaderless.record(without);
     metrics.leader().roleBegins(now);
   }
 

@@ -17,6 +17,8 @@ import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class Recovery {
   private final Storage storage;
   private final TreeOptions options;
   private final Settings settings;
+  private final LongSupplier nanos;
 
   /**
    * What is allowed.
@@ -54,15 +57,34 @@ public final class Recovery {
    * @param replayed txns applied from the log
    * @param digestMismatches txns after which the tree was not as logged
    * @param exact whether the tree has no effects of txns after its last; when it may have, no digests were compared
+   * @param times how long it took
    */
   public record Recovered(
-      DataTree tree, long snapshotZxid, long replayed, long digestMismatches, boolean exact) {}
+      DataTree tree,
+      long snapshotZxid,
+      long replayed,
+      long digestMismatches,
+      boolean exact,
+      Times times) {}
+
+  /** How long it took to read the snapshot and to replay the log, in ms; 0 when nobody looked at a clock. */
+  public record Times(long snapshotMs, long replayMs) {}
 
   /** A recovery from this storage. */
   public Recovery(Storage storage, TreeOptions options, Settings settings) {
+    this(storage, options, settings, () -> 0);
+  }
+
+  /**
+   * A recovery that is timed.
+   *
+   * @param nanos a monotonic clock
+   */
+  public Recovery(Storage storage, TreeOptions options, Settings settings, LongSupplier nanos) {
     this.storage = storage;
     this.options = options;
     this.settings = settings;
+    this.nanos = nanos;
   }
 
   /** Reads everything. Fails when what is there must not be served. */
@@ -104,6 +126,7 @@ public final class Recovery {
   }
 
   private Recovered read(long last) throws StorageException {
+    long began = nanos.getAsLong();
     List<Long> snapshots = storage.snapshots().list().stream().filter(at -> at <= last).toList();
     SnapshotLoad.@Nullable Loaded loaded = newestReadable(snapshots);
     DataTree tree = loaded == null ? new DataTree(options) : loaded.tree();
@@ -113,15 +136,16 @@ public final class Recovery {
         new DigestCheck(
             options.digest() && exact, loaded == null ? null : loaded.trailer().digest());
     digests.loaded(tree);
+    long read = nanos.getAsLong();
     Replay replay = new Replay(tree, digests);
     replay.run(Math.max(0, snapshotZxid), last);
     refuseHoles(snapshots, snapshotZxid, tree.lastZxid());
     if (loaded == null && replay.count > 0 && !settings.trustEmpty()) {
       throw new StorageException(
           FatalReason.UNEXPECTED,
-          "There is a transaction log but no snapshot in "
-              + "the data directory, so the beginning of the history may be missing. Put the snapshots back, or, if the log is "
-              + "known to be complete, start once with snapshot.trust.empty=true.",
+          "There is a transaction log but no snapshot in the data directory, so the beginning of"
+              + " the history may be missing. Put the snapshots back, or, if the log is known to be"
+              + " complete, start once with snapshot.trust.empty=true.",
           null);
     }
     refuseTtlNodes(tree);
@@ -136,7 +160,11 @@ public final class Recovery {
         Zxid.text(tree.lastZxid()),
         snapshotZxid < 0 ? "none" : Zxid.text(snapshotZxid),
         replay.count);
-    return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches(), exact);
+    Times times =
+        new Times(
+            TimeUnit.NANOSECONDS.toMillis(read - began),
+            TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - read));
+    return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches(), exact, times);
   }
 
   /**
@@ -155,7 +183,8 @@ public final class Recovery {
             + (from < 0 ? "its beginning" : "snapshot " + Zxid.text(from))
             + " to zxid "
             + Zxid.text(overState ? received : newest)
-            + ", where this server has been: what is missing was in a snapshot that cannot be read or is gone.";
+            + ", where this server has been: what is missing was in a snapshot that cannot be read"
+            + " or is gone.";
     if (settings.allowGaps()) {
       LOG.error("{} Going on, as recovery.allowLogGaps is set.", message);
       return;
@@ -163,8 +192,9 @@ public final class Recovery {
     throw new StorageException(
         FatalReason.UNEXPECTED,
         message
-            + " Restore a backup of the data directory, or in an ensemble empty this server's data directory and let it"
-            + " synchronise. To accept the loss start with recovery.allowLogGaps=true.",
+            + " Restore a backup of the data directory, or in an ensemble empty this server's data"
+            + " directory and let it synchronise. To accept the loss start with"
+            + " recovery.allowLogGaps=true.",
         null);
   }
 
@@ -207,8 +237,9 @@ public final class Recovery {
             FatalReason.INVALID_INVOCATION,
             "The data holds znodes with a time to live, for example "
                 + tree.ephemerals(owner).get(0)
-                + ", but extendedTypesEnabled is false: they would be taken for ephemerals of dead sessions and deleted. Set"
-                + " extendedTypesEnabled=true, as on the server that wrote them.",
+                + ", but extendedTypesEnabled is false: they would be taken for ephemerals of dead"
+                + " sessions and deleted. Set extendedTypesEnabled=true, as on the server that"
+                + " wrote them.",
             null);
       }
     }
@@ -227,8 +258,9 @@ public final class Recovery {
           FatalReason.UNEXPECTED,
           "None of the "
               + candidates.size()
-              + " snapshots can be read (the reasons stand above). Restore a backup of the data directory; in an ensemble, empty"
-              + " this server's data directory and let it synchronise from the others.",
+              + " snapshots can be read (the reasons stand above). Restore a backup of the data"
+              + " directory; in an ensemble, empty this server's data directory and let it"
+              + " synchronise from the others.",
           null);
     }
     return null;
@@ -288,8 +320,9 @@ public final class Recovery {
                 + Zxid.text(cursor.zxid())
                 + ") cannot be read: "
                 + e.getMessage()
-                + ". If it is longer than jute.maxbuffer allows, raise that to the value it was written with; otherwise restore a"
-                + " backup, or in an ensemble empty this server's data directory and let it synchronise.",
+                + ". If it is longer than jute.maxbuffer allows, raise that to the value it was"
+                + " written with; otherwise restore a backup, or in an ensemble empty this server's"
+                + " data directory and let it synchronise.",
             e);
       }
     }
@@ -314,7 +347,8 @@ public final class Recovery {
               + Zxid.text(zxid)
               + " at "
               + cursor.place()
-              + "; the txns between are missing, and what is served would not be what was acknowledged.";
+              + "; the txns between are missing, and what is served would not be what was"
+              + " acknowledged.";
       if (settings.allowGaps()) {
         LOG.error("{} Going on, as recovery.allowLogGaps is set.", message);
         return;
@@ -322,8 +356,9 @@ public final class Recovery {
       throw new StorageException(
           FatalReason.UNEXPECTED,
           message
-              + " Put the missing log or a newer snapshot back, or in an ensemble empty this server's data directory and let it"
-              + " synchronise. To accept the loss start with recovery.allowLogGaps=true.",
+              + " Put the missing log or a newer snapshot back, or in an ensemble empty this"
+              + " server's data directory and let it synchronise. To accept the loss start with"
+              + " recovery.allowLogGaps=true.",
           null);
     }
   }

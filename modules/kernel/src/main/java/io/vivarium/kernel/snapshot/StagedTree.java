@@ -14,4 +14,10 @@ public record StagedTree(DataTree tree, boolean exact) implements StagedState {
   public long zxid() {
     return tree.lastZxid();
   }
+
+  @Override
+  public StagedTree as(long zxid) {
+    tree.startAt(zxid);
+    return this;
+  }
 }

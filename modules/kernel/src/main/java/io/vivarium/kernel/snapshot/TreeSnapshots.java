@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   private final SnapshotStore store;
   private final boolean lastProcessedZxid;
   private final TimeSource time;
+
+  private LongConsumer written = millis -> {};
 
   /** Counts the trees that took the place of this one. */
   private final AtomicInteger replacements = new AtomicInteger();
@@ -73,6 +76,11 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
     this.store = store;
     this.lastProcessedZxid = lastProcessedZxid;
     this.time = time;
+  }
+
+  /** Has somebody told how long each snapshot took that is durable, in ms. Before the first. */
+  public void onWritten(LongConsumer told) {
+    written = told;
   }
 
   /**
@@ -138,20 +146,26 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
         return NONE;
       }
       writer.commit();
+      long took = TimeUnit.NANOSECONDS.toMillis(time.monotonicNanos() - begun);
       LOG.info(
-          "Wrote snapshot {} with {} znodes in {} ms",
-          Zxid.text(scan.startZxid()),
-          nodes,
-          TimeUnit.NANOSECONDS.toMillis(time.monotonicNanos() - begun));
+          "Wrote snapshot {} with {} znodes in {} ms", Zxid.text(scan.startZxid()), nodes, took);
+      written.accept(took);
       return scan.startZxid();
     }
   }
 
-  /** Writes the tree as a stream to a learner; returns the zxid whose effects are certainly in it. Blocks. */
+  /**
+   * Writes the tree as a stream to a learner; returns the zxid whose effects are certainly in it. Blocks. Fails when the tree is replaced
+   * meanwhile, or a role ends: the stream has no end then, and nobody takes it for a state.
+   */
   public long export(SnapshotWriter to) throws IOException {
+    int trees = replacements.get();
     try (TreeScan scan = begin()) {
       SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(to));
       body(scan, encoder);
+      if (replacements.get() != trees) {
+        throw new IOException("the tree is being replaced");
+      }
       encoder.endStream();
       return scan.startZxid();
     }

@@ -26,6 +26,7 @@ final class CommandRig {
   final KernelMetrics metrics = new KernelMetrics();
   final FakeServer server = new FakeServer();
   final FakeSnapshots snapshots = new FakeSnapshots();
+  final FakeClients clients = new FakeClients();
   final CommandDesk desk;
   List<Acl> rootAcl = Acl.OPEN;
 
@@ -50,7 +51,9 @@ final class CommandRig {
             server,
             new EmptyListener(),
             new Served.Permissions(schemes, new AccessCheck(schemes, false), () -> rootAcl),
-            snapshots));
+            snapshots,
+            clients,
+            id -> id == 3));
     return this;
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a server shows of its ensemble. */
 class EnsembleViewTest {
+  private static final ClientControl.Limits ALLOWED = new ClientControl.Limits(7, 8, 9);
+
   private static final String THREE =
       """
       dataDir=/data
@@ -40,7 +42,10 @@ class EnsembleViewTest {
   void confShowsTheEnsembleAsItIsNow() {
     ServerConfig config = config(THREE);
     Membership now = config.ensemble().membership().withVersion(0x1_0000_0005L);
-    ServerFacts facts = new ServerFacts(config, () -> 2182, () -> 2281, () -> now);
+    ServerFacts facts = new ServerFacts(config, () -> 2182, () -> 2281, () -> now, () -> ALLOWED);
+    assertEquals(7, facts.maxClientConnections());
+    assertEquals(9, facts.maxSessionTimeoutMs());
+    assertEquals(now.dynamicText(), facts.settings().get("quorum_system_info"));
     assertEquals(2, facts.serverId());
     assertEquals(2182, facts.clientPort());
     assertEquals(2281, facts.secureClientPort());
@@ -53,7 +58,12 @@ class EnsembleViewTest {
   void confOfAServerOnItsOwnHasNoEnsemble() {
     ServerFacts facts =
         new ServerFacts(
-            config("dataDir=/data\nclientPort=1\n"), () -> 1, () -> -1, () -> Membership.NONE);
+            config("dataDir=/data\nclientPort=1\n"),
+            () -> 1,
+            () -> -1,
+            () -> Membership.NONE,
+            () -> ALLOWED);
+    assertEquals("", facts.settings().get("quorum_system_info"));
     assertEquals(0, facts.serverId());
     assertNull(facts.ensemble());
   }
@@ -109,8 +119,9 @@ class EnsembleViewTest {
   void whatALeaderCountsIsThereWhileItLeads() {
     Membership membership = config(THREE).ensemble().membership();
     assertEquals(
-        "{last_proposal_size=36, leader_uptime=70, learners=2, max_proposal_size=48, min_proposal_size=36, pending_syncs=0, quorum_size=2,"
-            + " synced_followers=1, synced_non_voting_followers=0, synced_observers=1}",
+        "{last_proposal_size=36, leader_uptime=70, learners=2, max_proposal_size=48,"
+            + " min_proposal_size=36, pending_syncs=0, quorum_size=2, synced_followers=1,"
+            + " synced_non_voting_followers=0, synced_observers=1}",
         gauges(new ConsensusStatus(Mode.LEADER, 3, 2, 2, 1, 1, List.of()), membership));
     assertEquals(
         "{quorum_size=2, synced_observers=0}",

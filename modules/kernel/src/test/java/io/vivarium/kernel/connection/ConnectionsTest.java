@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.connection.ConnectionRig.Peer;
 import java.util.ArrayList;
@@ -95,5 +96,18 @@ class ConnectionsTest {
     Peer peer = rig.established();
     peer.handler.onWritable(false);
     assertFalse(rig.connections.connections().iterator().next().reading());
+  }
+
+  @Test
+  void whatClientsAreAllowedChangesWhileTheServerRuns() {
+    ConnectionRig rig = new ConnectionRig(List.of(), 0, 0);
+    Peer first = Objects.requireNonNull(rig.arriving("10.0.0.1"));
+    assertNotNull(rig.arriving("10.0.0.1"));
+    rig.connections.allow(new ClientControl.Limits(2, 5_000, 6_000));
+    assertNull(rig.arriving("10.0.0.1"), "those that are there count");
+    first.handler.onClosed(null);
+    assertNotNull(rig.arriving("10.0.0.1"));
+    assertFalse(rig.connections.drop(1, "nobody has this session"));
+    assertNull(rig.connections.session(0), "many have none");
   }
 }

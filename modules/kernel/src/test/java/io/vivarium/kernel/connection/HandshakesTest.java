@@ -5,19 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.pipeline.Pipeline.Service;
 import io.vivarium.model.ConnectRequest;
 import org.junit.jupiter.api.Test;
 
 class HandshakesTest {
-  private static final ConnectionRules.Timeouts LIMITS =
-      new ConnectionRules.Timeouts(1000, 4000, 40_000);
+  private static final ClientControl.Limits LIMITS = new ClientControl.Limits(0, 4000, 40_000);
 
   private Service service = Service.EVERYBODY;
   private long applied = 0x100000005L;
   private int sessions;
   private final Handshakes handshakes =
-      new Handshakes(() -> service, () -> applied, LIMITS, () -> sessions, 3);
+      new Handshakes(() -> service, () -> applied, () -> LIMITS, () -> sessions, 3);
 
   private static ConnectRequest seen(long zxid) {
     return new ConnectRequest(0, zxid, 10_000, 0, new byte[16], false, true);
@@ -72,7 +72,8 @@ class HandshakesTest {
   @Test
   void withoutALimitThereAreAnyNumber() {
     sessions = Integer.MAX_VALUE;
-    Handshakes unlimited = new Handshakes(() -> service, () -> applied, LIMITS, () -> sessions, 0);
+    Handshakes unlimited =
+        new Handshakes(() -> service, () -> applied, () -> LIMITS, () -> sessions, 0);
     assertNull(unlimited.refusal(seen(0)));
   }
 }

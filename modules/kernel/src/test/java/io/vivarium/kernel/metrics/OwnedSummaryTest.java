@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.spi.metrics.MetricReading;
 import io.vivarium.spi.metrics.Summary;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class OwnedSummaryTest {
 
   @Test
   void itIsShownInTwoUnits() {
-    Summary summary = metrics.owned("turn_us", "turn_ms", 1_000);
+    Summary summary = metrics.owned("turn_us", 1_000, List.of("turn_ms"));
     summary.record(1_500);
     summary.record(2_500);
     MetricReading.Distributed fine = (MetricReading.Distributed) reading("turn_us");

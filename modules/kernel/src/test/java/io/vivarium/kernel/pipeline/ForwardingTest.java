@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.codec.JuteWriter;
 import io.vivarium.codec.RequestCodec;
+import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;
@@ -46,7 +47,9 @@ class ForwardingTest {
           bench.fatal);
   private final Deliveries deliveries =
       new Deliveries(log, bench.commits, bench.intake, bench.tracker, 1 << 20, bench.time);
-  private final Liveness liveness = new Liveness(bench.tracker, bench.intake, bench.time);
+  private final Liveness liveness =
+      new Liveness(
+          bench.tracker, bench.intake, new KernelMetrics().counter("revalidate_count"), bench.time);
 
   private static ByteBuffer body(Request request) {
     JuteWriter out = new JuteWriter();

@@ -49,6 +49,24 @@ class PipelineFiguresTest {
   }
 
   @Test
+  void whatATurnTakesIsCountedByItsKind() {
+    MeasuredDuties duties = new MeasuredDuties(new Slow(), time, metrics);
+    time.pass(4);
+    duties.accept(
+        new PipelineInput.ClientRequest(
+            null, null, 1, 0, new Request.GetData("/", false), List.of(), 7));
+    turn(duties, 2);
+    assertEquals("3", figure("prep_processor_request_queued"));
+    assertEquals("1 values, sum 3", figure("prep_processor_queue_size"));
+    assertEquals("1 values, sum 4", figure("prep_processor_queue_time_ms"));
+    assertEquals("1 values, sum 1", figure("read_commit_proc_req_queued"));
+    assertEquals("1 values, sum 2", figure("write_commit_proc_issued"));
+    assertEquals("2 values, sum 4", figure("close_session_prep_time"));
+    assertEquals("1 values, sum 6", figure("proposal_process_time"));
+    assertEquals("1 values, sum 5", figure("write_final_proc_time_ms"));
+  }
+
+  @Test
   void aTurnInWhichNothingCameCountsNot() {
     MeasuredDuties duties = new MeasuredDuties(new Slow(), time, metrics);
     turn(duties, 0);
@@ -79,6 +97,8 @@ class PipelineFiguresTest {
     time.pass(20);
     roles.begins();
     assertEquals("2 values, sum 50", figure("election_time"));
+    assertEquals("2 values, sum 50", figure("unavailable_time"));
+    assertEquals("2 values, sum 50", figure("leader_unavailable_time"));
     assertEquals("1", figure("looking_count"));
     time.pass(5);
     assertEquals(5_000_000, time.monotonicNanos() - metrics.leader().sinceNanos());

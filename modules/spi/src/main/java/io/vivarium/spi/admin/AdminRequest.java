@@ -32,6 +32,18 @@ public record AdminRequest(
         AdminMethod.GET, command, Map.of(), Caller.SELF, InputStream.nullInputStream());
   }
 
+  /** A wish with parameters, from the process itself. */
+  public static AdminRequest post(String command, Map<String, String> parameters) {
+    return new AdminRequest(
+        AdminMethod.POST, command, parameters, Caller.SELF, InputStream.nullInputStream());
+  }
+
+  /** A question with parameters, from the process itself. */
+  public static AdminRequest get(String command, Map<String, String> parameters) {
+    return new AdminRequest(
+        AdminMethod.GET, command, parameters, Caller.SELF, InputStream.nullInputStream());
+  }
+
   /**
    * Who asks.
    *

@@ -62,17 +62,28 @@ public interface Consensus extends Plugin {
   }
 
   /**
-   * Puts a state that an operator brings in the place of the one that is served: clients are dropped, what they wrote since is gone.
-   * Any thread; returns at once.
+   * Puts a state that an operator brings in the place of the one that is served, on all servers: clients are dropped, what they wrote
+   * since is gone. Any thread; returns at once.
    *
-   * @param done told null when the state is served and durable, otherwise why it is not; on any thread
+   * @param done told null when the state is served and durable, on a quorum where there are several servers, otherwise why it is not;
+   *     on any thread, which it must not keep
    */
   default void restore(StagedState state, Consumer<@Nullable Exception> done) {
     throw new IllegalStateException("this engine restores nothing");
   }
 
-  /** Whether {@link #restore} is possible: not where several servers would have to do it at once. Any thread. */
+  /** Whether {@link #restore} is possible here and now; with several servers only the primary can. Any thread. */
   default boolean restores() {
+    return false;
+  }
+
+  /**
+   * Closes the connection of a server that learns from this one, because an operator wants it; it may connect again. Any thread; returns
+   * at once.
+   *
+   * @return false when no such server learns from this one
+   */
+  default boolean dropLearner(long serverId) {
     return false;
   }
 

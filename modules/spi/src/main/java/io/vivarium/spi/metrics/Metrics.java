@@ -12,4 +12,12 @@ public interface Metrics {
 
   /** A distribution of values, for example latencies in ms; the same name gives the same summary. */
   Summary summary(String name);
+
+  /**
+   * One of several distributions of a name, told apart by a key such as the number of a server; a host that keeps no such families gives
+   * the one that has only the name. The name must not stand for a single distribution elsewhere. There is a bound on the number of keys.
+   */
+  default Summary summary(String name, String key) {
+    return summary(name);
+  }
 }

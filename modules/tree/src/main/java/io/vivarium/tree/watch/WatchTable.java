@@ -70,6 +70,8 @@ public final class WatchTable implements ChangeListener {
   private final AtomicInteger dataEntries = new AtomicInteger();
   private final AtomicInteger childEntries = new AtomicInteger();
 
+  private Told witness = (type, connections) -> {};
+
   // The writer's own.
   private long change;
   private Watches[] told = new Watches[16];
@@ -80,6 +82,18 @@ public final class WatchTable implements ChangeListener {
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
     }
+  }
+
+  /** Told how many connections hear of each change that anybody watches. The writer's thread; must be quick. */
+  @FunctionalInterface
+  public interface Told {
+    /** So many hear of it, at least one. */
+    void told(WatchEvent.Type type, int connections);
+  }
+
+  /** Has somebody told of the events from now on. Before the first change. */
+  public void witness(Told newWitness) {
+    witness = newWitness;
   }
 
   private Stripe stripe(int pathHash) {
@@ -325,6 +339,7 @@ public final class WatchTable implements ChangeListener {
     if (toldCount == 0) {
       return;
     }
+    witness.told(type, toldCount);
     WatchEvent event = new WatchEvent(type, path.substring(0, length), zxid);
     boolean open = acl.equals(Acl.OPEN);
     for (int i = 0; i < toldCount; i++) {

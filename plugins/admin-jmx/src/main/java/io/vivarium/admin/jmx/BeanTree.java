@@ -1,5 +1,6 @@
 package io.vivarium.admin.jmx;
 
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.admin.AdminHost;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ final class BeanTree {
   private BeanTree() {}
 
   /** Those that the server has now; none while it has not read its data. */
-  static Map<String, FigureBean> of(AdminHost host) {
+  static Map<String, FigureBean> of(AdminHost host, TimeSource time) {
     Facts facts = new Facts(host);
     Map<String, FigureBean> beans = new LinkedHashMap<>();
     String mode = facts.text("ensemble", "mode");
@@ -21,21 +22,28 @@ final class BeanTree {
     boolean serves = facts.at("ensemble", "serving") instanceof Boolean serving && serving;
     if (mode.equals("standalone")) {
       if (serves) {
-        standalone(host, facts, beans);
+        String server = standalone(host, facts, beans);
+        ConnectionBeans.clients(host, time, server, 1, beans);
       }
     } else {
-      replicated(host, facts, mode, serves, beans);
+      String server = replicated(host, facts, mode, serves, beans);
+      if (!server.isEmpty()) {
+        ConnectionBeans.clients(host, time, server, 3, beans);
+      }
     }
     return beans;
   }
 
-  private static void standalone(AdminHost host, Facts facts, Map<String, FigureBean> beans) {
+  /** Returns the name of the bean of the server. */
+  private static String standalone(AdminHost host, Facts facts, Map<String, FigureBean> beans) {
     String root = DOMAIN + ":name0=StandaloneServer_port" + facts.number("ensemble", "client_port");
     beans.put(root, ServerBeans.server(host));
     beans.put(root + ",name1=InMemoryDataTree", ServerBeans.tree(host));
+    return root;
   }
 
-  private static void replicated(
+  /** Returns the name of the bean of the server in its role; empty when it has none. */
+  private static String replicated(
       AdminHost host, Facts facts, String mode, boolean serves, Map<String, FigureBean> beans) {
     long self = facts.number("ensemble", "server_id");
     String root = DOMAIN + ":name0=ReplicatedServer_id" + self;
@@ -50,13 +58,18 @@ final class BeanTree {
     String role = role(mode);
     if (!serves || role.isEmpty()) {
       beans.put(own + ",name2=LeaderElection", EnsembleBeans.election(host));
-      return;
+      return "";
     }
     FigureBean server = ServerBeans.server(host);
-    beans.put(
-        own + ",name2=" + role,
-        role.equals("Leader") ? EnsembleBeans.leader(server) : EnsembleBeans.learner(server, self));
-    beans.put(own + ",name2=" + role + ",name3=InMemoryDataTree", ServerBeans.tree(host));
+    String name = own + ",name2=" + role;
+    if (role.equals("Leader")) {
+      beans.put(name, EnsembleBeans.leader(server));
+      ConnectionBeans.learners(host, facts, name, beans);
+    } else {
+      beans.put(name, EnsembleBeans.learner(server, self));
+    }
+    beans.put(name + ",name3=InMemoryDataTree", ServerBeans.tree(host));
+    return name;
   }
 
   private static String role(String mode) {

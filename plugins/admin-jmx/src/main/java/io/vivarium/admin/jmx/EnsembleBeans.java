@@ -16,7 +16,13 @@ final class EnsembleBeans {
         .text("Name", facts -> "ReplicatedServer_id" + facts.number(ENSEMBLE, "server_id"))
         .small("QuorumSize", EnsembleBeans::participants)
         .small("InitLimit", facts -> facts.number(ENSEMBLE, "init_limit"))
-        .small("SyncLimit", facts -> facts.number(ENSEMBLE, "sync_limit"));
+        .small("SyncLimit", facts -> facts.number(ENSEMBLE, "sync_limit"))
+        .flag("SslQuorum", facts -> setting(facts, "ssl_quorum"))
+        .flag("DigestEnabled", facts -> setting(facts, "digest_enabled"));
+  }
+
+  private static boolean setting(Facts facts, String name) {
+    return facts.at("settings", name) instanceof Boolean set && set;
   }
 
   static FigureBean remotePeer(AdminHost host, long id) {
@@ -31,6 +37,11 @@ final class EnsembleBeans {
         .small("TickTime", facts -> facts.number(ENSEMBLE, "tick_time"))
         .small("InitLimit", facts -> facts.number(ENSEMBLE, "init_limit"))
         .small("SyncLimit", facts -> facts.number(ENSEMBLE, "sync_limit"))
+        .small("MinSessionTimeout", ServerBeans.setting("min_session_timeout"))
+        .small("MaxSessionTimeout", ServerBeans.setting("max_session_timeout"))
+        .small("MaxClientCnxnsPerHost", ServerBeans.setting("max_client_cnxns"))
+        .small("MaxCnxns", ServerBeans.setting("max_cnxns"))
+        .text("QuorumSystemInfo", facts -> facts.text("settings", "quorum_system_info"))
         .small("ElectionType", _ -> 3L)
         .text("StartTime", ServerBeans::startTime);
   }

@@ -2,6 +2,7 @@ package io.vivarium.admin.jmx;
 
 import io.vivarium.spi.admin.AdminHost;
 import io.vivarium.spi.admin.AdminRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,37 @@ final class Facts {
       value = value instanceof Map<?, ?> object ? object.get(name) : null;
     }
     return value;
+  }
+
+  /** The connection of a session as its fields; one without fields when it is gone. */
+  Map<?, ?> connection(String session) {
+    Map<String, ?> answer =
+        answers.computeIfAbsent(
+            "connection of " + session,
+            _ -> host.ask(AdminRequest.get("connections", Map.of("session", session))).fields());
+    for (String listener : List.of("connections", "secure_connections")) {
+      if (answer.get(listener) instanceof List<?> list && !list.isEmpty()) {
+        return (Map<?, ?>) list.getFirst();
+      }
+    }
+    return Map.of();
+  }
+
+  /** Connections of both listeners, at most so many of each. */
+  List<Map<?, ?>> connections(int most) {
+    Map<String, ?> answer =
+        host.ask(AdminRequest.get("connections", Map.of("most", Integer.toString(most)))).fields();
+    List<Map<?, ?>> connections = new ArrayList<>();
+    for (String listener : List.of("connections", "secure_connections")) {
+      if (answer.get(listener) instanceof List<?> list) {
+        for (Object one : list) {
+          if (one instanceof Map<?, ?> fields) {
+            connections.add(fields);
+          }
+        }
+      }
+    }
+    return connections;
   }
 
   /** A number; 0 when it is not there. */

@@ -9,6 +9,7 @@ import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
+import javax.management.InvalidAttributeValueException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
@@ -16,7 +17,10 @@ import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
 import org.jspecify.annotations.Nullable;
 
-/** A bean whose attributes are read from answers to admin commands, each time anew. Nothing can be set. Any thread. */
+/**
+ * A bean whose attributes are read from answers to admin commands, each time anew, and set by such commands, those that can be. Who reaches
+ * a bean may attach to the process, so all of them are asked as an operator. Any thread.
+ */
 final class FigureBean implements DynamicMBean {
   private final AdminHost host;
   private final String kind;
@@ -24,7 +28,14 @@ final class FigureBean implements DynamicMBean {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
   /** An attribute: its type by Java's name, and where its value comes from. */
-  private record Figure(String type, Function<Facts, Object> value) {}
+  private record Figure(String type, Function<Facts, Object> value, @Nullable Setter setter) {}
+
+  /** Sets an attribute. */
+  @FunctionalInterface
+  interface Setter {
+    /** Fails with an {@link IllegalArgumentException} for a value that is refused. */
+    void set(AdminHost host, Object value);
+  }
 
   /** An operation without arguments. */
   private record Operation(String type, Function<AdminHost, @Nullable Object> action) {}
@@ -60,8 +71,18 @@ final class FigureBean implements DynamicMBean {
     return add(name, "boolean", value);
   }
 
+  /** As {@link #small}, and it can be set. */
+  FigureBean setting(String name, Function<Facts, Long> value, Setter setter) {
+    figures.put(name, new Figure("int", facts -> Math.toIntExact(value.apply(facts)), setter));
+    return this;
+  }
+
+  FigureBean texts(String name, Function<Facts, Object> value) {
+    return add(name, String[].class.getName(), value);
+  }
+
   private FigureBean add(String name, String type, Function<Facts, Object> value) {
-    figures.put(name, new Figure(type, value));
+    figures.put(name, new Figure(type, value, null));
     return this;
   }
 
@@ -107,16 +128,36 @@ final class FigureBean implements DynamicMBean {
   }
 
   @Override
-  public void setAttribute(Attribute attribute) throws AttributeNotFoundException {
-    throw new AttributeNotFoundException(
-        attribute.getName()
-            + " cannot be set while the server runs; change the configuration file and restart it");
+  public void setAttribute(Attribute attribute)
+      throws AttributeNotFoundException, InvalidAttributeValueException {
+    Figure figure = figures.get(attribute.getName());
+    Setter setter = figure == null ? null : figure.setter();
+    if (setter == null) {
+      throw new AttributeNotFoundException(
+          attribute.getName()
+              + " cannot be set while the server runs; change the configuration file and restart"
+              + " it");
+    }
+    try {
+      setter.set(host, attribute.getValue());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidAttributeValueException(String.valueOf(e.getMessage()));
+    }
   }
 
-  /** Sets none: those that were set are to be returned. */
+  /** Those that could be set are returned. */
   @Override
   public AttributeList setAttributes(AttributeList attributes) {
-    return new AttributeList();
+    AttributeList set = new AttributeList();
+    for (Attribute attribute : attributes.asList()) {
+      try {
+        setAttribute(attribute);
+        set.add(attribute);
+      } catch (AttributeNotFoundException | InvalidAttributeValueException e) {
+        // Left out, as the contract has it.
+      }
+    }
+    return set;
   }
 
   @Override
@@ -144,7 +185,7 @@ final class FigureBean implements DynamicMBean {
                         figure.getValue().type(),
                         figure.getKey(),
                         true,
-                        false,
+                        figure.getValue().setter() != null,
                         false))
             .toArray(MBeanAttributeInfo[]::new),
         null,

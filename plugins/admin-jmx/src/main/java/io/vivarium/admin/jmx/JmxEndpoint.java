@@ -1,5 +1,6 @@
 package io.vivarium.admin.jmx;
 
+import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.admin.AdminEndpoint;
 import io.vivarium.spi.admin.AdminHost;
 import java.util.HashMap;
@@ -26,13 +27,15 @@ final class JmxEndpoint implements AdminEndpoint {
 
   private final MBeanServer server;
   private final ThreadFactory threads;
+  private final TimeSource time;
   private final Map<String, ObjectName> registered = new HashMap<>();
   private @Nullable AdminHost host;
   private @Nullable ScheduledThreadPoolExecutor looking;
   private boolean closed;
 
-  JmxEndpoint(MBeanServer server, ThreadFactory threads) {
+  JmxEndpoint(MBeanServer server, ThreadFactory threads, TimeSource time) {
     this.server = server;
+    this.time = time;
     this.threads = threads;
   }
 
@@ -66,7 +69,7 @@ final class JmxEndpoint implements AdminEndpoint {
     if (closed) {
       return;
     }
-    Map<String, FigureBean> wanted = BeanTree.of(attached);
+    Map<String, FigureBean> wanted = BeanTree.of(attached, time);
     registered.keySet().stream()
         .filter(name -> !wanted.containsKey(name))
         .toList()

@@ -14,6 +14,7 @@ public final class JmxProvider implements AdminEndpointProvider {
 
   @Override
   public AdminEndpoint create(PluginContext context) {
-    return new JmxEndpoint(ManagementFactory.getPlatformMBeanServer(), context.threads());
+    return new JmxEndpoint(
+        ManagementFactory.getPlatformMBeanServer(), context.threads(), context.time());
   }
 }

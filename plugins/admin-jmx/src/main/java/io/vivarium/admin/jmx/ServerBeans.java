@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The server and its tree. */
@@ -28,10 +29,20 @@ final class ServerBeans {
             .text("SecureClientPort", ServerBeans::securePort)
             .text("SecureClientAddress", _ -> "")
             .small("TickTime", facts -> facts.number(CONFIGURATION, "tick_time"))
-            .small("MinSessionTimeout", facts -> facts.number(CONFIGURATION, "min_session_timeout"))
-            .small("MaxSessionTimeout", facts -> facts.number(CONFIGURATION, "max_session_timeout"))
-            .small(
-                "MaxClientCnxnsPerHost", facts -> facts.number(CONFIGURATION, "max_client_cnxns"))
+            .setting(
+                "MinSessionTimeout", setting("min_session_timeout"), set("min_session_timeout"))
+            .setting(
+                "MaxSessionTimeout", setting("max_session_timeout"), set("max_session_timeout"))
+            .setting("MaxClientCnxnsPerHost", setting("max_client_cnxns"), set("max_client_cnxns"))
+            .small("MaxCnxns", setting("max_cnxns"))
+            .small("JuteMaxBufferSize", setting("jute_max_buffer"))
+            .small("LargeRequestMaxBytes", setting("large_request_max_bytes"))
+            .small("LargeRequestThreshold", setting("large_request_threshold"))
+            .small("ThrottledOpWaitTime", setting("throttled_op_wait_time"))
+            .number("FlushDelay", facts -> setting("flush_delay").apply(facts))
+            .number(
+                "MaxWriteQueuePollTime", facts -> setting("max_write_queue_poll_time").apply(facts))
+            .small("MaxBatchSize", setting("max_batch_size"))
             .number("NumAliveConnections", stat("num_alive_client_connections"))
             .number("OutstandingRequests", stat("outstanding_requests"))
             .number("PacketsReceived", stat("packets_received"))
@@ -76,10 +87,25 @@ final class ServerBeans {
             facts -> facts.number("monitor", "approximate_data_size"));
   }
 
+  /** A setting in force. */
+  static Function<Facts, Long> setting(String name) {
+    return facts -> facts.number("settings", name);
+  }
+
+  /** Sets it until the next start. */
+  private static FigureBean.Setter set(String name) {
+    return (host, value) ->
+        ConnectionBeans.act(host, "settings", Map.of(name, String.valueOf(value)));
+  }
+
   /** As {@link java.util.Date} writes it. */
+  static String date(Instant time) {
+    return DATE.format(time);
+  }
+
   static String startTime(Facts facts) {
     long uptime = facts.number("ensemble", "uptime");
-    return DATE.format(Instant.now().minusMillis(uptime));
+    return date(Instant.now().minusMillis(uptime));
   }
 
   static void reset(AdminHost host) {

@@ -1,20 +1,30 @@
 package io.vivarium.admin.jmx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.admin.AdminMethod;
+import io.vivarium.spi.admin.AdminReply;
+import io.vivarium.spi.admin.AdminRequest;
 import io.vivarium.spi.tck.admin.FakeAdminHost;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.Attribute;
+import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
+import javax.management.InvalidAttributeValueException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
@@ -22,6 +32,7 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
+import javax.management.RuntimeMBeanException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BeanTreeTest {
   private final FakeAdminHost host = new FakeAdminHost();
   private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private final JmxEndpoint endpoint = new JmxEndpoint(server, Thread::new);
+  private final JmxEndpoint endpoint = new JmxEndpoint(server, Thread::new, TimeSource.system());
 
   private void serverIs(String mode, boolean serving, long id, long port) {
     Map<String, Object> fields = new HashMap<>();
@@ -67,6 +78,7 @@ class BeanTreeTest {
             "node_count",
             13L));
     host.on("configuration", Map.of("tick_time", 2000L, "max_client_cnxns", 60L));
+    host.on("settings", Map.of("max_client_cnxns", 60L, "min_session_timeout", 4_000L));
     host.on("monitor", Map.of("watch_count", 1L, "ephemerals_count", 2L));
     host.on("stat_reset", Map.of());
   }
@@ -82,11 +94,12 @@ class BeanTreeTest {
     return member;
   }
 
-  /** All names of ZooKeeper but those of connections, which are asked for with {@code connections}. */
+  /** All names of ZooKeeper; clients and learners have other ports. */
   @ParameterizedTest
   @CsvSource({"standalone,0", "leader,3", "follower,1", "observer,4"})
   void theNamesAreZooKeepers(String role, long id) throws Exception {
     serverIs(role, true, id, 22_001);
+    connected(role);
     endpoint.refresh(host);
     Set<String> names = new TreeSet<>();
     for (ObjectName name : server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null)) {
@@ -94,15 +107,54 @@ class BeanTreeTest {
     }
     Set<String> golden = new TreeSet<>();
     for (String name : GoldenBeans.of(role).keySet()) {
-      if (!name.contains("Connections")) {
-        golden.add(canonical(name));
-      }
+      golden.add(canonical(name));
     }
     assertEquals(golden, names);
   }
 
   private static String canonical(String name) throws Exception {
-    return new ObjectName(name.replaceAll("id\\d(,|$)", "idN$1")).getCanonicalName();
+    return new ObjectName(
+            name.replaceAll("id\\d(,|$)", "idN$1").replaceAll("127\\.0\\.0\\.1:\\d+", "address"))
+        .getCanonicalName();
+  }
+
+  /** The clients that ZooKeeper had when it was captured. */
+  private void connected(String role) throws IOException {
+    List<Map<String, Object>> connections = new ArrayList<>();
+    for (String name : GoldenBeans.of(role).keySet()) {
+      Matcher session = Pattern.compile(",name\\d=(0x[0-9a-f]+)$").matcher(name);
+      if (session.find()) {
+        connections.add(connection(Long.decode(session.group(1))));
+      }
+    }
+    assertEquals(role.equals("observer"), connections.isEmpty(), "it was captured without any");
+    host.on(
+        "connections",
+        request -> {
+          String one = request.parameters().get("session");
+          Map<String, Object> fields = new HashMap<>();
+          fields.put(
+              "connections",
+              connections.stream()
+                  .filter(each -> one == null || Long.decode(one).equals(each.get("session_id")))
+                  .toList());
+          fields.put("secure_connections", List.of());
+          return AdminReply.of(fields);
+        });
+  }
+
+  private static Map<String, Object> connection(long session) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("remote_socket_address", "127.0.0.1:40670");
+    fields.put("session_id", session);
+    fields.put("session_timeout", 12_000);
+    fields.put("established", 1_795_176_254_043L);
+    fields.put("packets_received", 618L);
+    fields.put("last_operation", "PING");
+    fields.put("last_cxid", 0x267L);
+    fields.put("last_response_time", 5L);
+    fields.put("ephemeral_paths", List.of("/app/live-1", "/app/live-2"));
+    return fields;
   }
 
   /** What there is has the type that it has in ZooKeeper; what agents read is there. */
@@ -110,6 +162,7 @@ class BeanTreeTest {
   @CsvSource({"standalone,0", "leader,3", "follower,1", "observer,4"})
   void attributesAndOperationsHaveTheTypesOfZooKeepers(String role, long id) throws Exception {
     serverIs(role, true, id, 22_001);
+    connected(role);
     endpoint.refresh(host);
     Map<String, Map<String, String>> golden = new TreeMap<>();
     for (Map.Entry<String, Map<String, String>> bean : GoldenBeans.of(role).entrySet()) {
@@ -118,7 +171,12 @@ class BeanTreeTest {
     for (ObjectName name : server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null)) {
       Map<String, String> expected = golden.get(canonical(name.toString()));
       Map<String, String> ours = described(server.getMBeanInfo(name));
-      ours.forEach((one, type) -> assertEquals(expected.get(one), type, name + " " + one));
+      ours.forEach(
+          (one, type) ->
+              assertTrue(
+                  String.valueOf(expected.get(one)).replace(" (rw)", "").equals(type)
+                      || type.equals(expected.get(one)),
+                  name + " " + one + " is " + type + ", not " + expected.get(one)));
       for (String needed :
           List.of(
               "NumAliveConnections",
@@ -132,6 +190,18 @@ class BeanTreeTest {
               "State",
               "NodeCount",
               "WatchCount",
+              "MaxClientCnxnsPerHost",
+              "MinSessionTimeout",
+              "MaxSessionTimeout",
+              "MaxCnxns",
+              "JuteMaxBufferSize",
+              "SourceIP",
+              "EphemeralNodes",
+              "LastResponseTime",
+              "terminateSession()",
+              "terminateConnection()",
+              "resetCounters()",
+              "resetStatistics()",
               "followerInfo()")) {
         assertEquals(expected.containsKey(needed), ours.containsKey(needed), name + " " + needed);
       }
@@ -141,8 +211,8 @@ class BeanTreeTest {
   private static Map<String, String> described(MBeanInfo info) {
     Map<String, String> described = new TreeMap<>();
     for (MBeanAttributeInfo attribute : info.getAttributes()) {
-      assertFalse(attribute.isWritable());
-      described.put(attribute.getName(), attribute.getType());
+      described.put(
+          attribute.getName(), attribute.getType() + (attribute.isWritable() ? " (rw)" : ""));
     }
     for (MBeanOperationInfo operation : info.getOperations()) {
       described.put(operation.getName() + "()", operation.getReturnType());
@@ -174,6 +244,7 @@ class BeanTreeTest {
   void everyAttributeCanBeRead() throws Exception {
     for (String role : List.of("standalone", "leader", "follower", "observer", "looking")) {
       serverIs(role, !role.equals("looking"), 1, 22_001);
+      connected("leader");
       endpoint.refresh(host);
       for (ObjectName name : server.queryNames(new ObjectName(BeanTree.DOMAIN + ":*"), null)) {
         for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
@@ -186,6 +257,75 @@ class BeanTreeTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatIsAllowedIsSet() throws Exception {
+    serverIs("standalone", true, 0, 22_001);
+    endpoint.refresh(host);
+    ObjectName name = new ObjectName(BeanTree.DOMAIN + ":name0=StandaloneServer_port22001");
+    host.on("settings", Map.of("max_client_cnxns", 60));
+    server.setAttribute(name, new Attribute("MaxClientCnxnsPerHost", 7));
+    AdminRequest asked = host.asked().getLast();
+    assertEquals(AdminMethod.POST, asked.method());
+    assertEquals(Map.of("max_client_cnxns", "7"), asked.parameters());
+    host.on("settings", _ -> AdminReply.failed(400, "at least 0"));
+    InvalidAttributeValueException refused =
+        assertThrows(
+            InvalidAttributeValueException.class,
+            () -> server.setAttribute(name, new Attribute("MaxClientCnxnsPerHost", -7)));
+    assertEquals("at least 0", refused.getMessage());
+    assertEquals(
+        0,
+        server
+            .setAttributes(name, new AttributeList(List.of(new Attribute("TickTime", 3))))
+            .size());
+  }
+
+  @Test
+  void aConnectionIsShownAndEnded() throws Exception {
+    serverIs("standalone", true, 0, 22_001);
+    connected("standalone");
+    endpoint.refresh(host);
+    ObjectName name =
+        server
+            .queryNames(new ObjectName(BeanTree.DOMAIN + ":name1=Connections,*"), null)
+            .iterator()
+            .next();
+    String session = name.getKeyProperty("name3");
+    assertEquals(session, server.getAttribute(name, "SessionId"));
+    assertEquals("127.0.0.1:40670", server.getAttribute(name, "SourceIP"));
+    assertEquals(12_000, server.getAttribute(name, "SessionTimeout"));
+    assertEquals("0x267", server.getAttribute(name, "LastCxid"));
+    assertArrayEquals(
+        new String[] {"/app/live-1", "/app/live-2"},
+        (String[]) server.getAttribute(name, "EphemeralNodes"));
+    host.on("close_session", Map.of());
+    server.invoke(name, "terminateSession", null, null);
+    assertEquals(Map.of("session", session), host.asked().getLast().parameters());
+    host.on("close_connection", _ -> AdminReply.failed(404, "gone"));
+    assertThrows(
+        RuntimeMBeanException.class, () -> server.invoke(name, "terminateConnection", null, null));
+    host.on("connections", Map.of("connections", List.of()));
+    assertEquals(0L, server.getAttribute(name, "PacketsSent"), "gone, and not looked at yet");
+    endpoint.refresh(host);
+    assertFalse(server.isRegistered(name));
+  }
+
+  @Test
+  void aLearnerIsDropped() throws Exception {
+    serverIs("leader", true, 3, 22_001);
+    endpoint.refresh(host);
+    ObjectName name =
+        server
+            .queryNames(new ObjectName(BeanTree.DOMAIN + ":name3=Learner_Connections,*"), null)
+            .stream()
+            .filter(one -> one.toString().contains("id:4"))
+            .findFirst()
+            .orElseThrow();
+    host.on("drop_learner", Map.of());
+    server.invoke(name, "terminateConnection", null, null);
+    assertEquals(Map.of("id", "4"), host.asked().getLast().parameters());
   }
 
   @Test
@@ -228,7 +368,7 @@ class BeanTreeTest {
   void aSecondServerInTheProcessLeavesTheFirstAlone() throws Exception {
     serverIs("standalone", true, 0, 22_001);
     endpoint.refresh(host);
-    JmxEndpoint second = new JmxEndpoint(server, Thread::new);
+    JmxEndpoint second = new JmxEndpoint(server, Thread::new, TimeSource.system());
     second.refresh(host);
     second.close();
     assertEquals(2, beans());

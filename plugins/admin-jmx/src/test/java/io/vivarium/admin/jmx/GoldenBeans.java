@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The beans of ZooKeeper 3.9.5 as they were captured: by name, and of each the attributes and operations with their types. */
+/** The beans of ZooKeeper 3.9.5 as they were captured: by name, and of each the attributes and operations with their types, and whether they can be set. */
 final class GoldenBeans {
   private static final Pattern ATTRIBUTE = Pattern.compile("    (\\w+) : (\\S+)( \\(rw\\))? =.*");
   private static final Pattern OPERATION = Pattern.compile("    op (\\S+) (\\w+)\\[.*");
@@ -27,7 +27,8 @@ final class GoldenBeans {
           current = new TreeMap<>();
           beans.put(line.substring(0, line.indexOf("  [")), current);
         } else if (attribute.matches()) {
-          current.put(attribute.group(1), attribute.group(2));
+          String writable = attribute.group(3) == null ? "" : " (rw)";
+          current.put(attribute.group(1), attribute.group(2) + writable);
         } else if (operation.matches()) {
           current.put(operation.group(2) + "()", operation.group(1));
         }

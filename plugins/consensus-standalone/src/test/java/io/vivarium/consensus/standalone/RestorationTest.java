@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A state that an operator brings: the order in which things happen. Each test is the pipeline's thread. */
 class RestorationTest {
-  private static final StagedState STATE = () -> 0x20;
+  private static final StagedState STATE = new Numbered(0x20);
 
   private final List<String> events = new ArrayList<>();
   private final Queue<Runnable> blocking = new ArrayDeque<>();
@@ -142,5 +142,13 @@ class RestorationTest {
     engine.poll(0);
     assertEquals(diskFailure, outcomes.getFirst());
     assertEquals(List.of("look", "install", "stop STORAGE_WRITE"), events);
+  }
+
+  /** A state that is a number. */
+  private record Numbered(long zxid) implements StagedState {
+    @Override
+    public Numbered as(long other) {
+      return new Numbered(other);
+    }
   }
 }

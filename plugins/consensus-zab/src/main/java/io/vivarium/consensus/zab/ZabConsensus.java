@@ -25,6 +25,7 @@ import io.vivarium.zab.ZabServer;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.port.HistoryPart;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,13 @@ final class ZabConsensus implements Consensus {
     ZabServer zab =
         new ZabServer(
             config.zab(ensemble),
-            new ZabParts(host, elections, links, work, context.fatalErrors()));
+            new ZabParts(
+                host,
+                elections,
+                links,
+                work,
+                context.fatalErrors(),
+                new MeasuredLearners(context.metrics())));
     toCore.zab = zab;
     return new Member(zab, links, elections, work);
   }
@@ -178,6 +185,25 @@ final class ZabConsensus implements Consensus {
   @Override
   public MembershipChange reconfigure(Request.Reconfig request, long zxid) {
     return attached().zab().reconfigure(request, zxid);
+  }
+
+  @Override
+  public void restore(StagedState state, Consumer<@Nullable Exception> done) {
+    inbox.execute(() -> attached().zab().restore(state, done, now()));
+  }
+
+  @Override
+  public boolean restores() {
+    return status().mode() == ConsensusStatus.Mode.LEADER;
+  }
+
+  @Override
+  public boolean dropLearner(long serverId) {
+    boolean learns = status().learners().stream().anyMatch(one -> one.id() == serverId);
+    if (learns) {
+      inbox.execute(() -> attached().zab().dropLearner(serverId, now()));
+    }
+    return learns;
   }
 
   @Override

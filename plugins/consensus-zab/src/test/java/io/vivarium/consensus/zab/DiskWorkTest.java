@@ -188,7 +188,7 @@ class DiskWorkTest {
     @Override
     public @Nullable StagedState rewind(long zxid) throws IOException {
       failWhenAsked();
-      return zxid == NEVER_HAD ? null : () -> zxid;
+      return zxid == NEVER_HAD ? null : new Rewound(zxid);
     }
 
     @Override
@@ -228,6 +228,14 @@ class DiskWorkTest {
     public void historyRead(long link, @Nullable HistoryPart read) {
       assertEquals(5, link);
       part = read;
+    }
+  }
+
+  /** What remains. */
+  private record Rewound(long zxid) implements StagedState {
+    @Override
+    public Rewound as(long other) {
+      return new Rewound(other);
     }
   }
 }

@@ -42,7 +42,12 @@ final class TinyState implements StateTransfer {
     this.installed = installed;
   }
 
-  private record Staged(SortedMap<Long, ByteBuffer> txns, long zxid) implements StagedState {}
+  private record Staged(SortedMap<Long, ByteBuffer> txns, long zxid) implements StagedState {
+    @Override
+    public Staged as(long other) {
+      return new Staged(txns, other);
+    }
+  }
 
   /** Comes back from disk. */
   synchronized void recover() throws IOException {

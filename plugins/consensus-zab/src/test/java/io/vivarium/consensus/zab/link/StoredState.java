@@ -18,7 +18,12 @@ final class StoredState implements StateTransfer {
   private final Consumer<Integer> atByte;
 
   /** What was received. */
-  record Staged(long zxid, int size) implements StagedState {}
+  record Staged(long zxid, int size) implements StagedState {
+    @Override
+    public Staged as(long other) {
+      return new Staged(other, size);
+    }
+  }
 
   /**
    * A state.
