@@ -167,6 +167,11 @@ public final class Member implements RunningServer, AutoCloseable {
   }
 
   @Override
+  public long pid() {
+    return process.orElseThrow().pid();
+  }
+
+  @Override
   public boolean alive() {
     return process.map(ServerProcess::alive).orElse(false);
   }

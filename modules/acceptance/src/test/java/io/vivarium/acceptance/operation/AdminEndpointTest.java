@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.Await;
+import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.FourLetterWord;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -17,18 +19,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.management.Attribute;
+import javax.management.ObjectName;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators' tools ask the packaged server, compared with captured answers of ZooKeeper 3.9.5. */
 @Tag("standalone")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminEndpointTest {
   private static final Path READER = Path.of("src/test/python/read_metrics.py").toAbsolutePath();
   private static final String PYTHON =
@@ -61,30 +69,58 @@ class AdminEndpointTest {
     endpoints.close();
   }
 
-  private ZooKeeper busyClient() throws Exception {
-    ZooKeeper client = SERVER.client();
-    if (client.exists("/app", true) == null) {
-      client.create("/app", "data".getBytes(UTF_8), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-    }
-    client.create("/app/live-", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL_SEQUENTIAL);
-    client.getData("/app", true, null);
-    return client;
+  private void situation() throws Exception {
+    SERVER.client().close();
+    Situation.with(SERVER.client(), SERVER.client());
   }
 
   @Test
   void everyCommandAnswersWithTheFieldsOfZooKeeper() throws Exception {
-    busyClient();
+    situation();
     GoldenOperations.compareCommands("standalone", endpoints);
+    GoldenOperations.compareIndexAndMethods(endpoints);
     assertTrue(
         endpoints.get("/commands/connections").body().contains("\"remote_socket_address\" : "));
   }
 
+  /** First: others reset what is counted, what was at the start included. */
   @Test
-  void everyMetricOfZooKeeperIsThere() throws Exception {
-    busyClient();
+  @Order(1)
+  void everyMetricOfZooKeeperIsThereAndMoves() throws Exception {
+    situation();
+    GoldenOperations.moved("standalone", endpoints.metrics(), MovingMetrics.of("standalone"));
     GoldenOperations.compareMetrics("standalone", endpoints.metrics());
     GoldenOperations.compareMonitor(
         "standalone", FourLetterWord.ask("127.0.0.1", SERVER.server().port(), "mntr"));
+  }
+
+  @Test
+  void everyWordIsAnsweredAsByZooKeeper() throws Exception {
+    situation();
+    GoldenWords.compare("standalone", SERVER.server());
+  }
+
+  @Test
+  void theBeansAreThoseOfZooKeeper() throws Exception {
+    EventLog events = new EventLog();
+    ZooKeeper client = SERVER.client(events);
+    client.create("/mine", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+    try (Beans beans = Beans.of(SERVER.server().pid())) {
+      beans.compare("standalone");
+      ObjectName server = beans.find("StandaloneServer_port" + SERVER.server().port());
+      beans.connection().setAttribute(server, new Attribute("MaxClientCnxnsPerHost", 77));
+      assertTrue(SERVER.server().ask("conf").contains("maxClientCnxns=77\n"));
+      beans.connection().setAttribute(server, new Attribute("MaxClientCnxnsPerHost", 0));
+      beans.connection().invoke(server, "resetStatistics", null, null);
+
+      String session = "0x" + Long.toHexString(client.getSessionId());
+      ObjectName connection = beans.find(session);
+      assertArrayEquals(
+          new String[] {"/mine"},
+          (String[]) beans.connection().getAttribute(connection, "EphemeralNodes"));
+      beans.connection().invoke(connection, "terminateSession", null, null);
+      Await.until("the session is over", () -> SERVER.client().exists("/mine", false) == null);
+    }
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +25,28 @@ final class Endpoints implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Those that the log of a running server tells of. */
+  /** Those that the log of a running server tells of; of several runs the last. */
   static Endpoints in(String log) {
     return new Endpoints(port(ADMIN, log), port(METRICS, log));
   }
 
   private static int port(Pattern pattern, String log) {
-    Matcher matcher = pattern.matcher(log);
-    if (!matcher.find()) {
-      throw new AssertionError("the log does not tell " + pattern + ":\n" + log);
-    }
-    return Integer.parseInt(matcher.group(1));
+    return pattern
+        .matcher(log)
+        .results()
+        .map(found -> Integer.parseInt(found.group(1)))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new AssertionError("the log does not tell " + pattern + ":\n" + log));
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(
         admin, "GET", path, null, BodyPublishers.noBody(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> method(String method, String path) throws IOException, InterruptedException {
+    return send(
+        admin, method, path, null, BodyPublishers.noBody(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path, @Nullable String authorization, byte[] body)

@@ -20,6 +20,9 @@ public interface RunningServer {
   /** Everything the server has printed, all its runs together. */
   String log();
 
+  /** Number of the process of the last start. */
+  long pid();
+
   /** Whether the process of the last start still runs. */
   boolean alive();
 

@@ -48,6 +48,11 @@ public final class ServerProcess {
     return started;
   }
 
+  /** Its number. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether the process still runs. */
   public boolean alive() {
     return process.isAlive();

@@ -141,6 +141,11 @@ public final class ServerUnderTest implements RunningServer, AutoCloseable {
   }
 
   @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
   public boolean alive() {
     return process.alive();
   }
