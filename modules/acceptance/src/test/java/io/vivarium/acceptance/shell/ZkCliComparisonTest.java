@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.CommandLines;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import java.nio.file.Path;
@@ -124,22 +125,6 @@ class ZkCliComparisonTest {
     return words.toArray(String[]::new);
   }
 
-  /** What a run cannot have in common with another, and events, which come when they come. */
-  private static String normal(String text) {
-    return text.replaceAll("\\[zk: \\S+?\\(\\w+\\) \\d+] ?", "")
-        .replaceAll("\\w{3} \\w{3} \\d\\d \\d\\d:\\d\\d:\\d\\d \\w+ \\d{4}", "DATE")
-        .replaceAll("(?m)Zxid = 0x[1-9a-f][0-9a-f]*$", "Zxid = 0xN")
-        .replaceAll("ephemeralOwner = 0x[1-9a-f][0-9a-f]{9,}", "ephemeralOwner = 0xS")
-        .replaceAll("org\\.apache\\.commons\\.cli\\.\\w+: ", "")
-        .replaceAll("(?m)^\t(export|follow|help|import|tree) .*\n", "")
-        .replaceAll("(?m)^JLine support is .*\n", "")
-        .replaceAll("(?m)^(WARNING: |.* org\\.jline\\.).*\n", "")
-        .replaceAll("(?m)^(WATCHER::|WatchedEvent .*)\n", "")
-        .replaceAll("(?m)[ \t]+$", "")
-        .replaceAll("\n+", "\n")
-        .strip();
-  }
-
   private static List<String> events(String text) {
     return text.lines()
         .filter(line -> line.startsWith("WatchedEvent") && !line.contains("type:None"))
@@ -152,8 +137,8 @@ class ZkCliComparisonTest {
     CommandLines.Run expected = apache(SESSION);
     CommandLines.Run actual = packaged(SESSION);
 
-    assertEquals(normal(expected.out()), normal(actual.out()));
-    assertEquals(normal(expected.err()), normal(actual.err()));
+    assertEquals(Transcript.normal(expected.out()), Transcript.normal(actual.out()));
+    assertEquals(Transcript.normal(expected.err()), Transcript.normal(actual.err()));
     assertEquals(events(expected.out()), events(actual.out()));
     assertEquals(3, events(actual.out()).size(), actual.out());
     assertEquals(expected.exitCode(), actual.exitCode());
@@ -167,7 +152,7 @@ class ZkCliComparisonTest {
       CommandLines.Run actual = packaged("", command.toArray(String[]::new));
 
       assertEquals(expected.exitCode(), actual.exitCode(), command::toString);
-      assertEquals(normal(expected.out()), normal(actual.out()));
+      assertEquals(Transcript.normal(expected.out()), Transcript.normal(actual.out()));
     }
   }
 

@@ -1,30 +1,38 @@
-package io.vivarium.acceptance.shell;
+package io.vivarium.acceptance.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vivarium.acceptance.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Apache's command-line programs from the test class path, and the package's. */
-final class CommandLines {
+public final class CommandLines {
   private static final long LIMIT_SECONDS = 300;
 
   private final Path directory;
+  private final Map<String, String> environment;
 
-  CommandLines(Path directory) {
+  /** Whose runs leave their files in this directory. */
+  public CommandLines(Path directory) {
+    this(directory, Map.of());
+  }
+
+  /** With these variables in the environment of all runs. */
+  public CommandLines(Path directory, Map<String, String> environment) {
     this.directory = directory;
+    this.environment = Map.copyOf(environment);
   }
 
   /** What came of a run. */
-  record Run(int exitCode, String out, String err) {}
+  public record Run(int exitCode, String out, String err) {}
 
   /** A class of Apache's, which logs nothing. */
-  Run apache(String main, String input, String... arguments) throws Exception {
+  public Run apache(String main, String input, String... arguments) throws Exception {
     Path silence =
         Files.writeString(
             directory.resolve("logback.xml"),
@@ -41,8 +49,13 @@ final class CommandLines {
     return run(command, input);
   }
 
+  /** A script of the package, with no input. */
+  public Run packaged(String script, List<String> arguments) throws Exception {
+    return packaged(script, "", arguments.toArray(String[]::new));
+  }
+
   /** A script of the package. */
-  Run packaged(String script, String input, String... arguments) throws Exception {
+  public Run packaged(String script, String input, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ServerKind.distribution().resolve("bin").resolve(script).toString());
     command.addAll(List.of(arguments));
@@ -63,6 +76,7 @@ final class CommandLines {
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("JAVA_") || name.endsWith("JVMFLAGS"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
