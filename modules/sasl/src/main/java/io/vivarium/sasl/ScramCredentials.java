@@ -26,7 +26,7 @@ public record ScramCredentials(int iterations, byte[] salt, byte[] storedKey, by
   public static final int USUAL_ITERATIONS = 15_000;
 
   static final int LEAST_ITERATIONS = 4096;
-  private static final int MOST_ITERATIONS = 1_000_000;
+  static final int MOST_ITERATIONS = 1_000_000;
   private static final int HASH_BYTES = 32;
   private static final Pattern FORM =
       Pattern.compile(
@@ -38,18 +38,30 @@ public record ScramCredentials(int iterations, byte[] salt, byte[] storedKey, by
    * @throws IllegalArgumentException when the password has characters that cannot be typed, or is empty
    */
   public static ScramCredentials of(String password, byte[] salt, int iterations) {
+    byte[] salted = salted(password, salt, iterations);
+    return new ScramCredentials(iterations, salt, hash(clientKey(salted)), serverKey(salted));
+  }
+
+  /** What all keys of a password are made of. */
+  static byte[] salted(String password, byte[] salt, int iterations) {
     PBEKeySpec spec =
         new PBEKeySpec(prepared(password).toCharArray(), salt, iterations, 8 * HASH_BYTES);
     try {
-      byte[] salted =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
-      return new ScramCredentials(
-          iterations, salt, hash(mac(salted, "Client Key")), mac(salted, "Server Key"));
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA256", e);
     } finally {
       spec.clearPassword();
     }
+  }
+
+  /** What a client proves itself with; nobody keeps it. */
+  static byte[] clientKey(byte[] salted) {
+    return mac(salted, "Client Key");
+  }
+
+  static byte[] serverKey(byte[] salted) {
+    return mac(salted, "Server Key");
   }
 
   /**

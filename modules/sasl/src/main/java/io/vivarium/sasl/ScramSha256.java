@@ -35,12 +35,21 @@ public final class ScramSha256 implements ServerMechanism {
 
   /** For these users. */
   public ScramSha256(Map<String, ScramCredentials> users) {
-    this(users, () -> Base64.getEncoder().encodeToString(random(NONCE_BYTES)));
+    this(users, ScramSha256::nonce);
   }
 
   ScramSha256(Map<String, ScramCredentials> users, Supplier<String> nonces) {
     this.users = Map.copyOf(users);
     this.nonces = nonces;
+  }
+
+  /** The other side: proves to be the user, and wants the server to prove that it knows the user. */
+  public static ClientMechanism client(String user, String password) {
+    return host -> new ScramSha256Client(user, password, nonce());
+  }
+
+  private static String nonce() {
+    return Base64.getEncoder().encodeToString(random(NONCE_BYTES));
   }
 
   private static byte[] random(int bytes) {

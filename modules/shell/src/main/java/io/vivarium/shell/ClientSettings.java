@@ -3,17 +3,12 @@ package io.vivarium.shell;
 import io.vivarium.client.Client;
 import io.vivarium.client.ClientBuilder;
 import io.vivarium.client.SaslExchange;
-import io.vivarium.sasl.Conversation;
-import io.vivarium.sasl.DigestMd5;
-import io.vivarium.sasl.LoginFileException;
-import io.vivarium.sasl.LoginSection;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
-import javax.security.sasl.SaslException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +69,7 @@ record ClientSettings(Duration timeout, boolean readOnly, Properties file, boole
           new TlsSettings(this).context(),
           Boolean.parseBoolean(value("zookeeper.ssl.hostnameVerification", "true")));
     }
-    SaslExchange.Mechanism login = login();
+    SaslExchange.Mechanism login = new Logins(this).mechanism();
     return login == null ? builder : builder.sasl(login);
   }
 
@@ -87,59 +82,6 @@ record ClientSettings(Duration timeout, boolean readOnly, Properties file, boole
       return Math.max(1024, Integer.decode(text.strip()));
     } catch (NumberFormatException e) {
       throw misused("jute.maxbuffer is no number: " + text);
-    }
-  }
-
-  /** How to log in, when a JAAS file has the section for it. */
-  private SaslExchange.@Nullable Mechanism login() throws Failure {
-    String jaas = value("java.security.auth.login.config");
-    if (jaas == null || !Boolean.parseBoolean(value("zookeeper.sasl.client", "true"))) {
-      return null;
-    }
-    String section = value("zookeeper.sasl.clientconfig", "Client");
-    LoginSection login;
-    try {
-      login = LoginSection.find(Path.of(jaas), section);
-    } catch (LoginFileException e) {
-      throw misused(String.valueOf(e.getMessage()));
-    }
-    if (login == null) {
-      return null;
-    }
-    String user = login.username();
-    String password = login.password();
-    if (user == null || password == null) {
-      throw misused(
-          "section "
-              + section
-              + " of "
-              + jaas
-              + " has no username and password; the shell logs in with DIGEST-MD5 only");
-    }
-    return host ->
-        new Exchange(DigestMd5.client(DigestMd5.Place.CLIENTS, user, password).begin(host));
-  }
-
-  /** A conversation of the module that knows mechanisms, as the client wants it. */
-  private record Exchange(Conversation.Client conversation) implements SaslExchange {
-    @Override
-    public byte[] opening() throws SaslException {
-      return conversation.opening();
-    }
-
-    @Override
-    public byte @Nullable [] step(byte[] token) throws SaslException {
-      return conversation.step(token);
-    }
-
-    @Override
-    public boolean complete() {
-      return conversation.complete();
-    }
-
-    @Override
-    public void close() {
-      conversation.close();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.vivarium.shell;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -146,77 +145,6 @@ final class ClientSettingsTest {
     assertEquals("else", settings.value("no.such.property", "else"));
     assertEquals(0, ClientSettings.read(null).size());
     assertThrows(Failure.class, () -> ClientSettings.read(directory));
-  }
-
-  @Test
-  void aJaasFileLogsInWithDigestMd5() throws Exception {
-    Path jaas =
-        Files.writeString(
-            directory.resolve("jaas.conf"),
-            """
-            Client {
-              org.apache.zookeeper.server.auth.DigestLoginModule required
-              username="bob" password="secret";
-            };
-            Empty {
-              org.apache.zookeeper.server.auth.DigestLoginModule required;
-            };
-            """);
-    ClientSettings settings = settings("java.security.auth.login.config=" + jaas);
-    try (Peer peer = new Peer()) {
-      Client client = settings.builder(peer.address()).open();
-      peer.serve(7);
-      assertArrayEquals(new byte[0], peer.next(Request.Sasl.class).token());
-      peer.answer(
-          new Reply.SaslToken(
-              "realm=\"zk-sasl-md5\",nonce=\"n\",qop=\"auth\",charset=utf-8,algorithm=md5-sess"
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-      String proof =
-          new String(
-              assertNotNullToken(peer.next(Request.Sasl.class).token()),
-              java.nio.charset.StandardCharsets.UTF_8);
-      assertTrue(proof.contains("username=\"bob\""), proof);
-      assertTrue(!proof.contains("secret"), proof);
-      peer.hangUp();
-      client.close();
-    }
-    Failure failure =
-        assertThrows(
-            Failure.class,
-            () ->
-                settings(
-                        "java.security.auth.login.config=" + jaas,
-                        "zookeeper.sasl.clientconfig=Empty")
-                    .builder("a"));
-    assertTrue(failure.text().contains("has no username and password"), failure.text());
-  }
-
-  private static byte[] assertNotNullToken(byte[] token) {
-    assertNotNull(token);
-    return token;
-  }
-
-  @Test
-  void withoutTheSectionOrWhenItIsNotWantedNobodyLogsIn() throws Exception {
-    Path jaas = Files.writeString(directory.resolve("other.conf"), "");
-    for (ClientSettings settings :
-        List.of(
-            settings("java.security.auth.login.config=" + jaas),
-            settings(
-                "java.security.auth.login.config=DIR/missing", "zookeeper.sasl.client=false"))) {
-      try (Peer peer = new Peer()) {
-        Client client = settings.builder(peer.address()).open();
-        CompletableFuture<?> asked = client.sync("/");
-        peer.serve(7);
-        peer.next(Request.Sync.class);
-        peer.answer(new Reply.Path("/"));
-        asked.get(2, TimeUnit.MINUTES);
-        peer.hangUp();
-        client.close();
-      }
-    }
-    assertThrows(
-        Failure.class, () -> settings("java.security.auth.login.config=DIR/missing").builder("a"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.vivarium.acceptance.ensemble.EnsembleSetup;
 import io.vivarium.acceptance.ensemble.EnsembleUnderTest;
 import io.vivarium.acceptance.ensemble.Member;
 import io.vivarium.acceptance.server.Clients;
+import io.vivarium.acceptance.server.CommandLines;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -73,7 +75,28 @@ class KerberosTest {
         assertThrows(
             KeeperException.NoAuthException.class, () -> stranger.getData("/annes", false, null));
       }
+      theShellIsWhoItsTicketSays(connectString);
     }
+  }
+
+  private static void theShellIsWhoItsTicketSays(String connectString) throws Exception {
+    if (ServerKind.selected() != ServerKind.PACKAGED) {
+      return;
+    }
+    Path file = Files.writeString(home.resolve("shell.conf"), realm.section("Client", "bert"));
+    CommandLines shell =
+        new CommandLines(
+            home,
+            Map.of(
+                "CLIENT_JVMFLAGS",
+                "-Djava.security.krb5.conf=%s -Djava.security.auth.login.config=%s"
+                    .formatted(realm.configuration(), file)));
+
+    CommandLines.Run run =
+        shell.packaged("vivarium", List.of("shell", "-server", connectString, "whoami"));
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(run.out().lines().anyMatch("sasl: bert"::equals), run::out);
   }
 
   @Test

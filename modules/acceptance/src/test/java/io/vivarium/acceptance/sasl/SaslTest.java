@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.server.Clients;
+import io.vivarium.acceptance.server.CommandLines;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -179,6 +180,47 @@ class SaslTest {
     try (ScramSession liar = new ScramSession(server.port())) {
       assertThrows(IOException.class, () -> liar.logIn("carl", "Wrong-Secret-5"));
     }
+  }
+
+  /** The shell of the package, by both mechanisms that prove a password. */
+  @Test
+  void theShellLogsIn() throws Exception {
+    assertEquals(0, whoAmI("anne", ANNES, "DIGEST-MD5", "sasl: anne"));
+    assertEquals(0, whoAmI("carl", "Carls-Secret-4", "SCRAM-SHA-256", "sasl: carl"));
+    assertEquals(1, whoAmI("carl", "Wrong-Secret-5", "SCRAM-SHA-256", ""));
+  }
+
+  private static int whoAmI(String user, String password, String mechanism, String identity)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            home.resolve("shell.conf"),
+            """
+            Client {
+              org.apache.zookeeper.server.auth.DigestLoginModule required
+              username="%s" password="%s";
+            };
+            """
+                .formatted(user, password));
+    Path properties =
+        Files.writeString(
+            home.resolve("shell.properties"),
+            "java.security.auth.login.config=%s\nvivarium.sasl.mechanism=%s\n"
+                .formatted(file, mechanism));
+    CommandLines.Run run =
+        new CommandLines(home)
+            .packaged(
+                "vivarium",
+                List.of(
+                    "shell",
+                    "-server",
+                    server.connectString(),
+                    "-client-configuration",
+                    properties.toString(),
+                    "whoami"));
+    boolean told = run.out().lines().anyMatch(identity::equals);
+    assertEquals(!identity.isEmpty(), told, run::toString);
+    return run.exitCode();
   }
 
   /** Not List.of: the client asks the list whether it contains null. */
