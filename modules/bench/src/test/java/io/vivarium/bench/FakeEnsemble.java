@@ -3,6 +3,7 @@ package io.vivarium.bench;
 import io.vivarium.bench.load.OwnServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ public final class FakeEnsemble implements OwnServers, AutoCloseable {
   private final List<FakeServer> servers = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final Set<String> znodes = ConcurrentHashMap.newKeySet();
+
+  /** Where admin commands are taken; nobody is there unless a test has somebody there. */
+  public int adminPort;
 
   /** What was done to them, in order. */
   public final List<String> done = new CopyOnWriteArrayList<>();
@@ -54,6 +58,11 @@ public final class FakeEnsemble implements OwnServers, AutoCloseable {
   @Override
   public List<Path> dataDirectories() {
     return List.of(directory);
+  }
+
+  @Override
+  public InetSocketAddress adminAddress(int position) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), adminPort);
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class FakeServer implements AutoCloseable {
   private static final int CLOSE = -11;
   private static final int EPHEMERAL_SEQUENTIAL = 3;
   private static final int NO_NODE = -101;
+  private static final int NODE_EXISTS = -110;
 
   private final ServerSocket listener;
   private final Thread accepting;
@@ -57,6 +58,9 @@ public final class FakeServer implements AutoCloseable {
 
   /** Answers this error to every create; 0 for none. */
   public volatile int createError;
+
+  /** Whether a znode that is there cannot be created again. */
+  public volatile boolean refuseExisting;
 
   /** Closes a connection instead of answering this operation; 0 for none. */
   public volatile int hangUpOn;
@@ -266,8 +270,9 @@ public final class FakeServer implements AutoCloseable {
         throws IOException {
       boolean numbered = request[request.length - 1] == EPHEMERAL_SEQUENTIAL;
       String path = text(asked) + (numbered ? "0000000001" : "");
-      body.writeInt(createError);
-      if (createError != 0) {
+      int refusal = refuseExisting && znodes.contains(path) ? NODE_EXISTS : createError;
+      body.writeInt(refusal);
+      if (refusal != 0) {
         return;
       }
       znodes.add(path);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  vivarium bench compare --workload session,fanout --sessions 1000",
       "  vivarium bench compare --workload idle --sessions 10000 --seconds 20",
       "  vivarium bench compare --workload bulk,restart --population 1000000",
+      "  vivarium bench compare --workload start,backup,restore,admin-snapshot,admin-restore",
       "  vivarium bench compare --workload snapshot --rate 3000 --seconds 30",
       "  vivarium bench compare --workload failover,lagging --ensemble 3",
       "  vivarium bench compare --workload set,get --tls --servers vivarium,apache-netty",

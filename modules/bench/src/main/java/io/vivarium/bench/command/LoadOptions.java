@@ -89,7 +89,7 @@ final class LoadOptions {
       paramLabel = "N",
       defaultValue = "1000000",
       description =
-          "Znodes that bulk, snapshot and restart fill the servers with. Default: ${DEFAULT-VALUE}.")
+          "Znodes that bulk, snapshot, restart, backup and the like fill the servers with. Default: ${DEFAULT-VALUE}.")
   private int population;
 
   @Option(

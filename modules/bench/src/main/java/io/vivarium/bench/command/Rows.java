@@ -51,6 +51,7 @@ final class Rows {
     all.paced();
     all.state();
     all.outages();
+    all.operators();
     all.encrypted();
     all.attacks();
     return List.copyOf(all.rows);
@@ -169,6 +170,22 @@ final class Rows {
         List.of(Target.below(FIRST_WRITE, 200, NONE)));
     together(
         "lagging", "a follower suspended under set, then caught up", plan.closed(16, 4), List.of());
+  }
+
+  /** What operators wait for. The tools are ours whatever the server is, so there is nothing to be better than. */
+  private void operators() {
+    Plan filling = plan.closed(32, 16);
+    String of = " of %,d znodes".formatted(plan.population().znodes());
+    alone(
+        "start",
+        "start with an empty directory to first served read",
+        filling,
+        List.of(Target.below(FIRST_READ, 1000, 500)));
+    alone("backup", "vivarium backup" + of, filling, List.of());
+    alone("restore", "vivarium restore" + of, filling, List.of());
+    List<Target> noSlower = List.of(Target.atMost(TIME, 1, 0.5));
+    alone("admin-snapshot", "admin command snapshot" + of, filling, noSlower);
+    alone("admin-restore", "admin command restore" + of, filling, noSlower);
   }
 
   private void encrypted() {

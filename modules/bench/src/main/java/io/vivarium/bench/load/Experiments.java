@@ -23,6 +23,11 @@ public final class Experiments {
     all.add(new BulkExperiment());
     all.add(new SnapshotExperiment());
     all.add(new RestartExperiment());
+    all.add(new StartExperiment());
+    all.add(new BackupExperiment(Tools.ofThisPackage()));
+    all.add(new RestoreExperiment(Tools.ofThisPackage()));
+    all.add(new AdminExperiment(AdminExperiment.Kind.SNAPSHOT));
+    all.add(new AdminExperiment(AdminExperiment.Kind.RESTORE));
     all.add(new FailoverExperiment());
     all.add(new LaggingExperiment());
     all.add(AttackExperiment.frames());

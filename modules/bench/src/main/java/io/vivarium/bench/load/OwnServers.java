@@ -1,6 +1,7 @@
 package io.vivarium.bench.load;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,6 +9,9 @@ import java.util.List;
 public interface OwnServers extends Servers {
   /** Where each server keeps its log and its snapshots. */
   List<Path> dataDirectories();
+
+  /** Where a server takes admin commands, when its configuration has {@code admin.enableServer=true}. */
+  InetSocketAddress adminAddress(int position);
 
   /**
    * The position of the server that leads; 0 for a standalone one.

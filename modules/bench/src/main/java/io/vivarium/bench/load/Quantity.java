@@ -15,6 +15,8 @@ public enum Quantity {
   SWITCHES("switches/op", "", 2),
   /** How long the whole took. */
   TIME("time", "s", 2),
+  /** Bytes that were backed up or restored, in a second. */
+  SPEED("speed", "MB/s", 0),
   RESIDENT("resident", "MB", 0),
   /** Growth of resident memory for each session or znode. */
   RESIDENT_EACH("resident each", "B", 0),

@@ -26,6 +26,9 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
   private static final long LOOK_MS = 20;
   private static final long STOP_SECONDS = 20;
 
+  /** For clients, for followers, for elections, for clients with TLS, for admin commands. */
+  private static final int PORTS = 5;
+
   private final ServerKind kind;
   private final Path directory;
   private final int heapMb;
@@ -42,12 +45,15 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
     /** Where the load goes: the client port, or the one for TLS. */
     private final int loadedPort;
 
+    private final int adminPort;
+
     private volatile @Nullable Process process;
 
-    Node(Path directory, int clientPort, int loadedPort) {
+    Node(Path directory, int clientPort, int loadedPort, int adminPort) {
       this.directory = directory;
       this.clientPort = clientPort;
       this.loadedPort = loadedPort;
+      this.adminPort = adminPort;
     }
   }
 
@@ -89,7 +95,7 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
 
   private void configure(int count, Map<String, String> settings, @Nullable Identity identity)
       throws IOException {
-    List<Integer> ports = freePorts(count * 4);
+    List<Integer> ports = freePorts(count * PORTS);
     StringBuilder servers = new StringBuilder();
     for (int i = 0; i < count && count > 1; i++) {
       servers.append(
@@ -105,7 +111,10 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
       Map<String, String> lines = new TreeMap<>(settings);
       lines.put("dataDir", data.toString());
       lines.put("clientPort", ports.get(i).toString());
-      lines.put("admin.enableServer", "false");
+      int admin = ports.get(4 * count + i);
+      lines.putIfAbsent("admin.enableServer", "false");
+      lines.put("admin.serverAddress", "127.0.0.1");
+      lines.put("admin.serverPort", Integer.toString(admin));
       int loaded = ports.get(i);
       if (identity != null) {
         loaded = ports.get(3 * count + i);
@@ -115,7 +124,7 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
       StringBuilder text = new StringBuilder();
       lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
       Files.writeString(home.resolve("zoo.cfg"), text.append(servers));
-      nodes.add(new Node(home, ports.get(i), loaded));
+      nodes.add(new Node(home, ports.get(i), loaded, admin));
     }
   }
 
@@ -209,6 +218,11 @@ public final class LocalEnsemble implements OwnServers, AutoCloseable {
       }
     }
     throw new IOException("no server leads");
+  }
+
+  @Override
+  public InetSocketAddress adminAddress(int position) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), nodes.get(position).adminPort);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.vivarium.bench.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,12 +19,14 @@ record VivariumServer(String name, Path home) implements ServerKind {
     if (!Files.isExecutable(program)) {
       throw new IOException("no Vivarium in " + home + ": " + program + " is missing");
     }
+    List<String> command = new ArrayList<>(List.of("env"));
+    if (Files.isExecutable(home.resolve("runtime/bin/java"))) {
+      // As for somebody who has installed no Java: with that of the package.
+      command.add("--unset=JAVA_HOME");
+    }
     // The launcher takes JVM options from the environment; here they come first, through env(1).
-    return List.of(
-        "env",
-        "SERVER_JVMFLAGS=-Xms" + heapMb + "m -Xmx" + heapMb + "m",
-        program.toString(),
-        "server",
-        config.toString());
+    command.add("SERVER_JVMFLAGS=-Xms" + heapMb + "m -Xmx" + heapMb + "m");
+    command.addAll(List.of(program.toString(), "server", config.toString()));
+    return command;
   }
 }

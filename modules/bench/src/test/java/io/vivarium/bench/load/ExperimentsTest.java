@@ -371,7 +371,8 @@ class ExperimentsTest {
   @Test
   void someExperimentsFillTheServersFirst() {
     assertEquals(
-        List.of("bulk", "snapshot", "restart"),
+        List.of(
+            "bulk", "snapshot", "restart", "backup", "restore", "admin-snapshot", "admin-restore"),
         Experiments.all().stream().filter(Experiment::populates).map(Experiment::word).toList());
   }
 

@@ -1,6 +1,7 @@
 package io.vivarium.bench.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,7 +40,9 @@ class LocalEnsembleTest {
   void aServerOnItsOwnHasNoServerLines() throws Exception {
     try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 1, directory, Map.of(), 64, null)) {
       assertEquals(1, ensemble.addresses().size());
-      assertTrue(!Files.readString(directory.resolve("server-1/zoo.cfg")).contains("server."));
+      String config = Files.readString(directory.resolve("server-1/zoo.cfg"));
+      assertFalse(config.contains("\nserver."), config);
+      assertTrue(config.contains("admin.enableServer=false\n"), config);
     }
   }
 
@@ -129,6 +132,19 @@ class LocalEnsembleTest {
       assertTrue(config.contains("dataDir=" + directory.resolve("server-1/data")), config);
       assertTrue(
           config.contains("clientPort=" + ensemble.addresses().getFirst().getPort()), config);
+    }
+  }
+
+  @Test
+  void adminCommandsAreTakenWhenTheSettingsSaySo() throws Exception {
+    Map<String, String> settings = Map.of("admin.enableServer", "true");
+    try (LocalEnsemble ensemble = LocalEnsemble.start(FAKE, 2, directory, settings, 64, null)) {
+      for (int i = 0; i < 2; i++) {
+        String config = Files.readString(directory.resolve("server-" + (i + 1) + "/zoo.cfg"));
+        assertTrue(config.contains("admin.enableServer=true\n"), config);
+        String port = "admin.serverPort=" + ensemble.adminAddress(i).getPort() + "\n";
+        assertTrue(config.contains(port), config);
+      }
     }
   }
 
