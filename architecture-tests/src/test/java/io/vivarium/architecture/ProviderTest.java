@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +48,26 @@ final class ProviderTest {
 
     assertTrue(providers(plugin).findAny().isPresent(), plugin.directory() + " has no provider");
     assertEquals(List.of(), unregistered, "providers that module-info.java does not provide");
+  }
+
+  /** Applications have plugins on their class path, and so have servers on a small Java. */
+  @ParameterizedTest
+  @MethodSource("plugins")
+  void everyProviderIsRegisteredForTheClassPathToo(Module plugin) throws IOException {
+    Path services =
+        SourceTree.root().resolve(plugin.directory()).resolve("src/main/resources/META-INF/services");
+    StringBuilder registered = new StringBuilder();
+    try (Stream<Path> files = Files.list(services)) {
+      files.map(SourceTree::read).forEach(registered::append);
+    }
+
+    assertEquals(
+        List.of(),
+        providers(plugin)
+            .map(JavaClass::getName)
+            .filter(name -> registered.indexOf(name) < 0)
+            .toList(),
+        "providers that no file of " + services + " names");
   }
 
   @ParameterizedTest

@@ -13,10 +13,15 @@ record FakePackage(Path home) {
   static final String TELL = "echo \"$0\"\nfor word; do echo \"$word\"; done\n";
 
   static FakePackage create(Path home, String bundled) throws IOException {
-    Path scripts = Script.sourceTree().resolve("distribution/src/main/bin");
+    Path scripts =
+        Script.sourceTree().resolve("distribution/resources/src/main/resources/recipe/bin");
     Files.createDirectories(home.resolve("bin"));
     Files.createDirectories(home.resolve("conf"));
     Files.writeString(home.resolve("conf/logback.xml"), "<configuration/>");
+    for (String command :
+        List.of("bench", "certificates", "credentials", "image", "plugin-installer", "shell", "tools")) {
+      Files.createDirectories(home.resolve("lib").resolve(command));
+    }
     try (Stream<Path> files = Files.list(scripts)) {
       for (Path file : files.toList()) {
         Files.copy(

@@ -71,6 +71,49 @@ final class VivariumScriptTest {
   }
 
   @Test
+  void aDistributionHasOptionsOfItsOwnAndABanner() throws Exception {
+    Files.writeString(pack.home().resolve("conf/jvm.options"), "-XX:+UseSerialGC -Xmx64m\n");
+    Files.writeString(pack.home().resolve("conf/banner.txt"), "Good morning.\n");
+
+    List<String> words = FakePackage.words(pack.vivarium("server").run());
+
+    assertEquals("Good morning.", words.getFirst());
+    assertTrue(words.containsAll(List.of("-XX:+UseSerialGC", "-Xmx64m")), words.toString());
+    List<String> other = FakePackage.words(pack.vivarium("version").run());
+    assertFalse(other.contains("Good morning.") || other.contains("-Xmx64m"), other.toString());
+  }
+
+  @Test
+  void aDistributionMayRunFromTheClassPath() throws Exception {
+    Files.writeString(pack.home().resolve("lib/class-path"), "");
+
+    List<String> words = FakePackage.words(pack.vivarium("status").run());
+
+    String home = pack.home().toString();
+    assertEquals(
+        List.of(
+            "-cp",
+            home + "/lib/*:" + home + "/lib/tools/*:" + home + "/plugins/storage-filelog/*",
+            "io.vivarium.tools.Main",
+            "status"),
+        words.subList(words.indexOf("-cp"), words.size()));
+  }
+
+  @Test
+  void aCommandThatADistributionLeavesOutIsNamed() throws Exception {
+    Files.delete(pack.home().resolve("lib/shell"));
+
+    Script.Outcome outcome = pack.vivarium("shell").run();
+
+    assertEquals(2, outcome.exitCode());
+    assertEquals(
+        "vivarium: this distribution has no command shell; its directory would be "
+            + pack.home()
+            + "/lib/shell.\n",
+        outcome.errors());
+  }
+
+  @Test
   void logsAsTextOrAsJson() throws Exception {
     Files.writeString(pack.home().resolve("conf/logback-json.xml"), "<configuration/>");
 

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 record Installation(Path home) {
   private static final String DEFAULT_PORT = "2181";
 
+  /** What a distribution may have to say of servers that are given no file. */
+  private static final String DEFAULTS = "conf/default.cfg";
+
   /** The configuration of this machine: a file, or what a server has without one. */
   ConfigSource source(@Nullable Path file) {
-    ConfigSource source = ConfigSource.ofMachine(file);
-    return file == null
-        ? source.withEmbedded(
-            Map.of("clientPort", DEFAULT_PORT, "dataDir", home.resolve("data").toString()))
-        : source;
+    if (file != null) {
+      return ConfigSource.ofMachine(file);
+    }
+    Path defaults = home.resolve(DEFAULTS);
+    return ConfigSource.ofMachine(Files.isReadable(defaults) ? defaults : null)
+        .withEmbedded(
+            Map.of("clientPort", DEFAULT_PORT, "dataDir", home.resolve("data").toString()));
   }
 
   /** A server with this installation's plugins. */

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Without arguments it serves on 2181 with its data under data/ of the installation.",
+      "Without arguments it serves on 2181 with its data under data/ of the installation, unless",
+      "conf/default.cfg of the installation says otherwise.",
       "",
       "Exit codes: 0 told to stop; 1 unexpected, port in use; 2 wrong command line or configuration;",
       "            3 data directory; 4 admin endpoint; 10 disk; 12, 13 peers; 14 quorum port.",

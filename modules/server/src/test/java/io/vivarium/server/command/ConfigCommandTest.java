@@ -37,6 +37,15 @@ class ConfigCommandTest {
   }
 
   @Test
+  void aDistributionSaysWhatHoldsWithoutAFile() throws IOException {
+    Files.createDirectory(home.resolve("conf"));
+    Files.writeString(home.resolve("conf/default.cfg"), "clientPort=2999\n");
+    String shown = run("config", "show").out();
+    assertTrue(shown.contains("2999"), shown);
+    assertTrue(shown.contains(home.resolve("data").toString()), shown);
+  }
+
+  @Test
   void allErrorsAreShownAndTheExitCodeIsTwo() throws IOException {
     Outcome outcome = run("config", "check", file("tickTime=soon\nclientPort=many\nsnapCuont=5\n"));
     assertEquals(2, outcome.exitCode());
