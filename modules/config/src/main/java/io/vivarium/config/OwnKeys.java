@@ -2,6 +2,7 @@ package io.vivarium.config;
 
 import static io.vivarium.config.KnownKeys.flag;
 import static io.vivarium.config.KnownKeys.integer;
+import static io.vivarium.config.KnownKeys.number;
 import static io.vivarium.config.KnownKeys.text;
 import static io.vivarium.config.KnownKeys.words;
 
@@ -22,6 +23,11 @@ final class OwnKeys {
   static final Key<Integer> MAX_WATCHES = integer("maxWatchesPerConnection");
   static final Key<Integer> MAX_SESSIONS = integer("maxSessions");
   static final Key<Integer> FREE_ATTEMPTS = integer("auth.failuresBeforeWait");
+  static final Key<Long> PLUGIN_START = number("plugin.startTimeoutMs");
+  static final Key<Long> PLUGIN_STOP = number("plugin.stopTimeoutMs");
+  static final Key<Long> PLUGIN_CALL = number("plugin.callTimeoutMs");
+  static final Key<Long> PLUGIN_HANG = number("plugin.hangTimeoutMs");
+  static final Key<Boolean> PLUGIN_STRICT = flag("plugin.strict");
   static final Key<Boolean> ALLOW_LOG_GAPS = flag("recovery.allowLogGaps");
 
   private OwnKeys() {}

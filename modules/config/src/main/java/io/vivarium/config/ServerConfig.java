@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param encryption what is to be encrypted
  * @param admin what operators may have the server do
  * @param plugins which plugin does what
+ * @param pluginLimits what plugins may take
  * @param pluginConfigs the values of plugins' keys
  * @param effective every key with its value and origin, for people
  */
@@ -40,6 +41,7 @@ public record ServerConfig(
     Encryption encryption,
     AdminSettings admin,
     PluginSelection plugins,
+    PluginLimits pluginLimits,
     PluginConfigs pluginConfigs,
     EffectiveConfig effective) {
 

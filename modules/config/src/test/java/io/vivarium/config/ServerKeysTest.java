@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +66,14 @@ class ServerKeysTest {
             "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider",
             "prometheus",
             config -> config.plugins().metrics()),
+        on(
+            "plugin.startTimeoutMs=7",
+            Duration.ofMillis(7),
+            config -> config.pluginLimits().start()),
+        on("plugin.stopTimeoutMs=8", Duration.ofMillis(8), config -> config.pluginLimits().stop()),
+        on("plugin.callTimeoutMs=9", Duration.ofMillis(9), config -> config.pluginLimits().call()),
+        on("plugin.hangTimeoutMs=0", Duration.ZERO, config -> config.pluginLimits().hang()),
+        on("plugin.strict=true", true, config -> config.pluginLimits().strict()),
         on("admin.snapshot.enabled=false", false, config -> config.admin().snapshot()),
         on("admin.restore.enabled=false", false, config -> config.admin().restore()),
         on("admin.rateLimiterIntervalInMS=7", 7L, config -> config.admin().pauseMs()));
