@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * What a plugin registers with {@link java.util.ServiceLoader}: it names itself, tells its configuration keys and makes instances.
- * Providers are stateless; their constructors do nothing. Each SPI has its own sub-interface. All methods are called on the
- * host's starting thread.
+ * Providers are stateless; their constructors do nothing. Each SPI has its own sub-interface. The methods that describe it always answer
+ * the same and return at once; they are asked of every plugin that is installed, selected or not. All methods are called by one
+ * thread at a time.
  *
  * @param <T> what the provider makes
  */
@@ -25,11 +26,19 @@ public interface PluginProvider<T> {
     return SPI_VERSION;
   }
 
-  /** The configuration keys the plugin owns. */
+  /**
+   * The configuration keys the plugin owns, no name twice. Several plugins may own the same key, if they agree about its type: those that can
+   * take each other's place, for example.
+   */
   default List<ConfigKey<?>> configKeys() {
     return List.of();
   }
 
-  /** Makes a configured instance that has not been started; acquires nothing. */
+  /**
+   * Makes a configured instance that has not been started; acquires nothing, as it may never be started.
+   *
+   * @param context of this instance, for as long as it lives
+   * @throws PluginException when the configuration makes no sense; the message names the key
+   */
   T create(PluginContext context) throws PluginException;
 }

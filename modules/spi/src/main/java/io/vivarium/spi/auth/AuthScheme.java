@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One authentication scheme: how identities of it are proved, which ids may stand in an ACL, and which identity fulfils which id.
  * Called from many threads at once; does not block. {@link #matches} is on the path of every request and must be quick.
+ *
+ * <p>A scheme that throws, returns null or blocks gives nobody anything: the host refuses the attempt, takes the id for invalid and
+ * for one that does not match, and logs it with the plugin's name.
  */
 public interface AuthScheme {
   /** The name in ACLs, for example {@code digest}. */
