@@ -52,7 +52,7 @@ final class ClientPort implements AutoCloseable {
     }
     if (secure != null) {
       Listener bound =
-          transport.listen(
+          listen(
               endpoint(config.clientPorts().secureClientPortAddress(), secure, true),
               secureClients);
       secureListener = bound;
@@ -88,10 +88,22 @@ final class ClientPort implements AutoCloseable {
   }
 
   private void bind(Endpoint endpoint) throws IOException {
-    Listener bound = transport.listen(endpoint, clients);
+    Listener bound = listen(endpoint, clients);
     listener = bound;
     wanted = endpoint;
     LOG.info("Serving clients{} on {}", endpoint.secure() ? " with TLS" : "", bound.address());
+  }
+
+  private Listener listen(Endpoint endpoint, HandlerFactory handlers) throws IOException {
+    Listener bound = transport.listen(endpoint, handlers);
+    if (bound == null) {
+      throw new IOException(
+          "the transport plugin ("
+              + transport.getClass().getName()
+              + ") returned no listener for "
+              + endpoint);
+    }
+    return bound;
   }
 
   private Endpoint endpoint(@Nullable String host, int port) {

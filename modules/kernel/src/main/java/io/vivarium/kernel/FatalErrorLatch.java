@@ -15,6 +15,7 @@ final class FatalErrorLatch implements FatalErrors {
 
   private final AtomicReference<@Nullable FatalError> first = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Thread starting;
 
   @Override
   public void stop(FatalReason reason, String message, @Nullable Throwable cause) {
@@ -22,6 +23,29 @@ final class FatalErrorLatch implements FatalErrors {
       LOG.error("The server stops: {}", message, cause);
     }
     ended.countDown();
+    synchronized (this) {
+      if (starting != null) {
+        starting.interrupt();
+      }
+    }
+  }
+
+  /** The calling thread starts the server; a fatal error interrupts it, whatever it waits for. */
+  synchronized void starting() {
+    starting = Thread.currentThread();
+  }
+
+  /** The start is over; an interrupt that came of a fatal error is over with it. */
+  synchronized void started() {
+    starting = null;
+    if (first.get() != null) {
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  /** The first fatal error; empty when there was none yet. */
+  Optional<FatalError> first() {
+    return Optional.ofNullable(first.get());
   }
 
   /** The server ends in good order. */
@@ -32,6 +56,6 @@ final class FatalErrorLatch implements FatalErrors {
   /** Blocks until the server ends; empty when it did so in good order. */
   Optional<FatalError> await() throws InterruptedException {
     ended.await();
-    return Optional.ofNullable(first.get());
+    return first();
   }
 }

@@ -9,6 +9,7 @@ import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.plugin.Lifecycle;
 import io.vivarium.kernel.plugin.PluginCatalog;
+import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running server: plugins started, state recovered, clients served. Made by {@link ServerBuilder}. Any thread.
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * last the client port, so that nobody is let in before everything stands. A stop goes the other way.
  */
 public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
   private final ServerConfig config;
   private final Lifecycle plugins;
   private final FatalErrorLatch end;
@@ -49,25 +54,41 @@ public final class Server implements AutoCloseable {
   static Server start(ServerConfig config, PluginCatalog catalog) throws PluginException {
     FatalErrorLatch end = new FatalErrorLatch();
     KernelMetrics metrics = new KernelMetrics();
-    Lifecycle plugins = new Lifecycle(config.pluginConfigs(), TimeSource.system(), metrics, end);
+    Lifecycle plugins =
+        new Lifecycle(
+            config.pluginConfigs(), config.pluginLimits(), TimeSource.system(), metrics, end);
     Server server = new Server(config, plugins, end, metrics);
+    end.starting();
     try {
       server.run(catalog);
       return server;
     } catch (StorageException e) {
-      server.close();
-      throw new PluginException(e.reason(), String.valueOf(e.getMessage()), e);
+      throw server.failed(new PluginException(e.reason(), String.valueOf(e.getMessage()), e));
     } catch (IOException e) {
-      server.close();
-      throw new PluginException(FatalReason.UNEXPECTED, String.valueOf(e.getMessage()), e);
+      throw server.failed(
+          new PluginException(FatalReason.UNEXPECTED, String.valueOf(e.getMessage()), e));
     } catch (InterruptedException e) {
-      server.close();
       Thread.currentThread().interrupt();
-      throw new PluginException(FatalReason.UNEXPECTED, "interrupted while starting", e);
-    } catch (PluginException | RuntimeException e) {
-      server.close();
-      throw e;
+      throw server.failed(
+          new PluginException(FatalReason.UNEXPECTED, "interrupted while starting", e));
+    } catch (PluginException e) {
+      throw server.failed(e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw server.failed(
+          new PluginException(
+              FatalReason.UNEXPECTED, plugins.blame("the server did not start: " + e, e), e));
+    } finally {
+      end.started();
     }
+  }
+
+  /** Stops what has started; why it failed is what was reported as fatal meanwhile, if anything was. */
+  private PluginException failed(PluginException failure) {
+    end.started();
+    close();
+    return end.first()
+        .map(fatal -> new PluginException(fatal.reason(), fatal.message(), fatal.cause()))
+        .orElse(failure);
   }
 
   private void run(PluginCatalog catalog)
@@ -107,17 +128,21 @@ public final class Server implements AutoCloseable {
 
   private ServerEnvironment environment() {
     ServerVersion version = BuildVersion.read();
+    FatalErrors named =
+        (reason, message, cause) -> end.stop(reason, plugins.blame(message, cause), cause);
+    OwnThreads threads = new OwnThreads(TimeSource.system(), this::daemon, named);
+    plugins.watch(threads::progress);
     return new ServerEnvironment(
-        TimeSource.system(),
-        new OwnThreads(TimeSource.system(), Server::daemon, end),
-        RandomGenerator.getDefault(),
-        end,
-        version);
+        TimeSource.system(), threads, RandomGenerator.getDefault(), named, version);
   }
 
-  private static Thread daemon(Runnable task) {
+  private Thread daemon(Runnable task) {
     Thread thread = new Thread(task);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (ended, failure) ->
+            LOG.error(
+                "{}", plugins.blame("A task of the server failed: " + failure, failure), failure));
     return thread;
   }
 
@@ -158,11 +183,7 @@ public final class Server implements AutoCloseable {
       audit.started(false);
     }
     if (core != null) {
-      try {
-        core.stop();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      plugins.rest(core::stop);
     }
     plugins.close();
     end.end();

@@ -67,7 +67,7 @@ final class GatedServer implements AutoCloseable {
     ServerConfig config =
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
     KernelMetrics metrics = new KernelMetrics();
-    plugins = new Lifecycle(config.pluginConfigs(), time, metrics, fatal);
+    plugins = new Lifecycle(config.pluginConfigs(), config.pluginLimits(), time, metrics, fatal);
     Lifecycle.Running running = plugins.run(catalog, config.plugins(), desk(time, metrics));
     storage = running.storage();
     core =

@@ -14,9 +14,11 @@ import io.vivarium.spi.transport.ServerTls;
 import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,25 +64,46 @@ public final class CommandDesk implements AdminHost {
   /**
    * Adds commands that a plugin brings.
    *
-   * @throws PluginException when one has no proper name, or a name that is taken
+   * @throws PluginException when one has no proper name, or a name that is taken; none is added then
    */
   public void offer(List<AdminCommand> commands) throws PluginException {
+    replace(List.of(), commands);
+  }
+
+  /**
+   * Puts commands in the place of others, which are no longer there.
+   *
+   * @throws PluginException as {@link #offer}; nothing has changed then
+   */
+  public synchronized void replace(List<AdminCommand> before, List<AdminCommand> commands)
+      throws PluginException {
+    Set<String> taken = new HashSet<>(byName.keySet());
+    for (AdminCommand command : before) {
+      names(command).forEach(taken::remove);
+    }
     for (AdminCommand command : commands) {
       for (String name : names(command)) {
-        if (!NAME.matcher(name).matches() || byName.containsKey(name)) {
-          throw new PluginException(
-              FatalReason.INVALID_INVOCATION,
-              "the admin command "
-                  + name
-                  + (byName.containsKey(name)
-                      ? " is there already"
-                      : " must be named with lower-case letters, digits and underscores")
-                  + "; leave the plugin out of the key commands",
-              null);
+        if (!NAME.matcher(name).matches() || !taken.add(name)) {
+          throw refused(name, NAME.matcher(name).matches());
         }
       }
-      put(command);
     }
+    for (AdminCommand command : before) {
+      names(command).forEach(byName::remove);
+    }
+    commands.forEach(this::put);
+  }
+
+  private static PluginException refused(String name, boolean taken) {
+    return new PluginException(
+        FatalReason.INVALID_INVOCATION,
+        "the admin command "
+            + name
+            + (taken
+                ? " is there already"
+                : " must be named with lower-case letters, digits and underscores")
+            + "; leave the plugin out of the key commands",
+        null);
   }
 
   private void put(AdminCommand command) {
@@ -181,7 +204,7 @@ public final class CommandDesk implements AdminHost {
     }
     try {
       return command.answer(request);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       LOG.warn("The admin command {} failed: {}", command.name(), e.toString(), e);
       return AdminReply.failed(500, "The command failed; the server's log says why");
     }

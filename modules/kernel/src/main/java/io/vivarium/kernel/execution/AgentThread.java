@@ -3,6 +3,7 @@ package io.vivarium.kernel.execution;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.TimeSource;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -24,6 +25,11 @@ final class AgentThread implements Agent {
   private final FatalErrors fatal;
   private final Thread thread;
   private final CountDownLatch firstTurn = new CountDownLatch(1);
+
+  private static final VarHandle TURNS = turnsHandle();
+
+  /** Turns begun; written by the agent without a fence, as nobody needs the exact number. */
+  private long turns;
 
   private volatile boolean parked;
   private volatile boolean running = true;
@@ -72,9 +78,23 @@ final class AgentThread implements Agent {
     thread.join();
   }
 
+  /** How far it has come. Any thread. */
+  OwnThreads.Progress progress() {
+    return new OwnThreads.Progress(thread, (long) TURNS.getOpaque(this), parked || ended);
+  }
+
+  private static VarHandle turnsHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(AgentThread.class, "turns", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private void run() {
     try {
       while (running || !work.idle()) {
+        TURNS.setOpaque(this, turns + 1);
         long due = work.turn();
         firstTurn.countDown();
         if (due != Work.AGAIN) {

@@ -2,6 +2,8 @@ package io.vivarium.kernel.execution;
 
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.TimeSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +14,15 @@ public final class OwnThreads implements Execution {
   private final TimeSource time;
   private final ThreadFactory threads;
   private final FatalErrors fatal;
+  private final List<AgentThread> agents = new CopyOnWriteArrayList<>();
+
+  /**
+   * How far an agent has come.
+   *
+   * @param turns that it has begun
+   * @param resting whether it waits for something to do, or has ended
+   */
+  public record Progress(Thread thread, long turns, boolean resting) {}
 
   /**
    * Threads of one server.
@@ -26,7 +37,14 @@ public final class OwnThreads implements Execution {
 
   @Override
   public Agent agent(String name, Agent.Work work) {
-    return new AgentThread(name, work, time, threads, fatal);
+    AgentThread agent = new AgentThread(name, work, time, threads, fatal);
+    agents.add(agent);
+    return agent;
+  }
+
+  /** How far all agents have come, for whoever looks after them. */
+  public List<Progress> progress() {
+    return agents.stream().map(AgentThread::progress).toList();
   }
 
   @Override

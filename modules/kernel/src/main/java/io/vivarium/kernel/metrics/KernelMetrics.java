@@ -89,6 +89,11 @@ public final class KernelMetrics implements Metrics, MetricSource {
     replaceGauge(name, new Registered.Gauges(values));
   }
 
+  /** Takes a gauge away, unless another was registered in its place. */
+  public void withdraw(String name, LongSupplier value) {
+    registered.remove(name, new Registered.Gauge(value));
+  }
+
   @Override
   public List<MetricReading> readings() {
     List<MetricReading> readings = new ArrayList<>();
@@ -144,7 +149,7 @@ public final class KernelMetrics implements Metrics, MetricSource {
   private static void read(String name, Registered metric, List<MetricReading> readings) {
     try {
       metric.read(name, readings::add);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.debug("metric {} could not be read and is left out: {}", name, e.toString());
     }
   }

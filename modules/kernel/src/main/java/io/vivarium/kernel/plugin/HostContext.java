@@ -1,6 +1,7 @@
 package io.vivarium.kernel.plugin;
 
 import io.vivarium.spi.FatalErrors;
+import io.vivarium.spi.Grants;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.TimeSource;
@@ -13,5 +14,6 @@ record HostContext(
     TimeSource time,
     ThreadFactory threads,
     Metrics metrics,
-    FatalErrors fatalErrors)
+    FatalErrors fatalErrors,
+    Grants grants)
     implements PluginContext {}

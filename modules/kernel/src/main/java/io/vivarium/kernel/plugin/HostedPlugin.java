@@ -1,17 +1,15 @@
 package io.vivarium.kernel.plugin;
 
-import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * An instance of a plugin under the host's care: whatever goes wrong in it is told with its name.
+ * An instance of a plugin under the host's care: whatever goes wrong in it is told with its name, and nobody waits for it longer than the
+ * limits say. One thread at a time, except where a method says otherwise.
  *
  * @param <T> what the plugin is
  */
@@ -20,62 +18,92 @@ final class HostedPlugin<T extends Plugin> {
   private static final long THREADS_MILLIS = 1_000;
 
   private final InstalledPlugin<T> installed;
-  private final TrackedThreads threads;
+  private final Belongings belongings;
+  private final Bounds bounds;
   private final T instance;
 
-  private HostedPlugin(InstalledPlugin<T> installed, TrackedThreads threads, T instance) {
+  /**
+   * What the host keeps for a plugin.
+   *
+   * @param threads that it made
+   * @param metrics that it registered
+   * @param faults that it committed
+   */
+  record Belongings(TrackedThreads threads, PluginMetrics metrics, PluginFaults faults) {}
+
+  private HostedPlugin(
+      InstalledPlugin<T> installed, Belongings belongings, Bounds bounds, T instance) {
     this.installed = installed;
-    this.threads = threads;
+    this.belongings = belongings;
+    this.bounds = bounds;
     this.instance = instance;
   }
 
-  /** Makes an instance that has not been started. */
+  /**
+   * Makes an instance that has not been started.
+   *
+   * @throws BrokenPluginException when it throws what no plugin may, does not come back, or makes nothing
+   * @throws PluginException when the plugin says why it cannot be made
+   */
   static <T extends Plugin> HostedPlugin<T> create(
-      InstalledPlugin<T> installed, TrackedThreads threads, HostContext context)
+      InstalledPlugin<T> installed, Belongings belongings, HostContext context, Bounds bounds)
       throws PluginException {
+    PluginCalls calls = new PluginCalls(installed, bounds);
     try {
-      T instance = withLoaderOf(installed.provider(), () -> installed.provider().create(context));
-      return new HostedPlugin<>(installed, threads, instance);
-    } catch (Throwable e) {
-      throw named(installed, "cannot be created", e);
+      T instance =
+          calls.make("create", "cannot be created", () -> installed.provider().create(context));
+      return new HostedPlugin<>(installed, belongings, bounds, instance);
+    } catch (PluginException e) {
+      belongings.metrics().withdraw();
+      throw e;
     }
   }
 
-  /** The instance. */
+  /** The instance. Any thread. */
   T instance() {
     return instance;
   }
 
-  /** Where it comes from. */
+  /** Where it comes from. Any thread. */
   InstalledPlugin<T> installed() {
     return installed;
   }
 
-  /** Hands something to the instance before it starts. */
-  void hand(Handing<T> handing) throws PluginException {
-    try {
-      withLoaderOf(
-          instance,
-          () -> {
-            handing.to(instance);
-            return instance;
-          });
-    } catch (Throwable e) {
-      throw named(installed, "did not take what it was handed", e);
-    }
+  /** What it did wrong while it ran. Any thread. */
+  PluginFaults faults() {
+    return belongings.faults();
   }
 
+  /** Hands something to the instance before it starts. Fails as {@link #create} does. */
+  void hand(Handing<T> handing) throws PluginException {
+    ask(
+        "take",
+        "did not take what it was handed",
+        () -> {
+          handing.to(instance);
+          return true;
+        });
+  }
+
+  /**
+   * Asks the instance for something, which must not be null.
+   *
+   * @param thread in which it is asked: a verb
+   * @param failing what to say when it fails
+   */
+  <R> R ask(String thread, String failing, BoundedCall.Code<R> question) throws PluginException {
+    return new PluginCalls(installed, bounds).make(thread, failing, question);
+  }
+
+  /** Starts it. Fails as {@link #create} does. */
   void start() throws PluginException {
-    try {
-      withLoaderOf(
-          instance,
-          () -> {
-            instance.start();
-            return instance;
-          });
-    } catch (Throwable e) {
-      throw named(installed, "did not start", e);
-    }
+    ask(
+        "start",
+        "did not start",
+        () -> {
+          instance.start();
+          return true;
+        });
   }
 
   /**
@@ -83,73 +111,53 @@ final class HostedPlugin<T extends Plugin> {
    *
    * @return what was not as it should be, as sentences; empty when all is well
    */
-  List<String> stop(Duration atMost) throws InterruptedException {
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    Thread closing =
-        Thread.ofPlatform()
-            .daemon()
-            .name("close-" + installed.name())
-            .start(
-                () -> {
-                  try {
-                    withLoaderOf(
-                        instance,
-                        () -> {
-                          instance.close();
-                          return instance;
-                        });
-                  } catch (Throwable e) {
-                    failure.set(e);
-                  }
-                });
-    closing.join(atMost);
+  List<String> stop() throws InterruptedException {
     List<String> complaints = new ArrayList<>();
-    if (closing.isAlive()) {
-      complaints.add("did not close within " + atMost.toMillis() + " ms and is left behind");
-    } else if (failure.get() != null) {
-      complaints.add("failed when it was closed: " + failure.get());
+    BoundedCall.Outcome<Boolean> outcome =
+        bounds.stopping(
+            "close-" + installed.name(),
+            instance.getClass().getClassLoader(),
+            () -> {
+              instance.close();
+              return true;
+            });
+    switch (outcome) {
+      case BoundedCall.Outcome.Returned<Boolean> _ -> {}
+      case BoundedCall.Outcome.Threw<Boolean>(var failure) ->
+          complaints.add("failed when it was closed: " + failure);
+      case BoundedCall.Outcome.Overdue<Boolean>(var where) ->
+          complaints.add(
+              "did not close within "
+                  + bounds.limits().stop().toMillis()
+                  + " ms and is left behind; it is at "
+                  + Frames.first(where.toArray(StackTraceElement[]::new)));
     }
-    List<Thread> running = threads.stillRunning(THREADS_MILLIS);
+    List<Thread> running =
+        Stream.concat(
+                belongings.threads().stillRunning(THREADS_MILLIS).stream(),
+                installed.layer().threads().stream())
+            .distinct()
+            .filter(thread -> !thread.getName().equals("close-" + installed.name()))
+            .toList();
     if (!running.isEmpty()) {
       complaints.add(
           "left threads running: "
               + running.stream().map(Thread::getName).sorted().collect(Collectors.joining(", ")));
     }
+    belongings.metrics().withdraw();
     return complaints.stream()
         .map(complaint -> "plugin " + installed.description() + " " + complaint)
         .toList();
   }
 
-  /** The same failure with the plugin's name before it. */
-  private static PluginException named(InstalledPlugin<?> plugin, String what, Throwable e) {
-    FatalReason reason =
-        e instanceof PluginException known ? known.reason() : FatalReason.UNEXPECTED;
-    String why = e instanceof PluginException ? String.valueOf(e.getMessage()) : e.toString();
-    return new PluginException(
-        reason, "plugin " + plugin.description() + " " + what + ": " + why, e);
-  }
-
-  /** Runs code of a plugin with its class loader as the thread's, which many libraries expect. */
-  private static <R> R withLoaderOf(Object plugin, PluginCall<R> call) throws PluginException {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(plugin.getClass().getClassLoader());
-    try {
-      return call.run();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+  /** It is not used any more, and was never started. */
+  void forget() {
+    belongings.metrics().withdraw();
   }
 
   /** What is done with an instance. */
   @FunctionalInterface
   interface Handing<T> {
     void to(T instance) throws PluginException;
-  }
-
-  /** Code of a plugin. */
-  @FunctionalInterface
-  private interface PluginCall<R> {
-    R run() throws PluginException;
   }
 }

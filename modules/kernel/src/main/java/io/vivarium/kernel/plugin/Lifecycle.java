@@ -1,13 +1,13 @@
 package io.vivarium.kernel.plugin;
 
 import io.vivarium.config.PluginConfigs;
+import io.vivarium.config.PluginLimits;
 import io.vivarium.config.PluginSelection;
 import io.vivarium.kernel.admin.CommandDesk;
+import io.vivarium.kernel.execution.OwnThreads.Progress;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.spi.FatalErrors;
-import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.Plugin;
-import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.admin.AdminCommands;
@@ -19,29 +19,30 @@ import io.vivarium.spi.exporter.MetricsExporter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.transport.Transport;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Creates, starts and stops the plugins of a server: all are created before the first is started, they start in the order of their
- * kinds, and stop in reverse. When one does not start, those that did are stopped before the failure is told. Used
- * by one thread.
+ * kinds, and stop in reverse. When one does not start, those that did are stopped before the failure is told. Used by one thread.
+ *
+ * <p>A plugin that <em>says</em> why it cannot start stops the start, whatever its kind: somebody asked for it and is to hear that. One
+ * that <em>breaks</em> does so only when its kind is needed; otherwise it is set aside, unless {@code plugin.strict} is set.
  */
 public final class Lifecycle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
-  /** How long a plugin may take to close before the server goes on without it. */
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-
   /**
    * The plugins of a server, started.
    *
-   * @param audit null when nobody asked for it
+   * @param audit null when nobody asked for it, or it was set aside
    */
   public record Running(
       @Nullable AuditLog audit,
@@ -50,34 +51,36 @@ public final class Lifecycle implements AutoCloseable {
       Transport transport,
       Consensus consensus) {}
 
-  private final PluginConfigs configs;
-  private final TimeSource time;
-  private final KernelMetrics metrics;
-  private final FatalErrors fatalErrors;
-  private final Duration closeTimeout;
-  private final Deque<HostedPlugin<?>> started = new ArrayDeque<>();
+  private final PluginMaker maker;
+  private final Culprits culprits = new Culprits();
+  private final CallWatch calls;
+  private final List<Seat<?>> started = new CopyOnWriteArrayList<>();
+  private Supplier<List<Progress>> watched = List::of;
+  private @Nullable Patrol patrol;
+  private @Nullable Reloading reloading;
 
   /**
    * For one server.
    *
+   * @param limits what plugins may take
    * @param fatalErrors told when a plugin reports that the server cannot go on; the plugin's name is put before the message
    */
   public Lifecycle(
-      PluginConfigs configs, TimeSource time, KernelMetrics metrics, FatalErrors fatalErrors) {
-    this(configs, time, metrics, fatalErrors, CLOSE_TIMEOUT);
-  }
-
-  Lifecycle(
       PluginConfigs configs,
+      PluginLimits limits,
       TimeSource time,
       KernelMetrics metrics,
-      FatalErrors fatalErrors,
-      Duration closeTimeout) {
-    this.configs = configs;
-    this.time = time;
-    this.metrics = metrics;
-    this.fatalErrors = fatalErrors;
-    this.closeTimeout = closeTimeout;
+      FatalErrors fatalErrors) {
+    this(new PluginMaker(configs, time, metrics, fatalErrors, Bounds.of(limits)));
+  }
+
+  Lifecycle(PluginMaker maker) {
+    this.maker = maker;
+    this.calls = new CallWatch(limits().call());
+  }
+
+  private PluginLimits limits() {
+    return maker.bounds().limits();
   }
 
   /**
@@ -90,40 +93,71 @@ public final class Lifecycle implements AutoCloseable {
   public Running run(PluginCatalog catalog, PluginSelection wanted, CommandDesk desk)
       throws PluginException {
     SelectedPlugins selected = PluginSelector.choose(catalog, wanted);
-    List<HostedPlugin<MetricsExporter>> exporters = create(optional(selected.metrics()));
-    List<HostedPlugin<AuditLog>> audits = create(optional(selected.audit()));
+    List<HostedPlugin<MetricsExporter>> exporters = createAll(optional(selected.metrics()));
+    List<HostedPlugin<AuditLog>> audits = createAll(optional(selected.audit()));
     HostedPlugin<Storage> storage = create(selected.storage());
-    List<HostedPlugin<Authentication>> authentications = create(selected.auth());
+    List<HostedPlugin<Authentication>> authentications = createAll(selected.auth());
     HostedPlugin<Consensus> consensus = create(selected.consensus());
     HostedPlugin<Transport> transport = create(selected.transport());
-    List<HostedPlugin<AdminCommands>> commands = create(selected.commands());
-    List<HostedPlugin<AdminEndpoint>> endpoints = create(selected.admin());
+    List<HostedPlugin<AdminCommands>> commands = createAll(selected.commands());
+    List<HostedPlugin<AdminEndpoint>> endpoints = createAll(selected.admin());
 
-    for (HostedPlugin<MetricsExporter> exporter : exporters) {
-      exporter.hand(instance -> instance.attach(metrics));
-    }
-    for (HostedPlugin<AdminCommands> brought : commands) {
-      brought.hand(instance -> desk.offer(instance.commands(desk)));
-    }
-    for (HostedPlugin<AdminEndpoint> endpoint : endpoints) {
-      endpoint.hand(instance -> instance.attach(desk));
-    }
+    exporters = each(exporters, plugin -> plugin.hand(it -> it.attach(maker.metrics())));
+    endpoints = each(endpoints, plugin -> plugin.hand(it -> it.attach(desk)));
 
-    startAll(exporters);
-    startAll(audits);
+    offerCommands(catalog, desk);
+
+    each(exporters, it -> start(it).changeableBy(Changes.exporter(maker.metrics())));
+    List<HostedAudit> audit = new ArrayList<>();
+    each(audits, it -> audit.add(startAudit(it)));
     start(storage);
-    startAll(authentications);
+    check(storage);
+    SchemeOwners schemes = new SchemeOwners(calls);
+    each(authentications, it -> startSchemes(it, schemes));
     start(transport);
     desk.transport(transport.instance());
     start(consensus);
-    startAll(commands);
-    startAll(endpoints);
+    each(commands, it -> startCommands(it, desk));
+    each(endpoints, it -> start(it).changeableBy(Changes.endpoint(desk)));
     return new Running(
-        audits.isEmpty() ? null : audits.getFirst().instance(),
+        audit.isEmpty() ? null : audit.getFirst(),
         storage.instance(),
-        authentications.stream().map(HostedPlugin::instance).toList(),
+        schemes.authentications(),
         transport.instance(),
         consensus.instance());
+  }
+
+  private void offerCommands(PluginCatalog catalog, CommandDesk desk) throws PluginException {
+    Reloading made = new Reloading(catalog, maker, culprits, started);
+    reloading = made;
+    desk.offer(
+        PluginCommands.of(
+            made, task -> Thread.ofPlatform().daemon().name("reload-plugin").unstarted(task)));
+  }
+
+  /** Loads plugins anew; null before {@link #run}. */
+  @Nullable Reloading reloading() {
+    return reloading;
+  }
+
+  private HostedAudit startAudit(HostedPlugin<AuditLog> plugin) throws PluginException {
+    HostedAudit audit = new HostedAudit(plugin, calls);
+    start(plugin).changeableBy(Changes.audit(audit));
+    return audit;
+  }
+
+  private void startSchemes(HostedPlugin<Authentication> plugin, SchemeOwners owners)
+      throws PluginException {
+    Seat<Authentication> seat = start(plugin);
+    seat.changeableBy(Changes.schemes(owners.add(plugin)));
+  }
+
+  private void startCommands(HostedPlugin<AdminCommands> plugin, CommandDesk desk)
+      throws PluginException {
+    HostedCommands commands = new HostedCommands(plugin, desk);
+    Seat<AdminCommands> seat = start(plugin);
+    commands.offer();
+    seat.changeableBy(Changes.commands(desk, commands));
   }
 
   private static <T extends Plugin> List<InstalledPlugin<T>> optional(
@@ -131,86 +165,223 @@ public final class Lifecycle implements AutoCloseable {
     return plugin == null ? List.of() : List.of(plugin);
   }
 
-  private <T extends Plugin> List<HostedPlugin<T>> create(List<InstalledPlugin<T>> plugins)
+  private <T extends Plugin> List<HostedPlugin<T>> createAll(List<InstalledPlugin<T>> plugins)
       throws PluginException {
     List<HostedPlugin<T>> created = new ArrayList<>();
     for (InstalledPlugin<T> plugin : plugins) {
-      created.add(create(plugin));
+      try {
+        created.add(create(plugin));
+      } catch (BrokenPluginException e) {
+        setAside(plugin, e);
+      }
     }
     return created;
   }
 
-  private void startAll(List<? extends HostedPlugin<?>> plugins) throws PluginException {
-    for (HostedPlugin<?> plugin : plugins) {
-      start(plugin);
-    }
-  }
-
   /** Makes a configured instance; nothing is acquired yet. */
   <T extends Plugin> HostedPlugin<T> create(InstalledPlugin<T> plugin) throws PluginException {
-    PluginConfig config;
-    try {
-      config = configs.bind(plugin.provider().configKeys());
-    } catch (IllegalArgumentException e) {
-      throw new PluginException(
-          FatalReason.INVALID_INVOCATION,
-          "plugin " + plugin.description() + " cannot be configured: " + e.getMessage(),
-          e);
+    culprits.know(plugin);
+    return maker.make(plugin);
+  }
+
+  /** Does something with each plugin, and goes on with those that did not break and be set aside. */
+  private <T extends Plugin> List<HostedPlugin<T>> each(List<HostedPlugin<T>> plugins, Step<T> step)
+      throws PluginException {
+    List<HostedPlugin<T>> well = new ArrayList<>();
+    for (HostedPlugin<T> plugin : plugins) {
+      try {
+        step.with(plugin);
+        well.add(plugin);
+      } catch (BrokenPluginException e) {
+        plugin.forget();
+        setAside(plugin.installed(), e);
+      } catch (PluginException e) {
+        close();
+        throw e;
+      }
     }
-    TrackedThreads threads = new TrackedThreads(plugin.id());
-    FatalErrors named =
-        (reason, message, cause) ->
-            fatalErrors.stop(reason, "plugin " + plugin.name() + ": " + message, cause);
-    return HostedPlugin.create(
-        plugin, threads, new HostContext(config, time, threads, metrics, named));
+    return well;
+  }
+
+  /** The server goes on without this one; fails when it cannot. */
+  private void setAside(InstalledPlugin<?> plugin, BrokenPluginException why)
+      throws PluginException {
+    if (!plugin.kind().optional() || limits().strict()) {
+      close();
+      throw why;
+    }
+    maker.metrics().counter("plugin_faults").increment();
+    LOG.error(
+        "{}. The server goes on without it; repair or remove it", why.getMessage(), why.getCause());
   }
 
   /**
    * Starts a plugin; kinds come in their order.
    *
+   * @throws BrokenPluginException when it breaks; it has been closed then
    * @throws PluginException when it does not start; names it. Everything that was started has been stopped then.
    */
-  void start(HostedPlugin<?> plugin) throws PluginException {
+  <T extends Plugin> Seat<T> start(HostedPlugin<T> plugin) throws PluginException {
     PluginKind<?> kind = plugin.installed().kind();
-    HostedPlugin<?> last = started.peek();
-    if (last != null && rank(kind) < rank(last.installed().kind())) {
-      throw new IllegalStateException(
-          plugin.installed().name() + " starts before " + last.installed().name());
+    if (!started.isEmpty()) {
+      InstalledPlugin<?> last = started.getLast().plugin().installed();
+      if (rank(kind) < rank(last.kind())) {
+        throw new IllegalStateException(
+            plugin.installed().name() + " starts before " + last.name());
+      }
     }
-    started.push(plugin); // it is closed even when it does not start
+    Seat<T> seat = new Seat<>(plugin);
+    started.add(seat); // it is closed even when it does not start
     try {
       plugin.start();
+    } catch (BrokenPluginException e) {
+      if (kind.optional() && !limits().strict()) {
+        started.remove(seat);
+        stop(plugin).forEach(LOG::warn);
+      } else {
+        close();
+      }
+      throw e;
     } catch (PluginException e) {
       close();
       throw e;
     }
     LOG.info("Started plugin {}", plugin.installed().description());
+    return seat;
+  }
+
+  /** What a storage has must be there before it is asked for. */
+  private void check(HostedPlugin<Storage> storage) throws PluginException {
+    each(
+        List.of(storage),
+        plugin -> {
+          plugin.ask("log", "has no log", plugin.instance()::log);
+          plugin.ask("snapshots", "has no snapshots", plugin.instance()::snapshots);
+        });
+  }
+
+  /**
+   * Looks after the threads that order and log the writes, until everything is closed.
+   *
+   * @param agents how far they have come
+   */
+  public void watch(Supplier<List<Progress>> agents) {
+    watched = agents;
+    patrol =
+        new Patrol(
+            new Watchdog(
+                limits(),
+                calls,
+                culprits,
+                agents,
+                (reason, message, cause) -> maker.fatalErrors().stop(reason, message, cause)));
+  }
+
+  /**
+   * Has the server come to rest before its plugins are closed. Goes on all the same when it does not come to rest: a plugin may keep a
+   * thread of it for ever.
+   */
+  public void rest(Rest server) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      Duration atMost = limits().stop().multipliedBy(2);
+      BoundedCall.Outcome<Boolean> outcome =
+          BoundedCall.run(
+              "stop",
+              Lifecycle.class.getClassLoader(),
+              atMost,
+              maker.bounds().patience(),
+              () -> {
+                server.come();
+                return true;
+              });
+      switch (outcome) {
+        case BoundedCall.Outcome.Returned<Boolean> _ -> {}
+        case BoundedCall.Outcome.Threw<Boolean>(var failure) ->
+            LOG.error("{}", blame("The server did not stop in good order: " + failure, failure));
+        case BoundedCall.Outcome.Overdue<Boolean>(var where) -> tellRestless(atMost, where);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellRestless(Duration waited, List<StackTraceElement> where) {
+    List<StackTraceElement[]> stacks = new ArrayList<>();
+    stacks.add(where.toArray(StackTraceElement[]::new));
+    watched.get().forEach(agent -> stacks.add(agent.thread().getStackTrace()));
+    String plugins =
+        stacks.stream()
+            .map(culprits::in)
+            .filter(Objects::nonNull)
+            .map(InstalledPlugin::description)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    LOG.error(
+        "The server did not come to rest within {} ms and is stopped all the same; it waits for {}",
+        waited.toMillis(),
+        plugins.isEmpty() ? "no plugin" : "plugin " + plugins);
+  }
+
+  /** A failure's message, with the plugin in which it began if it began in one. Any thread. */
+  public String blame(String message, @Nullable Throwable failure) {
+    InstalledPlugin<?> plugin = culprits.in(failure);
+    return plugin == null ? message : message + " (in plugin " + plugin.description() + ")";
   }
 
   /** Stops what was started, the last first; whatever goes wrong is logged with the plugin's name. Idempotent. */
   @Override
   public void close() {
+    if (reloading != null) {
+      reloading.close();
+    }
+    if (patrol != null) {
+      patrol.close();
+    }
     stopAll().forEach(LOG::warn);
   }
 
   /** Stops what was started and tells what was not as it should be. */
   List<String> stopAll() {
     List<String> complaints = new ArrayList<>();
-    boolean interrupted = Thread.interrupted(); // everything is stopped first
     while (!started.isEmpty()) {
-      try {
-        complaints.addAll(started.pop().stop(closeTimeout));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      complaints.addAll(stop(started.removeLast().plugin()));
     }
     return complaints;
   }
 
+  /** An interrupt waits until the plugin is stopped. */
+  static List<String> stop(HostedPlugin<?> plugin) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return plugin.stop();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return List.of();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private static int rank(PluginKind<?> kind) {
     return PluginKind.START_ORDER.indexOf(kind);
+  }
+
+  /** How a server comes to rest. */
+  @FunctionalInterface
+  public interface Rest {
+    /** Lets nobody in any more and finishes what is under way. */
+    void come() throws InterruptedException;
+  }
+
+  /** What is done with each plugin of a kind. */
+  @FunctionalInterface
+  private interface Step<T extends Plugin> {
+    void with(HostedPlugin<T> plugin) throws PluginException;
   }
 }

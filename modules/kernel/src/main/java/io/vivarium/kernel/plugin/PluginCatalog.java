@@ -16,16 +16,17 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every plugin that is installed. Immutable. */
+/** Every plugin that is installed. Any thread. */
 public final class PluginCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(PluginCatalog.class);
 
-  private final List<InstalledPlugin<?>> plugins;
+  private volatile List<InstalledPlugin<?>> plugins;
 
   private PluginCatalog(List<InstalledPlugin<?>> plugins) {
     this.plugins = List.copyOf(plugins);
@@ -71,6 +72,11 @@ public final class PluginCatalog {
     return PluginKind.START_ORDER.stream().anyMatch(kind -> kind.provider().isInstance(provider));
   }
 
+  /** A catalog of these. */
+  static PluginCatalog of(List<InstalledPlugin<?>> plugins) {
+    return new PluginCatalog(plugins);
+  }
+
   /** The plugin of this kind and id, if it is installed. */
   <T extends Plugin> Optional<InstalledPlugin<T>> find(PluginKind<T> kind, String id) {
     return all(kind).stream().filter(plugin -> plugin.id().equals(id)).findFirst();
@@ -94,11 +100,62 @@ public final class PluginCatalog {
     return plugins;
   }
 
+  /**
+   * Loads a plugin once more from the directory that it came from, as it is there now.
+   *
+   * @throws PluginProblem when it came from no directory, or what is there now is no such plugin
+   */
+  <T extends Plugin> InstalledPlugin<T> again(InstalledPlugin<T> plugin) throws PluginProblem {
+    Path directory = plugin.layer().directory();
+    if (directory == null) {
+      throw new PluginProblem(
+          plugin.description() + " is on the server's own path, which is loaded only once");
+    }
+    Discovery discovery = new Discovery(List.of());
+    try {
+      discovery.load(directory, PluginDescriptor.read(directory));
+    } catch (DescriptorProblem e) {
+      throw new PluginProblem(String.valueOf(e.getMessage()));
+    }
+    if (!discovery.problems.isEmpty()) {
+      throw new PluginProblem(String.join("; ", discovery.problems));
+    }
+    InstalledPlugin<?> found = discovery.found.getFirst();
+    if (!found.name().equals(plugin.name())) {
+      throw new PluginProblem(directory + " is now plugin " + found.name());
+    }
+    @SuppressWarnings("unchecked") // the same kind
+    InstalledPlugin<T> fresh = (InstalledPlugin<T>) found;
+    return fresh;
+  }
+
+  /** One plugin is known in the place of another, of which nothing remains here. */
+  synchronized void replace(InstalledPlugin<?> before, InstalledPlugin<?> after) {
+    List<InstalledPlugin<?>> next = new ArrayList<>();
+    for (InstalledPlugin<?> each : plugins) {
+      next.add(each.equals(before) ? after : each);
+    }
+    plugins = List.copyOf(next);
+  }
+
   /** The configuration keys of all plugins. */
   public List<ConfigKey<?>> configKeys() {
     List<ConfigKey<?>> keys = new ArrayList<>();
-    plugins.forEach(plugin -> keys.addAll(plugin.provider().configKeys()));
+    plugins.forEach(plugin -> keys.addAll(plugin.keys()));
     return keys;
+  }
+
+  /** Where a provider was found. */
+  private record Found<T extends Plugin>(
+      PluginLayer layer,
+      PluginKind<T> kind,
+      String version,
+      String place,
+      PluginProvider<T> provider) {
+    InstalledPlugin<T> installed(Introduction itself) {
+      return new InstalledPlugin<>(
+          kind, itself.id(), version, place, provider, itself.keys(), layer);
+    }
   }
 
   /** A search, with what it found and what is wrong with it. */
@@ -132,8 +189,8 @@ public final class PluginCatalog {
         SpiVersions ours = new SpiVersions(PluginProvider.SPI_VERSION, PluginProvider.SPI_VERSION);
         for (PluginProvider<T> provider : withGiven(kind, host.providers(kind))) {
           add(
-              new InstalledPlugin<>(
-                  kind, provider.id(), versionOf(provider), placeOf(provider), provider),
+              Introduction.of(provider, placeOf(provider)),
+              new Found<>(host, kind, versionOf(provider), placeOf(provider), provider),
               ours);
         }
       } catch (PluginProblem e) {
@@ -189,22 +246,26 @@ public final class PluginCatalog {
         throw new PluginProblem(
             directory + versionMismatch(descriptor.spi(), descriptor.spiVersions().toString()));
       }
-      PluginLayer layer = PluginLayer.open(directory, descriptor.container());
+      PluginLayer layer = PluginLayer.open(directory, descriptor);
       load(directory, descriptor, PluginKind.named(descriptor.spi()), layer);
     }
 
     private <T extends Plugin> void load(
         Path directory, PluginDescriptor descriptor, PluginKind<T> kind, PluginLayer layer)
         throws PluginProblem {
-      List<PluginProvider<T>> providers;
-      try {
-        providers = layer.providers(kind);
-      } catch (PluginProblem e) {
-        throw new PluginProblem(directory + ": " + e.getMessage());
-      }
+      List<PluginProvider<T>> providers =
+          Introduction.bounded(directory.toString(), layer.loader(), () -> layer.providers(kind));
       // One that builds on another plugin carries that one's jar, and with it the other provider.
+      List<String> ids =
+          Introduction.bounded(
+              directory.toString(),
+              layer.loader(),
+              () -> providers.stream().map(each -> String.valueOf(each.id())).toList());
       List<PluginProvider<T>> named =
-          providers.stream().filter(each -> each.id().equals(descriptor.id())).toList();
+          IntStream.range(0, ids.size())
+              .filter(at -> descriptor.id().equals(ids.get(at)))
+              .mapToObj(providers::get)
+              .toList();
       if (named.size() != 1) {
         throw new PluginProblem(
             directory
@@ -213,23 +274,24 @@ public final class PluginCatalog {
                 + ", and its jars register "
                 + (providers.isEmpty()
                     ? "no provider of SPI " + kind.name()
-                    : "the providers "
-                        + String.join(", ", providers.stream().map(PluginProvider::id).toList()))
+                    : "the providers " + String.join(", ", ids))
                 + "; exactly one must call itself that");
       }
       PluginProvider<T> provider = named.getFirst();
+      String place = directory.toString();
       add(
-          new InstalledPlugin<>(
-              kind, provider.id(), descriptor.version(), directory.toString(), provider),
+          Introduction.of(provider, place),
+          new Found<>(layer, kind, descriptor.version(), place, provider),
           descriptor.spiVersions());
     }
 
     /** Takes a plugin whose provider was written for one of the versions that the plugin works with. */
-    private void add(InstalledPlugin<?> plugin, SpiVersions versions) {
-      int written = plugin.provider().spiVersion();
-      if (!versions.contains(written)) {
+    private <T extends Plugin> void add(Introduction itself, Found<T> where, SpiVersions versions) {
+      InstalledPlugin<T> plugin = where.installed(itself);
+      if (!versions.contains(itself.spiVersion())) {
         problems.add(
-            plugin.description() + versionMismatch(plugin.kind().name(), String.valueOf(written)));
+            plugin.description()
+                + versionMismatch(plugin.kind().name(), String.valueOf(itself.spiVersion())));
         return;
       }
       for (InstalledPlugin<?> other : found) {

@@ -25,38 +25,41 @@ import java.util.List;
  *
  * @param name the word in a plugin's descriptor and in configuration, as in {@code storage=filelog}
  * @param provider the service that a plugin of this kind registers
+ * @param optional whether a server can serve clients as they expect without it
  * @param <T> what such a plugin is
  */
-record PluginKind<T extends Plugin>(String name, Class<? extends PluginProvider<T>> provider) {
+record PluginKind<T extends Plugin>(
+    String name, Class<? extends PluginProvider<T>> provider, boolean optional) {
   /** Shows figures to the world outside. */
   static final PluginKind<MetricsExporter> METRICS =
-      new PluginKind<>("metrics", MetricsExporterProvider.class);
+      new PluginKind<>("metrics", MetricsExporterProvider.class, true);
 
   /** Keeps who changed what. */
-  static final PluginKind<AuditLog> AUDIT = new PluginKind<>("audit", AuditProvider.class);
+  static final PluginKind<AuditLog> AUDIT = new PluginKind<>("audit", AuditProvider.class, true);
 
   /** Keeps log and snapshots. */
-  static final PluginKind<Storage> STORAGE = new PluginKind<>("storage", StorageProvider.class);
+  static final PluginKind<Storage> STORAGE =
+      new PluginKind<>("storage", StorageProvider.class, false);
 
   /** Authenticates clients. */
   static final PluginKind<Authentication> AUTH =
-      new PluginKind<>("auth", AuthenticationProvider.class);
+      new PluginKind<>("auth", AuthenticationProvider.class, false);
 
   /** Orders txns. */
   static final PluginKind<Consensus> CONSENSUS =
-      new PluginKind<>("consensus", ConsensusProvider.class);
+      new PluginKind<>("consensus", ConsensusProvider.class, false);
 
   /** Carries byte streams. */
   static final PluginKind<Transport> TRANSPORT =
-      new PluginKind<>("transport", TransportProvider.class);
+      new PluginKind<>("transport", TransportProvider.class, false);
 
   /** Brings commands for operators. */
   static final PluginKind<AdminCommands> COMMANDS =
-      new PluginKind<>("command", AdminCommandsProvider.class);
+      new PluginKind<>("command", AdminCommandsProvider.class, true);
 
   /** Lets operators ask. */
   static final PluginKind<AdminEndpoint> ADMIN =
-      new PluginKind<>("admin", AdminEndpointProvider.class);
+      new PluginKind<>("admin", AdminEndpointProvider.class, true);
 
   /**
    * All kinds in the order in which they start; they stop in reverse. Consensus comes after transport, which carries it. Metrics and audit stand before these, as everybody

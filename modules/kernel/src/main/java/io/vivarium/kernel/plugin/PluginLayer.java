@@ -1,6 +1,8 @@
 package io.vivarium.kernel.plugin;
 
+import io.vivarium.kernel.descriptor.Capability;
 import io.vivarium.kernel.descriptor.PluginDescriptor;
+import io.vivarium.spi.Grants;
 import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginProvider;
 import java.io.IOException;
@@ -36,31 +38,45 @@ final class PluginLayer {
   /** Null where the classes are in no layer of their own. */
   private final @Nullable ModuleLayer layer;
 
+  /** Null for the server's own path. */
+  private final @Nullable Path directory;
+
+  private final Set<Capability> capabilities;
+
   private final boolean host;
 
-  private PluginLayer(ClassLoader loader, @Nullable ModuleLayer layer, boolean host) {
+  private PluginLayer(
+      ClassLoader loader,
+      @Nullable ModuleLayer layer,
+      @Nullable Path directory,
+      Set<Capability> capabilities) {
     this.loader = loader;
     this.layer = layer;
-    this.host = host;
+    this.directory = directory;
+    this.capabilities = capabilities;
+    this.host = directory == null;
   }
 
   /** The server's own module path and class path. */
   static PluginLayer ofHost() {
-    return new PluginLayer(PluginLayer.class.getClassLoader(), null, true);
+    return new PluginLayer(PluginLayer.class.getClassLoader(), null, null, Set.of());
   }
 
-  /** The jars of a plugin directory, in the container that it asks for. */
-  static PluginLayer open(Path directory, PluginDescriptor.Container container)
-      throws PluginProblem {
+  /** The jars of a plugin directory, in the container that its descriptor asks for. */
+  static PluginLayer open(Path directory, PluginDescriptor descriptor) throws PluginProblem {
     // A server that itself runs from a class path has no modules that a layer could build on.
     ModuleLayer parent = PluginLayer.class.getModule().getLayer();
-    return switch (container) {
-      case LAYER -> parent == null ? openLoader(directory) : openLayer(directory, parent);
-      case LOADER -> openLoader(directory);
+    return switch (descriptor.container()) {
+      case LAYER ->
+          parent == null
+              ? openLoader(directory, descriptor)
+              : openLayer(directory, descriptor, parent);
+      case LOADER -> openLoader(directory, descriptor);
     };
   }
 
-  private static PluginLayer openLayer(Path directory, ModuleLayer parent) throws PluginProblem {
+  private static PluginLayer openLayer(
+      Path directory, PluginDescriptor descriptor, ModuleLayer parent) throws PluginProblem {
     ModuleFinder finder;
     try {
       finder = PluginModules.in(directory);
@@ -80,19 +96,41 @@ final class PluginLayer {
       }
       Configuration configuration =
           parent.configuration().resolve(finder, ModuleFinder.of(), modules);
-      ModuleLayer layer =
-          parent.defineModulesWithOneLoader(configuration, PluginLayer.class.getClassLoader());
+      ModuleLayer.Controller controller =
+          ModuleLayer.defineModulesWithOneLoader(
+              configuration, List.of(parent), PluginLayer.class.getClassLoader());
+      if (runsNativeCode(descriptor)) {
+        enableNativeAccess(directory, controller);
+      }
+      ModuleLayer layer = controller.layer();
       ClassLoader loader =
           modules.isEmpty()
               ? PluginLayer.class.getClassLoader()
               : layer.findLoader(modules.iterator().next());
-      return new PluginLayer(loader, layer, false);
+      return new PluginLayer(loader, layer, directory, descriptor.capabilities());
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
       throw new PluginProblem(
           directory
               + ": its jars do not form a module layer: "
               + e.getMessage()
               + remedy(finder, parent));
+    }
+  }
+
+  private static boolean runsNativeCode(PluginDescriptor descriptor) {
+    return descriptor.capabilities().stream().anyMatch(Capability.NativeCode.class::isInstance);
+  }
+
+  /** The JVM withholds native code from all others, where it was started so. */
+  @SuppressWarnings("restricted")
+  private static void enableNativeAccess(Path directory, ModuleLayer.Controller controller)
+      throws PluginProblem {
+    try {
+      controller.layer().modules().forEach(controller::enableNativeAccess);
+    } catch (IllegalCallerException e) {
+      throw new PluginProblem(
+          directory
+              + " declares native, which this server cannot give it: start Java with --enable-native-access=io.vivarium.kernel");
     }
   }
 
@@ -118,7 +156,8 @@ final class PluginLayer {
     return "; a plugin whose libraries share packages says container = loader";
   }
 
-  private static PluginLayer openLoader(Path directory) throws PluginProblem {
+  private static PluginLayer openLoader(Path directory, PluginDescriptor descriptor)
+      throws PluginProblem {
     List<URL> jars = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
@@ -127,13 +166,41 @@ final class PluginLayer {
     } catch (IOException e) {
       throw new PluginProblem(directory + " cannot be listed: " + e);
     }
-    // Never closed: classes of a plugin may be needed for as long as the server runs.
+    // Never closed: classes of a plugin may be needed for as long as anybody holds an object of it.
     ClassLoader loader =
         new URLClassLoader(
             String.valueOf(directory.getFileName()),
             jars.toArray(URL[]::new),
             PluginLayer.class.getClassLoader());
-    return new PluginLayer(loader, null, false);
+    boolean named = PluginLayer.class.getModule().isNamed();
+    if (named && runsNativeCode(descriptor) && !loader.getUnnamedModule().isNativeAccessEnabled()) {
+      throw new PluginProblem(
+          directory
+              + " declares native together with container = loader, to which it cannot be given alone: make it container ="
+              + " layer, or start Java with --enable-native-access=ALL-UNNAMED");
+    }
+    return new PluginLayer(loader, null, directory, descriptor.capabilities());
+  }
+
+  /** The directory with the jars; null for the server's own path. */
+  @Nullable Path directory() {
+    return directory;
+  }
+
+  /** What the plugin does beyond computing, as it declares; empty also on the server's own path. */
+  Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  /** What the plugin of this name gets of the machine. */
+  Grants grants(String plugin) {
+    Path home = Path.of(System.getProperty("vivarium.home", "."));
+    return host ? Grants.ALL : new HostGrants(plugin, capabilities, home);
+  }
+
+  /** What loads the classes. */
+  ClassLoader loader() {
+    return loader;
   }
 
   /** The providers of a kind that live here and not further up. */
@@ -164,6 +231,29 @@ final class PluginLayer {
     return layer == null
         ? loader.equals(type.getClassLoader())
         : layer.equals(type.getModule().getLayer());
+  }
+
+  /** Whether a frame of a stack trace is code from here; on the server's own path, of the package of this provider. */
+  boolean owns(StackTraceElement frame, Class<?> provider) {
+    if (host) {
+      return frame.getClassName().startsWith(provider.getPackageName() + ".");
+    }
+    if (layer == null) {
+      return String.valueOf(loader.getName()).equals(frame.getClassLoaderName());
+    }
+    // Modules of the server's own layer come from loaders that have names.
+    return frame.getClassLoaderName() == null
+        && frame.getModuleName() != null
+        && layer.modules().stream().anyMatch(m -> m.getName().equals(frame.getModuleName()));
+  }
+
+  /** The threads that run with the loader of this plugin; none on the server's own path. */
+  Set<Thread> threads() {
+    return host
+        ? Set.of()
+        : Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> loader.equals(thread.getContextClassLoader()))
+            .collect(Collectors.toSet());
   }
 
   private static String cause(Throwable e) {

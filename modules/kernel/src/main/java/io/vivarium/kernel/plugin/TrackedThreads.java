@@ -10,20 +10,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Makes the threads of one plugin and knows which of them still run. */
 final class TrackedThreads implements ThreadFactory {
   private final String prefix;
+  private final PluginFaults faults;
   private final AtomicInteger made = new AtomicInteger();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-  TrackedThreads(String prefix) {
+  TrackedThreads(String prefix, PluginFaults faults) {
     this.prefix = prefix;
+    this.faults = faults;
   }
 
   @Override
   public Thread newThread(Runnable task) {
     threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
     Thread thread =
-        Thread.ofPlatform().daemon().name(prefix + "-" + made.incrementAndGet()).unstarted(task);
+        Thread.ofPlatform()
+            .daemon()
+            .name(prefix + "-" + made.incrementAndGet())
+            .uncaughtExceptionHandler(this::ended)
+            .unstarted(task);
     threads.add(thread);
     return thread;
+  }
+
+  /** A thread ends by what its task threw: its plugin's fault, whoever's task it was. */
+  private void ended(Thread thread, Throwable thrown) {
+    faults.threw("its thread " + thread.getName() + " ended, as its task", thrown);
   }
 
   /** The threads that do not end within a time, all together; those that were never started do not count. */

@@ -137,7 +137,7 @@ public final class SnapshotScheduler {
             snapshotter.write();
           } catch (TreeSnapshots.StoppedException e) {
             LOG.info("Gave up the snapshot that was being written: {}", e.getMessage());
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             LOG.error(
                 "Could not write a snapshot: {}. Serving goes on, the log keeps everything; free space or repair the disk, or the"
                     + " log will grow without end.",
@@ -169,7 +169,7 @@ public final class SnapshotScheduler {
       for (String removed : store.retain(settings.retained())) {
         LOG.info("Removed {}: {} newer snapshots are kept", removed, settings.retained());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       LOG.error("Could not remove old snapshots and logs: {}", e.getMessage(), e);
     }
   }

@@ -29,7 +29,23 @@ final class SnapshotStreams {
     return new SnapshotInput() {
       @Override
       public int read(ByteBuffer buffer) throws IOException {
-        return reader.read(buffer);
+        int room = buffer.remaining();
+        int read = reader.read(buffer);
+        boolean end = read == -1 && buffer.remaining() == room;
+        boolean some = read > 0 && buffer.remaining() == room - read;
+        if (!end && !some && room > 0) {
+          throw new IOException(
+              "the storage read "
+                  + (room - buffer.remaining())
+                  + " bytes of "
+                  + reader.place()
+                  + " into a buffer for "
+                  + room
+                  + " and said that they are "
+                  + read
+                  + "; that is a fault of the storage plugin");
+        }
+        return read;
       }
 
       @Override

@@ -186,6 +186,21 @@ class CommandDeskTest {
   }
 
   @Test
+  void commandsTakeThePlaceOfOthersAllAtOnce() throws Exception {
+    List<AdminCommand> before = List.of(new Sample("sample", "smpl"), new Sample("older", "oldr"));
+    List<AdminCommand> after = List.of(new Sample("sample", "smpl"), new Sample("newer", "newr"));
+    rig.desk.offer(before);
+    rig.desk.replace(before, after);
+    assertTrue(rig.desk.commands().containsAll(List.of("sample", "newer")));
+    assertFalse(rig.desk.commands().contains("older"));
+
+    List<AdminCommand> clashing = List.of(new Sample("other", "othr"), new Sample("mine", "stat"));
+    assertThrows(PluginException.class, () -> rig.desk.replace(after, clashing));
+    assertTrue(rig.desk.commands().containsAll(List.of("sample", "newer")), "nothing has changed");
+    assertFalse(rig.desk.commands().contains("other"));
+  }
+
+  @Test
   void aCommandOfAPluginIsOfferedBesideTheOthers() throws Exception {
     rig.desk.offer(List.of(new Sample("sample", "smpl")));
     assertTrue(rig.desk.commands().contains("sample"));

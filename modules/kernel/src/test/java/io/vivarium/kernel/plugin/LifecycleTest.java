@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.config.ConfigLoader;
-import io.vivarium.config.ConfigSource;
-import io.vivarium.config.PluginConfigs;
-import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.PluginProvider;
-import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.transport.Endpoint;
@@ -23,22 +18,17 @@ import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.spi.transport.Listener;
 import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("no-plugins")
 class LifecycleTest {
   private static final ConfigKey<Integer> SIZE =
       ConfigKey.integer("sample.size", 7, 1, 10, "A number from 1 to 10.");
 
-  @TempDir private Path directory;
   private final List<String> events = new ArrayList<>();
 
   @Test
@@ -149,20 +139,35 @@ class LifecycleTest {
 
   @Test
   void aCloseThatNeverEndsIsLeftBehind() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    Lifecycle lifecycle = lifecycle(Duration.ofMillis(50));
+    Lifecycle lifecycle =
+        lifecycle(
+            (thread, atMost) -> {
+              if (thread.getName().equals("close-transport=second")) {
+                closing.await();
+              } else {
+                thread.join();
+              }
+            });
     lifecycle.start(lifecycle.create(auth("first")));
     lifecycle.start(
         lifecycle.create(
             new Sample("second") {
               @Override
               void onClose() {
-                awaitQuietly(never);
+                closing.countDown();
+                awaitUninterruptibly(never);
               }
             }.installed()));
-    assertEquals(
-        List.of("plugin transport=second (here) did not close within 50 ms and is left behind"),
-        lifecycle.stopAll());
+    List<String> complaints = lifecycle.stopAll();
+    assertEquals(1, complaints.size(), complaints::toString);
+    assertTrue(
+        complaints
+            .getFirst()
+            .startsWith(
+                "plugin transport=second (here) did not close within 120000 ms and is left behind; it is at "),
+        complaints::toString);
     assertEquals("close first", events.getLast());
     never.countDown();
   }
@@ -216,10 +221,10 @@ class LifecycleTest {
     List<Integer> sizes = new ArrayList<>();
     Lifecycle lifecycle =
         new Lifecycle(
-            configs(),
-            TimeSource.system(),
-            new KernelMetrics(),
-            (reason, message, cause) -> fatal.add(reason + " " + message));
+            Hosting.maker(
+                Hosting.configs(SIZE),
+                (reason, message, cause) -> fatal.add(reason + " " + message),
+                Bounds.of(Hosting.LIMITS)));
     lifecycle.create(
         new Sample("sized") {
           @Override
@@ -235,25 +240,15 @@ class LifecycleTest {
   }
 
   private Lifecycle lifecycle() {
-    return lifecycle(Duration.ofSeconds(20));
+    return lifecycle(Bounds.Patience.REAL);
   }
 
-  private Lifecycle lifecycle(Duration closeTimeout) {
+  private Lifecycle lifecycle(Bounds.Patience patience) {
     return new Lifecycle(
-        configs(),
-        TimeSource.system(),
-        new KernelMetrics(),
-        (reason, message, cause) -> events.add("fatal " + message),
-        closeTimeout);
-  }
-
-  private PluginConfigs configs() {
-    return Objects.requireNonNull(
-            ConfigLoader.load(
-                    ConfigSource.ofText("zoo.cfg", "dataDir=" + directory + "\nclientPort=0\n"),
-                    List.of(SIZE))
-                .config())
-        .pluginConfigs();
+        Hosting.maker(
+            Hosting.configs(SIZE),
+            (reason, message, cause) -> events.add("fatal " + message),
+            new Bounds(Hosting.LIMITS, patience)));
   }
 
   private InstalledPlugin<Transport> transport(String id) {
@@ -289,7 +284,19 @@ class LifecycleTest {
             };
           }
         };
-    return new InstalledPlugin<>(PluginKind.AUTH, id, "", "here", provider);
+    return Hosting.installed(PluginKind.AUTH, id, provider);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        latch.await();
+        ended = true;
+      } catch (InterruptedException e) {
+        // Nothing ends it but the latch.
+      }
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -309,7 +316,7 @@ class LifecycleTest {
     }
 
     InstalledPlugin<Transport> installed() {
-      return new InstalledPlugin<>(PluginKind.TRANSPORT, id, "", "here", this);
+      return Hosting.installed(PluginKind.TRANSPORT, id, this);
     }
 
     void onCreate(PluginContext context) throws PluginException {}

@@ -1,6 +1,7 @@
 package io.vivarium.kernel.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("no-plugins")
 class ModuleModeTest {
+  /** As the packaged server is started. */
+  private static final List<String> WITHHELD =
+      List.of("--illegal-native-access=deny", "--enable-native-access=io.vivarium.kernel");
+
+  /** What Java lets only those do that may run native code. */
+  private static final String RESTRICTED =
+      "java.lang.foreign.MemorySegment.NULL.reinterpret(7).byteSize() + \" bytes\"";
+
   @TempDir private Path plugins;
 
   @Test
@@ -72,6 +82,114 @@ class ModuleModeTest {
   }
 
   @Test
+  void pluginsBringLibrariesThatClash() throws Exception {
+    for (String which : List.of("older", "newer")) {
+      new PluginDirectory(plugins, which)
+          .withJarsOf(Path.of("target", "libraries", "netty-" + which))
+          .requiring("io.netty.common")
+          .requiring("io.netty.buffer")
+          .saying(
+              """
+              io.netty.buffer.Unpooled.copiedBuffer(new byte[] {1, 2, 3}).readableBytes() + " bytes in "
+                  + io.netty.util.Version.identify(Provider.class.getClassLoader()).get("netty-buffer").artifactVersion()
+              """)
+          .write();
+    }
+    assertEquals(
+        List.of(
+            "consensus=newer 1.2.3 module sample.newer, own layer true, says 3 bytes in "
+                + versionIn("newer"),
+            "consensus=older 1.2.3 module sample.older, own layer true, says 3 bytes in "
+                + versionIn("older")),
+        probe());
+    assertNotEquals(versionIn("newer"), versionIn("older"));
+  }
+
+  /** From the name of a jar. */
+  private static String versionIn(String which) throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of("target", "libraries", "netty-" + which))) {
+      return jars.map(jar -> String.valueOf(jar.getFileName()))
+          .filter(name -> name.startsWith("netty-buffer-"))
+          .map(name -> name.substring("netty-buffer-".length(), name.length() - ".jar".length()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aLibraryWhoseJarsShareAPackageNeedsALoader() throws Exception {
+    assertTrue(
+        withSplitLibrary("layer")
+            .getFirst()
+            .endsWith("; a plugin whose libraries share packages says container = loader"));
+  }
+
+  @Test
+  void aLoaderTakesALibraryWhoseJarsShareAPackage() throws Exception {
+    assertEquals(
+        List.of("consensus=split 1.2.3 module null, own layer false, says one and two"),
+        withSplitLibrary("loader"));
+  }
+
+  private List<String> withSplitLibrary(String container) throws Exception {
+    new PluginDirectory(plugins, "split")
+        .with("container", container)
+        .withLibrary(
+            "one.jar",
+            "shared.One",
+            "package shared; public class One { static String word() { return \"one\"; } }")
+        .withLibrary(
+            "two.jar",
+            "shared.Two",
+            "package shared; public class Two { public static String words() { return One.word() + \" and two\"; } }")
+        .notModular()
+        .saying("shared.Two.words()")
+        .write();
+    return probe();
+  }
+
+  @Test
+  void nativeCodeIsForThoseThatDeclareIt() throws Exception {
+    new PluginDirectory(plugins, "open").with("capabilities", "native").saying(RESTRICTED).write();
+    assertEquals(
+        List.of("consensus=open 1.2.3 module sample.open, own layer true, says 7 bytes"),
+        probe(WITHHELD));
+    new PluginDirectory(plugins, "secret").saying(RESTRICTED).write();
+    List<String> output = probe(WITHHELD);
+    assertTrue(output.getFirst().contains("consensus-secret"), output::toString);
+    assertTrue(output.getFirst().contains("IllegalCallerException"), output::toString);
+  }
+
+  @Test
+  void nativeCodeThatCannotBeHandedOnIsRefusedWithTheRemedy() throws Exception {
+    new PluginDirectory(plugins, "open").with("capabilities", "native").saying(RESTRICTED).write();
+    String said = probe(List.of("--illegal-native-access=deny")).getFirst();
+    assertTrue(said.endsWith("--enable-native-access=io.vivarium.kernel"), said);
+  }
+
+  @Test
+  void aLoaderGetsNoNativeCodeForItselfAlone() throws Exception {
+    new PluginDirectory(plugins, "loaded")
+        .with("capabilities", "native")
+        .with("container", "loader")
+        .notModular()
+        .saying(RESTRICTED)
+        .write();
+    String said = probe(WITHHELD).getFirst();
+    assertTrue(said.contains("declares native together with container = loader"), said);
+  }
+
+  @Test
+  void pluginsAreLoadedAnewAndNothingOfTheOldLayersRemains(@TempDir Path shelf) throws Exception {
+    List<String> expected = new ArrayList<>();
+    for (ReloadScenario.Kind kind : ReloadScenario.Kind.values()) {
+      ReloadScenario.make(shelf, kind, "layer");
+      expected.addAll(ReloadTest.expected(kind));
+    }
+    assertEquals(expected, probe(shelf.toString()));
+  }
+
+  @Test
   void aCopyOfTheServersModulesIsRefused() throws Exception {
     Path alpha = new PluginDirectory(plugins, "alpha").write().path();
     PluginDirectory.jarOfSpi(alpha);
@@ -81,7 +199,12 @@ class ModuleModeTest {
             .endsWith("has a copy of the server's module io.vivarium.spi; remove that jar"));
   }
 
-  private List<String> probe() throws IOException, InterruptedException {
+  private List<String> probe(String... more) throws IOException, InterruptedException {
+    return probe(List.of(), more);
+  }
+
+  private List<String> probe(List<String> options, String... more)
+      throws IOException, InterruptedException {
     Path testClasses =
         Path.of(ModuleModeTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     Path output = plugins.resolve("output.txt");
@@ -89,15 +212,19 @@ class ModuleModeTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--module-path",
-                ModulePath.ofServer(),
-                "--patch-module",
-                "io.vivarium.kernel=" + testClasses,
-                "--module",
-                "io.vivarium.kernel/" + ModuleModeProbe.class.getName(),
-                plugins.toString(),
-                output.toString()));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "--module-path",
+            ModulePath.ofServer(),
+            "--patch-module",
+            "io.vivarium.kernel=" + testClasses,
+            "--module",
+            "io.vivarium.kernel/" + ModuleModeProbe.class.getName(),
+            plugins.toString(),
+            output.toString()));
+    command.addAll(List.of(more));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);

@@ -1,6 +1,7 @@
 package io.vivarium.kernel.plugin;
 
 import io.vivarium.spi.PluginProvider;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,35 +15,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Builds a plugin directory from source text: a consensus engine that does nothing, with whatever is wrong that a test wants. */
-final class PluginDirectory {
+/**
+ * Builds a plugin directory from source text: a consensus engine that does nothing unless a test says otherwise, with whatever is wrong
+ * that it wants.
+ */
+public final class PluginDirectory {
   private static final String PROVIDER =
       """
-      package PACKAGE;
+      package @PACKAGE@;
 
-      public final class Provider implements io.vivarium.spi.consensus.ConsensusProvider {
-        @Override public String id() { return "ID"; }
-        @Override public int spiVersion() { return SPI_VERSION_VALUE; }
-        @Override public io.vivarium.spi.consensus.Consensus create(io.vivarium.spi.PluginContext context) {
-          throw new UnsupportedOperationException("a sample");
+      public final class Provider implements @PROVIDER@ {
+        @Override public String id() { return "@ID@"; }
+        @Override public int spiVersion() { return @VERSION@; }
+        @Override public java.util.List<io.vivarium.spi.ConfigKey<?>> configKeys() {
+          return java.util.List.of(io.vivarium.spi.ConfigKey.text("says", @SAID@, "What it has to say."));
+        }
+        @Override public @PLUGIN@ create(io.vivarium.spi.PluginContext context) {
+          @CREATE@
         }
       }
       """;
 
-  private final Path directory;
+  private final Path plugins;
   private final String id;
+  private Path directory;
+  private String providerType = "io.vivarium.spi.consensus.ConsensusProvider";
+  private String pluginType = "io.vivarium.spi.consensus.Consensus";
+  private String create = "throw new UnsupportedOperationException(\"a sample\");";
   private final Map<String, String> properties = new LinkedHashMap<>();
   private String providerId;
   private boolean modular = true;
+  private String said = "null";
   private String requires = "";
   private int spiVersion = PluginProvider.SPI_VERSION;
 
   /** A plugin {@code consensus=id} below {@code plugins}; nothing is written before {@link #write}. */
-  PluginDirectory(Path plugins, String id) {
+  public PluginDirectory(Path plugins, String id) {
+    this.plugins = plugins;
     this.directory = plugins.resolve("consensus-" + id);
     this.id = id;
     this.providerId = id;
@@ -52,6 +66,20 @@ final class PluginDirectory {
     properties.put("spi.version", String.valueOf(PluginProvider.SPI_VERSION));
     properties.put("licence", "Apache-2.0");
     properties.put("container", "layer");
+  }
+
+  /**
+   * A plugin of another kind.
+   *
+   * @param create the body of the provider's method; its parameter is called {@code context}
+   */
+  public PluginDirectory implementing(
+      String spi, Class<?> providerType, Class<?> pluginType, String create) {
+    this.providerType = providerType.getName();
+    this.pluginType = pluginType.getName();
+    this.create = create;
+    this.directory = plugins.resolve(spi + "-" + id);
+    return with("spi", spi);
   }
 
   PluginDirectory with(String key, String value) {
@@ -75,8 +103,46 @@ final class PluginDirectory {
   }
 
   PluginDirectory requiring(String module) {
-    requires = "requires " + module + "; ";
+    requires += "requires " + module + "; ";
     return this;
+  }
+
+  /** What the plugin answers when it is asked for its keys: an expression in Java, a text. */
+  PluginDirectory saying(String expression) {
+    said = expression;
+    return this;
+  }
+
+  /** Puts in copies of all jars of a directory. */
+  PluginDirectory withJarsOf(Path jars) throws IOException {
+    Files.createDirectories(directory);
+    try (Stream<Path> all = Files.list(jars)) {
+      for (Path jar : all.sorted().toList()) {
+        Files.copy(jar, directory.resolve(jar.getFileName()));
+      }
+    }
+    return this;
+  }
+
+  /** Puts in a jar with one class that may use those of the jars before it. */
+  PluginDirectory withLibrary(String jar, String className, String source) throws IOException {
+    Files.createDirectories(directory);
+    Path work = Files.createTempDirectory("library-source");
+    Path file = work.resolve(className.replace('.', '/') + ".java");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, source);
+    compile(List.of("-classpath", ownJars(), file.toString()));
+    jar(work, directory.resolve(jar));
+    return this;
+  }
+
+  private String ownJars() throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.map(Path::toString)
+          .filter(file -> file.endsWith(".jar"))
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    }
   }
 
   PluginDirectory notModular() {
@@ -98,7 +164,7 @@ final class PluginDirectory {
   }
 
   /** Writes descriptor and jar. */
-  PluginDirectory write() throws IOException {
+  public PluginDirectory write() throws IOException {
     describe();
     Path work = Files.createTempDirectory("plugin-source");
     String name = "sample." + id.replace('-', '_');
@@ -107,9 +173,13 @@ final class PluginDirectory {
     Files.writeString(
         source,
         PROVIDER
-            .replace("PACKAGE", name)
-            .replace("ID", providerId)
-            .replace("SPI_VERSION_VALUE", String.valueOf(spiVersion)));
+            .replace("@PACKAGE@", name)
+            .replace("@ID@", providerId)
+            .replace("@VERSION@", String.valueOf(spiVersion))
+            .replace("@SAID@", said)
+            .replace("@PROVIDER@", providerType)
+            .replace("@PLUGIN@", pluginType)
+            .replace("@CREATE@", create));
     List<String> sources = new ArrayList<>(List.of(source.toString()));
     if (modular) {
       Path module = work.resolve("module-info.java");
@@ -119,30 +189,34 @@ final class PluginDirectory {
               + name
               + " { requires io.vivarium.spi; "
               + requires
-              + "provides io.vivarium.spi.consensus.ConsensusProvider with "
+              + "provides "
+              + providerType
+              + " with "
               + name
               + ".Provider; }");
       sources.add(module.toString());
     }
+    sources.addAll(
+        0,
+        List.of(
+            modular ? "--module-path" : "-classpath",
+            ownJars()
+                + File.pathSeparator
+                + (modular ? ModulePath.ofServer() : System.getProperty("java.class.path"))));
     compile(sources);
     // Beside the module's declaration, so that the jar works on a class path as well, as those of
     // real plugins do.
     Path services = work.resolve("META-INF/services");
     Files.createDirectories(services);
-    Files.writeString(
-        services.resolve("io.vivarium.spi.consensus.ConsensusProvider"), name + ".Provider\n");
+    Files.writeString(services.resolve(providerType), name + ".Provider\n");
     jar(work, directory.resolve(id + "-1.2.3.jar"));
     return this;
   }
 
-  private void compile(List<String> sources) {
+  private static void compile(List<String> optionsAndSources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String path = System.getProperty("java.class.path");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("-proc:none", "--release", "25", modular ? "--module-path" : "-classpath"));
-    arguments.add(modular ? ModulePath.ofServer() : path);
-    arguments.addAll(sources);
+    List<String> arguments = new ArrayList<>(List.of("-proc:none", "--release", "25"));
+    arguments.addAll(optionsAndSources);
     int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
     if (result != 0) {
       throw new IllegalStateException("the sample plugin does not compile");

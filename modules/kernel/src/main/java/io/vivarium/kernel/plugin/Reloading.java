@@ -1,0 +1,163 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.Plugin;
+import io.vivarium.spi.PluginException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads plugins of a running server anew: from the directory where they lie now, with new classes, and with the settings that the server
+ * was started with. One at a time; any thread.
+ */
+final class Reloading {
+  private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+
+  private final PluginCatalog catalog;
+  private final PluginMaker maker;
+  private final Culprits culprits;
+  private final List<Seat<?>> seats;
+  private boolean closed;
+
+  /**
+   * What came of it.
+   *
+   * @param before the plugin that ran
+   * @param after the plugin that runs
+   * @param complaints what was not as it should be when the former was stopped
+   */
+  record Outcome(String before, String after, List<String> complaints) {}
+
+  /**
+   * For one server.
+   *
+   * @param seats all plugins that run; others may add to it
+   */
+  Reloading(PluginCatalog catalog, PluginMaker maker, Culprits culprits, List<Seat<?>> seats) {
+    this.catalog = catalog;
+    this.maker = maker;
+    this.culprits = culprits;
+    this.seats = seats;
+  }
+
+  /** Nothing is loaded any more; returns when nothing is being loaded. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  /**
+   * Loads the plugin anew that sits there. When that fails the one before goes on; where two cannot run at the same time, another instance
+   * of it is started.
+   *
+   * @throws PluginException with what is in the way, or went wrong, and what runs now
+   */
+  synchronized <T extends Plugin> Outcome reload(Seat<T> seat) throws PluginException {
+    HostedPlugin<T> before = seat.plugin();
+    Seat.Change<T> change = seat.change();
+    if (closed || change == null) {
+      throw refused(
+          before.installed().name()
+              + (closed
+                  ? " is about to be stopped with the server"
+                  : " cannot be loaded anew while the server runs: start the server anew"));
+    }
+    InstalledPlugin<T> fresh = load(before.installed());
+    culprits.know(fresh);
+    try {
+      List<String> complaints = exchange(seat, change, maker.make(fresh));
+      catalog.replace(before.installed(), fresh);
+      culprits.forget(before.installed());
+      LOG.info(
+          "Loaded plugin {} in the place of {}",
+          fresh.description(),
+          before.installed().description());
+      complaints.forEach(LOG::warn);
+      return new Outcome(before.installed().description(), fresh.description(), complaints);
+    } catch (PluginException e) {
+      culprits.forget(fresh);
+      throw e;
+    }
+  }
+
+  private <T extends Plugin> InstalledPlugin<T> load(InstalledPlugin<T> before)
+      throws PluginException {
+    try {
+      return catalog.again(before);
+    } catch (PluginProblem e) {
+      throw refused(e.getMessage() + "; " + before.description() + " runs as before");
+    }
+  }
+
+  private <T extends Plugin> List<String> exchange(
+      Seat<T> seat, Seat.Change<T> change, HostedPlugin<T> next) throws PluginException {
+    HostedPlugin<T> before = seat.plugin();
+    List<String> complaints = new ArrayList<>();
+    try {
+      change.prepare(next);
+      if (change.oneAtATime()) {
+        complaints.addAll(Lifecycle.stop(before));
+      }
+      next.start();
+      change.turnTo(next);
+    } catch (PluginException e) {
+      Lifecycle.stop(next).forEach(LOG::warn);
+      throw new PluginException(e.reason(), e.getMessage() + "; " + after(seat, change), e);
+    }
+    seat.take(next);
+    if (!change.oneAtATime()) {
+      complaints.addAll(Lifecycle.stop(before));
+    }
+    return complaints;
+  }
+
+  /** What runs after a failure, in words. */
+  private <T extends Plugin> String after(Seat<T> seat, Seat.Change<T> change) {
+    InstalledPlugin<T> before = seat.plugin().installed();
+    if (!change.oneAtATime()) {
+      return before.description() + " runs as before";
+    }
+    try {
+      HostedPlugin<T> again = maker.make(before);
+      change.prepare(again);
+      seat.take(again);
+      again.start();
+      return before.description() + " was started again";
+    } catch (PluginException e) {
+      LOG.error("Nor could the plugin be started that ran before: {}", e.getMessage(), e);
+      return "nor could " + before.description() + " be started again: the server runs without it";
+    }
+  }
+
+  /**
+   * The seat of a plugin that runs.
+   *
+   * @throws PluginException when there is none such
+   */
+  Seat<?> find(String spi, String id) throws PluginException {
+    for (Seat<?> seat : seats) {
+      InstalledPlugin<?> plugin = seat.plugin().installed();
+      if (plugin.kind().name().equals(spi) && plugin.id().equals(id)) {
+        return seat;
+      }
+    }
+    throw refused(
+        "no plugin "
+            + spi
+            + "="
+            + id
+            + " runs here; there are "
+            + String.join(
+                ", ", seats.stream().map(seat -> seat.plugin().installed().name()).toList()));
+  }
+
+  /** All that run, in the order of their start. */
+  List<Seat<?>> seats() {
+    return List.copyOf(seats);
+  }
+
+  private static PluginException refused(String why) {
+    return new PluginException(FatalReason.INVALID_INVOCATION, why, null);
+  }
+}

@@ -1,0 +1,103 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.config.PluginLimits;
+import io.vivarium.kernel.execution.OwnThreads.Progress;
+import io.vivarium.spi.FatalErrors;
+import io.vivarium.spi.FatalReason;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Names plugins that keep threads of the server. A call that may be given up is interrupted ({@link CallWatch}). The threads that order
+ * and log the writes cannot be given up: they are named, more and more seldom, and at last the server stops, as it serves nobody.
+ *
+ * <p>Time is what passed between two looks, as whoever looks tells it. One thread.
+ */
+final class Watchdog {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+  private final PluginLimits limits;
+  private final CallWatch calls;
+  private final Culprits culprits;
+  private final Supplier<List<Progress>> agents;
+  private final FatalErrors fatal;
+  private final Map<Thread, Stuck> stuck = new HashMap<>();
+
+  /** How long an agent has been in one turn, and when that is told next. */
+  private static final class Stuck {
+    private long turns = -1;
+    private Duration time = Duration.ZERO;
+    private Duration toldNext = Duration.ZERO;
+  }
+
+  /**
+   * Looks after these.
+   *
+   * @param agents the server's threads that take turns
+   */
+  Watchdog(
+      PluginLimits limits,
+      CallWatch calls,
+      Culprits culprits,
+      Supplier<List<Progress>> agents,
+      FatalErrors fatal) {
+    this.limits = limits;
+    this.calls = calls;
+    this.culprits = culprits;
+    this.agents = agents;
+    this.fatal = fatal;
+  }
+
+  /** Looks once; so much time has passed since the last look. */
+  void look(Duration passed) {
+    calls.look(passed);
+    for (Progress agent : agents.get()) {
+      look(agent, passed);
+    }
+  }
+
+  private void look(Progress agent, Duration passed) {
+    Stuck state = stuck.computeIfAbsent(agent.thread(), thread -> new Stuck());
+    if (agent.resting() || agent.turns() != state.turns) {
+      state.turns = agent.turns();
+      state.time = Duration.ZERO;
+      state.toldNext = limits.call();
+      return;
+    }
+    state.time = state.time.plus(passed);
+    if (state.time.compareTo(state.toldNext) > 0) {
+      state.toldNext = state.toldNext.multipliedBy(2);
+      tell(agent.thread(), state.time);
+    }
+    boolean hangs = !limits.hang().isZero() && state.time.compareTo(limits.hang()) > 0;
+    InstalledPlugin<?> plugin = hangs ? culprits.in(agent.thread().getStackTrace()) : null;
+    if (plugin != null) {
+      fatal.stop(
+          FatalReason.UNEXPECTED,
+          keeps(plugin, agent.thread(), state.time)
+              + "; nobody is served meanwhile, so the server stops (plugin.hangTimeoutMs)",
+          null);
+    }
+  }
+
+  private void tell(Thread thread, Duration time) {
+    InstalledPlugin<?> plugin = culprits.in(thread.getStackTrace());
+    if (plugin != null) {
+      LOG.error("{}; whoever writes waits for it", keeps(plugin, thread, time));
+    }
+  }
+
+  private static String keeps(InstalledPlugin<?> plugin, Thread thread, Duration time) {
+    return "plugin %s has kept the thread %s for %d ms, it is at %s"
+        .formatted(
+            plugin.description(),
+            thread.getName(),
+            time.toMillis(),
+            Frames.first(thread.getStackTrace()));
+  }
+}
