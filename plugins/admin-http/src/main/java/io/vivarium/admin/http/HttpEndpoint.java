@@ -10,6 +10,7 @@ import io.vivarium.spi.transport.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,12 +88,13 @@ final class HttpEndpoint implements AdminEndpoint {
   /** Null when the port is taken and nobody has asked for the endpoint. */
   private @Nullable ServerSocketChannel bind() throws PluginException {
     InetSocketAddress wanted = new InetSocketAddress(settings.address(), settings.port());
+    SelectorProvider sockets = context.grants().sockets();
     ServerSocketChannel channel = null;
     try {
       if (wanted.isUnresolved()) {
         throw new IOException("this host is not known");
       }
-      channel = ServerSocketChannel.open();
+      channel = sockets.openServerSocketChannel();
       channel.bind(wanted);
       return channel;
     } catch (IOException e) {

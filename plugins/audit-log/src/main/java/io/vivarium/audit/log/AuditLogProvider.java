@@ -64,7 +64,8 @@ public final class AuditLogProvider implements AuditProvider {
     AuditSink sink =
         toLog
             ? new LoggerSink()
-            : new RotatingFile(file(config), config.get(FILE_SIZE), config.get(FILES));
+            : new RotatingFile(
+                context.grants().file(file(config)), config.get(FILE_SIZE), config.get(FILES));
     RecordFormat format = json ? new JsonRecord() : new TextRecord(ZoneId.systemDefault(), !toLog);
     return new QueuedAuditLog(sink, format, config.get(QUEUE), stop, context);
   }

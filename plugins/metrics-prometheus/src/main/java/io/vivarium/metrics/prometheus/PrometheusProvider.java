@@ -2,8 +2,10 @@ package io.vivarium.metrics.prometheus;
 
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.PluginContext;
+import io.vivarium.spi.PluginException;
 import io.vivarium.spi.exporter.MetricsExporter;
 import io.vivarium.spi.exporter.MetricsExporterProvider;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /** Registers the exporter {@code prometheus}. */
@@ -27,7 +29,8 @@ public final class PrometheusProvider implements MetricsExporterProvider {
   }
 
   @Override
-  public MetricsExporter create(PluginContext context) {
+  public MetricsExporter create(PluginContext context) throws PluginException {
+    SelectorProvider _ = context.grants().sockets(); // the JDK's HTTP server opens its own
     return new PrometheusExporter(
         context.config().get(HOST),
         context.config().get(PORT),

@@ -40,6 +40,8 @@ final class FileStorage implements Storage {
 
   @Override
   public void start() throws PluginException {
+    context.grants().file(settings.dataDir());
+    context.grants().file(settings.dataLogDir());
     try {
       directories.open();
       LogDirectory files = new LogDirectory(disk, directories.logs(), settings.log());

@@ -15,6 +15,7 @@ import io.vivarium.spi.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -62,6 +63,7 @@ public final class TcpTransport implements Transport {
    * @throws PluginException when one of {@link #KEYS} has a value that cannot be
    */
   public static TcpTransport of(PluginContext context, StreamGuard guard) throws PluginException {
+    SelectorProvider _ = context.grants().sockets(); // Netty opens its own
     TcpSettings settings = TcpSettings.from(context.config());
     return new TcpTransport(
         settings, IoMechanism.named(settings.mechanism()), context.threads(), guard);
