@@ -165,6 +165,26 @@ class AdminEndpointTest {
   }
 
   @Test
+  void pluginsAreLoadedAnewUnderAClient() throws Exception {
+    ZooKeeper client = SERVER.client();
+    client.addAuthInfo("digest", "carl:sesame".getBytes(UTF_8));
+    client.create("/mine", "one".getBytes(UTF_8), Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+    for (String plugin : List.of("spi=auth&id=builtin", "spi=command&id=log-levels")) {
+      String question = "/commands/reload_plugin?" + plugin;
+      assertEquals(401, endpoints.post(question, null, new byte[0]).statusCode());
+      HttpResponse<String> loaded = endpoints.post(question, ANYBODY, new byte[0]);
+      assertEquals(200, loaded.statusCode(), loaded.body());
+    }
+    assertArrayEquals("one".getBytes(UTF_8), client.getData("/mine", false, null));
+    assertEquals(200, endpoints.get("/commands/log_level").statusCode());
+    HttpResponse<String> storage =
+        endpoints.post("/commands/reload_plugin?spi=storage&id=filelog", ANYBODY, new byte[0]);
+    assertEquals(409, storage.statusCode(), storage.body());
+    assertTrue(endpoints.get("/commands/plugins").body().contains("\"filelog\""));
+    client.delete("/mine", -1);
+  }
+
+  @Test
   void healthIsTold() throws Exception {
     for (String question : List.of("live", "ready", "leader")) {
       assertEquals(200, endpoints.get("/health/" + question).statusCode(), question);
