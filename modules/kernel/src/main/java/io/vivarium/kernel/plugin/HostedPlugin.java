@@ -5,7 +5,6 @@ import io.vivarium.spi.PluginException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * An instance of a plugin under the host's care: whatever goes wrong in it is told with its name, and nobody waits for it longer than the
@@ -132,13 +131,11 @@ final class HostedPlugin<T extends Plugin> {
                   + " ms and is left behind; it is at "
                   + Frames.first(where.toArray(StackTraceElement[]::new)));
     }
-    List<Thread> running =
-        Stream.concat(
-                belongings.threads().stillRunning(THREADS_MILLIS).stream(),
-                installed.layer().threads().stream())
-            .distinct()
+    List<Thread> strays =
+        installed.layer().threads().stream()
             .filter(thread -> !thread.getName().equals("close-" + installed.name()))
             .toList();
+    List<Thread> running = belongings.threads().stillRunning(THREADS_MILLIS, strays);
     if (!running.isEmpty()) {
       complaints.add(
           "left threads running: "

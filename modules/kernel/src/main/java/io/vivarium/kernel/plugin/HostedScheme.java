@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class HostedScheme implements AuthScheme {
   private static final String BROKEN = "the plugin failed; the server's log says how";
 
+  /** More than any client can send; also finds an identity that has no id at all. */
+  private static final int LONGEST_ID = 1 << 20;
+
   private final String name;
   private final CallWatch watch;
   private volatile Behind behind;
@@ -58,8 +61,8 @@ final class HostedScheme implements AuthScheme {
   /** Fails when an identity is not whole. */
   private static List<AuthId> checked(List<AuthId> ids) {
     for (AuthId id : ids) {
-      if (id.scheme().isEmpty()) {
-        throw new IllegalStateException("an identity without a scheme");
+      if (id.scheme().isEmpty() || id.id().length() > LONGEST_ID) {
+        throw new IllegalStateException("an identity without a scheme, or a very long one");
       }
     }
     return List.copyOf(ids);

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.plugin;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,15 +38,21 @@ final class TrackedThreads implements ThreadFactory {
     faults.threw("its thread " + thread.getName() + " ended, as its task", thrown);
   }
 
-  /** The threads that do not end within a time, all together; those that were never started do not count. */
-  List<Thread> stillRunning(long millis) throws InterruptedException {
+  /**
+   * The threads that do not end within a time, all together; those that were never started do not count.
+   *
+   * @param others that the plugin made without asking here
+   */
+  List<Thread> stillRunning(long millis, List<Thread> others) throws InterruptedException {
+    Set<Thread> all = new LinkedHashSet<>(threads);
+    all.addAll(others);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    for (Thread thread : threads) {
+    for (Thread thread : all) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (thread.isAlive() && left > 0) {
         thread.join(left);
       }
     }
-    return threads.stream().filter(Thread::isAlive).toList();
+    return all.stream().filter(Thread::isAlive).toList();
   }
 }
