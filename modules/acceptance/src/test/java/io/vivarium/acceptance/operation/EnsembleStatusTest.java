@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("ensemble")
 @Tag("brief")
 class EnsembleStatusTest {
+  private static final int OBSERVER = 4;
+
   private static final String WORDS = "org.apache.zookeeper.client.FourLetterWordMain";
 
   @RegisterExtension final EnsembleExtension ensembles = new EnsembleExtension();
@@ -44,16 +46,20 @@ class EnsembleStatusTest {
     APACHE(ServerKind.APACHE, ServerKind.APACHE, ServerKind.APACHE, ServerKind.APACHE),
     BOTH(ServerKind.PACKAGED, ServerKind.APACHE, ServerKind.PACKAGED, ServerKind.PACKAGED);
 
-    private final ServerKind[] voters;
+    private final ServerKind first;
+    private final ServerKind second;
+    private final ServerKind third;
     private final ServerKind observer;
 
     Mix(ServerKind first, ServerKind second, ServerKind third, ServerKind observer) {
-      this.voters = new ServerKind[] {first, second, third};
+      this.first = first;
+      this.second = second;
+      this.third = third;
       this.observer = observer;
     }
 
     EnsembleSetup setup() {
-      return EnsembleSetup.of(voters).and(4, observer).observing(4);
+      return EnsembleSetup.of(first, second, third).and(OBSERVER, observer).observing(OBSERVER);
     }
   }
 
@@ -93,7 +99,7 @@ class EnsembleStatusTest {
     assertEquals(
         "3 of 3 voters serve, leader " + leader.connectString(), seen.path("summary").asText());
     assertEquals(0, seen.path("warnings").size(), seen::toString);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < OBSERVER; i++) {
       JsonNode server = seen.path("servers").path(i);
       Member member = ensemble.member(i + 1);
       assertEquals(member.connectString(), server.path("server").asText());
@@ -112,10 +118,11 @@ class EnsembleStatusTest {
     leader.kill();
     Member left =
         ensemble.others(leader).stream()
-            .filter(member -> member.id() != 4 && member != follower)
+            .filter(member -> member.id() != OBSERVER && member != follower)
             .findFirst()
             .orElseThrow();
-    Await.until("server " + left + " has noticed", () -> left.status().isEmpty());
+    Await.until(
+        left + " has noticed", () -> left.ask("srvr").contains("not currently serving requests"));
     sameAsApaches(left);
     Run stopped = status(servers);
     assertEquals(2, stopped.exitCode(), stopped.out());
