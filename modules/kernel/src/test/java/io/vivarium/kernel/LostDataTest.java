@@ -20,11 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that finds no data may have lost it: whether its vote counts is for the operator to say. */
 class LostDataTest {
   private static final String SERVERS =
-      "initLimit=8\n"
-          + "syncLimit=4\n"
-          + "server.1=a:2888:3888\n"
-          + "server.2=b:2889:3889\n"
-          + "server.3=c:2888:3888\n";
+      """
+      initLimit=8
+      syncLimit=4
+      server.1=a:2888:3888
+      server.2=b:2889:3889
+      server.3=c:2888:3888
+      """;
 
   @TempDir Path directory;
 
