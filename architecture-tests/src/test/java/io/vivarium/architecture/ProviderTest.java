@@ -55,7 +55,9 @@ final class ProviderTest {
   @MethodSource("plugins")
   void everyProviderIsRegisteredForTheClassPathToo(Module plugin) throws IOException {
     Path services =
-        SourceTree.root().resolve(plugin.directory()).resolve("src/main/resources/META-INF/services");
+        SourceTree.root()
+            .resolve(plugin.directory())
+            .resolve("src/main/resources/META-INF/services");
     StringBuilder registered = new StringBuilder();
     try (Stream<Path> files = Files.list(services)) {
       files.map(SourceTree::read).forEach(registered::append);

@@ -19,8 +19,7 @@ record Example(Path target, String name) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   static Example called(String name) {
-    Path examples =
-        Path.of(System.getProperty("vivarium.examples", "../../distribution/examples"));
+    Path examples = Path.of(System.getProperty("vivarium.examples", "../../distribution/examples"));
     return new Example(examples.resolve(name).resolve("target").toAbsolutePath().normalize(), name);
   }
 

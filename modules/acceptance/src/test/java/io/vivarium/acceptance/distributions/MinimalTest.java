@@ -44,8 +44,7 @@ class MinimalTest {
             "clientPort=" + port);
     try {
       Await.until("the server serves", () -> serves(server, port));
-      try (ZooKeeper client =
-          Clients.connect("127.0.0.1:" + port, 30_000, new EventLog())) {
+      try (ZooKeeper client = Clients.connect("127.0.0.1:" + port, 30_000, new EventLog())) {
         client.create("/a", new byte[] {1, 2}, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         assertArrayEquals(new byte[] {1, 2}, client.getData("/a", false, null));
       }

@@ -87,8 +87,7 @@ class SecureEnsembleTest {
       clientPorts.add(FreePorts.take());
       lines.append(
           "server.%d=127.0.0.1:%d:%d;127.0.0.1:%d%n"
-              .formatted(
-                  number, FreePorts.take(), FreePorts.take(), clientPorts.get(number - 1)));
+              .formatted(number, FreePorts.take(), FreePorts.take(), clientPorts.get(number - 1)));
     }
     return lines.toString();
   }
@@ -136,10 +135,7 @@ class SecureEnsembleTest {
     List<Object> all =
         new ArrayList<>(
             List.of(
-                "-server",
-                "127.0.0.1:" + clientPorts.get(0),
-                "-client-configuration",
-                properties));
+                "-server", "127.0.0.1:" + clientPorts.get(0), "-client-configuration", properties));
     all.addAll(List.of(words));
     return secure.run("zkCli.sh", all.toArray());
   }

@@ -19,7 +19,14 @@ record FakePackage(Path home) {
     Files.createDirectories(home.resolve("conf"));
     Files.writeString(home.resolve("conf/logback.xml"), "<configuration/>");
     for (String command :
-        List.of("bench", "certificates", "credentials", "image", "plugin-installer", "shell", "tools")) {
+        List.of(
+            "bench",
+            "certificates",
+            "credentials",
+            "image",
+            "plugin-installer",
+            "shell",
+            "tools")) {
       Files.createDirectories(home.resolve("lib").resolve(command));
     }
     try (Stream<Path> files = Files.list(scripts)) {
