@@ -37,31 +37,7 @@ final class Changes {
 
   /** Commands are asked for before the start, and offered after it. */
   static Seat.Change<AdminCommands> commands(CommandDesk desk, HostedCommands first) {
-    return new Seat.Change<>() {
-      private HostedCommands offered = first;
-      private @Nullable HostedCommands next;
-
-      @Override
-      public boolean oneAtATime() {
-        return false;
-      }
-
-      @Override
-      public void prepare(HostedPlugin<AdminCommands> plugin) throws PluginException {
-        next = new HostedCommands(plugin, desk);
-      }
-
-      @Override
-      public void turnTo(HostedPlugin<AdminCommands> plugin) throws PluginException {
-        HostedCommands prepared = next;
-        if (prepared == null) {
-          throw new IllegalStateException("not prepared");
-        }
-        prepared.offerInsteadOf(offered);
-        offered = prepared;
-        next = null;
-      }
-    };
+    return new Commands(desk, first);
   }
 
   /** Something that is done with the next plugin. */
@@ -97,6 +73,39 @@ final class Changes {
     @Override
     public void turnTo(HostedPlugin<T> next) throws PluginException {
       turning.with(next);
+    }
+  }
+
+  /** A class with a name: one that captures the first commands would keep their plugin's classes for ever. */
+  private static final class Commands implements Seat.Change<AdminCommands> {
+    private final CommandDesk desk;
+    private HostedCommands offered;
+    private @Nullable HostedCommands next;
+
+    Commands(CommandDesk desk, HostedCommands first) {
+      this.desk = desk;
+      this.offered = first;
+    }
+
+    @Override
+    public boolean oneAtATime() {
+      return false;
+    }
+
+    @Override
+    public void prepare(HostedPlugin<AdminCommands> plugin) throws PluginException {
+      next = new HostedCommands(plugin, desk);
+    }
+
+    @Override
+    public void turnTo(HostedPlugin<AdminCommands> plugin) throws PluginException {
+      HostedCommands prepared = next;
+      if (prepared == null) {
+        throw new IllegalStateException("not prepared");
+      }
+      prepared.offerInsteadOf(offered);
+      offered = prepared;
+      next = null;
     }
   }
 }

@@ -48,6 +48,11 @@ final class PluginMetrics implements Metrics {
     }
   }
 
+  /** Registers the plugin's gauges again, after another instance that had put its own in their place went without having run. */
+  void reclaim() {
+    gauges.forEach(metrics::gauge);
+  }
+
   /** Takes the plugin's gauges away, but none that somebody else has put in the place of one. */
   void withdraw() {
     gauges.forEach(metrics::withdraw);

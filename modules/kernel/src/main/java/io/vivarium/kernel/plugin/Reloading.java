@@ -77,6 +77,7 @@ final class Reloading {
       return new Outcome(before.installed().description(), fresh.description(), complaints);
     } catch (PluginException e) {
       culprits.forget(fresh);
+      seat.plugin().remain();
       throw e;
     }
   }

@@ -101,7 +101,7 @@ class ModuleModeTest {
                 + versionIn("newer"),
             "consensus=older 1.2.3 module sample.older, own layer true, says 3 bytes in "
                 + versionIn("older")),
-        probe());
+        probe(List.of("--add-modules", "jdk.unsupported")));
     assertNotEquals(versionIn("newer"), versionIn("older"));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.kernel.PluginKeys;
 import io.vivarium.kernel.descriptor.PluginDescriptor;
+import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import java.io.IOException;
@@ -58,7 +59,8 @@ class PluginCatalogTest {
     Path alpha = plugins.resolve("consensus-alpha");
     assertEquals(
         List.of("alpha"), PluginCatalog.of(alpha).all().stream().map(InstalledPlugin::id).toList());
-    assertEquals(List.of(), PluginKeys.of(alpha));
+    assertEquals(
+        List.of("says"), PluginKeys.of(alpha).stream().map(ConfigKey::name).toList());
     assertThrows(PluginException.class, () -> PluginKeys.of(plugins.resolve("consensus-broken")));
   }
 
