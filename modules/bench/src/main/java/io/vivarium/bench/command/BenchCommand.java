@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
       "'vivarium bench COMMAND --help' tells more."
     })
 public final class BenchCommand implements Runnable {
+  /** Columns of the help. */
+  private static final int WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -59,7 +62,7 @@ public final class BenchCommand implements Runnable {
             .addSubcommand(new CompareCommand(home))
             .addSubcommand(new TableCommand(home))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpWidth(100)
+            .setUsageHelpWidth(WIDTH)
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(
@@ -76,11 +79,24 @@ public final class BenchCommand implements Runnable {
   private static String[] footer(CommandLine line) {
     List<String> lines = new ArrayList<>(List.of("", "Workloads:"));
     Experiments.all()
-        .forEach(
-            experiment ->
-                lines.add("  %-10s %s".formatted(experiment.word(), experiment.description())));
+        .forEach(experiment -> lines.addAll(entry(experiment.word(), experiment.description())));
     lines.addAll(List.of(line.getCommandSpec().usageMessage().footer()));
     return lines.toArray(String[]::new);
+  }
+
+  /** A word and what it means, in lines that the help need not break. */
+  static List<String> entry(String word, String meaning) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder current = new StringBuilder("  %-18s".formatted(word));
+    for (String next : meaning.split(" ", -1)) {
+      if (current.length() + next.length() >= WIDTH) {
+        lines.add(current.toString().stripTrailing());
+        current = new StringBuilder(" ".repeat(20));
+      }
+      current.append(next).append(' ');
+    }
+    lines.add(current.toString().stripTrailing());
+    return lines;
   }
 
   @Override

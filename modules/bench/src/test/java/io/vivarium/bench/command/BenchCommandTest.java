@@ -8,6 +8,7 @@ import io.vivarium.bench.load.Experiments;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,15 @@ class BenchCommandTest {
   void anUnknownWorkloadIsRefusedWithTheKnownOnes() {
     assertEquals(2, run("run", "localhost:1", "--workload", "frobnicate"));
     assertTrue(err.toString().contains("multi"), err.toString());
+  }
+
+  @Test
+  void whatTakesMoreThanALineIsIndentedBelowItsBeginning() {
+    List<String> lines = BenchCommand.entry("some-words", "word ".repeat(30).strip());
+    assertEquals("  some-words        word word", lines.getFirst().substring(0, 29));
+    assertEquals(2, lines.size());
+    assertTrue(lines.getFirst().length() <= 100, lines.getFirst());
+    assertEquals(" ".repeat(20) + "word", lines.getLast().substring(0, 24));
   }
 
   @Test
