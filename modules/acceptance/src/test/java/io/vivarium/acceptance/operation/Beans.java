@@ -7,6 +7,7 @@ import io.vivarium.acceptance.server.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,7 +88,7 @@ final class Beans implements AutoCloseable {
   ObjectName find(String part) throws Exception {
     return names().stream()
         .filter(name -> name.toString().contains(part))
-        .findFirst()
+        .min(Comparator.comparingInt(name -> name.toString().length()))
         .orElseThrow(() -> new AssertionError("no bean has " + part + " in its name"));
   }
 
