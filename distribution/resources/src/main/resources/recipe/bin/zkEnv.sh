@@ -21,11 +21,12 @@ fi
 ZOOCFGDIR=${ZOOCFGDIR:-$ZOOKEEPER_PREFIX/conf}
 # The two files belong to the user and were written for a shell without -u.
 case $- in *u*) zookeeper_env_u=yes ;; *) zookeeper_env_u=no ;; esac
-set +u
+set +u -a
 for zookeeper_env in "$ZOOCFGDIR/zookeeper-env.sh" "$ZOOCFGDIR/java.env"; do
   # shellcheck disable=SC1090
   [ -r "$zookeeper_env" ] && . "$zookeeper_env"
 done
+set +a
 [ "$zookeeper_env_u" = no ] || set -u
 unset zookeeper_env zookeeper_env_u
 ZOOCFG=${ZOOCFG:-zoo.cfg}
@@ -34,4 +35,6 @@ case $ZOOCFG in
   *) ZOOCFG=$ZOOCFGDIR/$ZOOCFG ;;
 esac
 ZOO_LOG_DIR=${ZOO_LOG_DIR:-$ZOOKEEPER_PREFIX/logs}
-export ZOOBINDIR ZOOKEEPER_PREFIX ZOOCFGDIR ZOO_LOG_DIR CLIENT_JVMFLAGS SERVER_JVMFLAGS
+# bin/vivarium has what these files set by now, and must not add it twice.
+VIVARIUM_SETTINGS=$ZOOCFGDIR
+export VIVARIUM_SETTINGS ZOOBINDIR ZOOKEEPER_PREFIX ZOOCFGDIR ZOO_LOG_DIR CLIENT_JVMFLAGS SERVER_JVMFLAGS

@@ -39,12 +39,14 @@ fi
 command=${1:-}
 export ZOOCFGDIR=${ZOOCFGDIR:-$home/conf}
 # As the server would see them: these files may set ZOO_LOG_DIR, ZOOPIDFILE, JMXPORT and the rest.
-set +u
+set +u -a
 for settings in "$ZOOCFGDIR/zookeeper-env.sh" "$ZOOCFGDIR/java.env"; do
   # shellcheck disable=SC1090
   [ -r "$settings" ] && . "$settings"
 done
-set -u
+set -u +a
+# bin/vivarium has all of it by now: reading them once more would add options twice, and take back those of JMX.
+export VIVARIUM_SETTINGS=$ZOOCFGDIR
 config=${2:-${ZOOCFG:-zoo.cfg}}
 case $config in
   */*) ;;

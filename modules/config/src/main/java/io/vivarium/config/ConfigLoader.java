@@ -79,7 +79,7 @@ public final class ConfigLoader {
             encryption,
             ServerConfig.AdminSettings.from(values),
             plugins,
-            PluginLimits.from(values),
+            PluginConfigs.Limits.from(values),
             new PluginConfigs(settings),
             effective);
     return new ConfigResult(config, problems.errors(), problems.warnings(), effective);

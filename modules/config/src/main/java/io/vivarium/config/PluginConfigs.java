@@ -2,6 +2,8 @@ package io.vivarium.config;
 
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.PluginConfig;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,32 @@ public final class PluginConfigs {
           String.join("; ", problems.errors().stream().map(Problem::text).toList()));
     }
     return new Bound(settings);
+  }
+
+  /** Where the server is installed: the launcher's {@code vivarium.home}, else the working directory. */
+  public Path home() {
+    return Path.of(System.getProperty("vivarium.home", "."));
+  }
+
+  /**
+   * What plugins may take before they count as hung or broken.
+   *
+   * @param start longest time to make a plugin, and to start it ({@code plugin.startTimeoutMs})
+   * @param stop longest time to stop one ({@code plugin.stopTimeoutMs})
+   * @param call after which a call that keeps a thread of the server is named ({@code plugin.callTimeoutMs})
+   * @param hang after which a server stops whose writes wait for a plugin; zero for never ({@code plugin.hangTimeoutMs})
+   * @param strict whether one that is not needed stops the server all the same when it breaks ({@code plugin.strict})
+   */
+  public record Limits(
+      Duration start, Duration stop, Duration call, Duration hang, boolean strict) {
+    static Limits from(Values values) {
+      return new Limits(
+          Duration.ofMillis(values.get(OwnKeys.PLUGIN_START)),
+          Duration.ofMillis(values.get(OwnKeys.PLUGIN_STOP)),
+          Duration.ofMillis(values.get(OwnKeys.PLUGIN_CALL)),
+          Duration.ofMillis(values.get(OwnKeys.PLUGIN_HANG)),
+          values.get(OwnKeys.PLUGIN_STRICT));
+    }
   }
 
   private record Bound(Settings settings) implements PluginConfig {

@@ -41,7 +41,7 @@ public record ServerConfig(
     Encryption encryption,
     AdminSettings admin,
     PluginSelection plugins,
-    PluginLimits pluginLimits,
+    PluginConfigs.Limits pluginLimits,
     PluginConfigs pluginConfigs,
     EffectiveConfig effective) {
 

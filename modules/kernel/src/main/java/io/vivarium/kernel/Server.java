@@ -85,8 +85,10 @@ public final class Server implements AutoCloseable {
   /** Stops what has started; why it failed is what was reported as fatal meanwhile, if anything was. */
   private PluginException failed(PluginException failure) {
     end.started();
+    // What is reported while everything is taken down is a consequence of that.
+    Optional<FatalError> meanwhile = end.first();
     close();
-    return end.first()
+    return meanwhile
         .map(fatal -> new PluginException(fatal.reason(), fatal.message(), fatal.cause()))
         .orElse(failure);
   }

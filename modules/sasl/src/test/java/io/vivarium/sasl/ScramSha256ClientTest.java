@@ -109,6 +109,30 @@ class ScramSha256ClientTest {
     }
   }
 
+  /** Whoever stands between the two can change what he likes: nothing but the exact messages convinces. */
+  @Test
+  void aConversationThatIsDamagedAnywhereConvincesNobody() {
+    for (int i = 0; i < CHALLENGE.length() + OUTCOME.length(); i++) {
+      boolean inChallenge = i < CHALLENGE.length();
+      String challenge = inChallenge ? damaged(CHALLENGE, i) : CHALLENGE;
+      String outcome = inChallenge ? OUTCOME : damaged(OUTCOME, i - CHALLENGE.length());
+      ScramSha256Client client = new ScramSha256Client("user", "pencil", NONCE);
+      assertThrows(
+          SaslException.class,
+          () -> {
+            say(client, challenge);
+            say(client, outcome);
+          },
+          () -> challenge + " and " + outcome);
+      assertFalse(client.complete());
+    }
+  }
+
+  private static String damaged(String text, int at) {
+    char other = text.charAt(at) == 'A' ? 'B' : 'A';
+    return text.substring(0, at) + other + text.substring(at + 1);
+  }
+
   @Test
   void eachConversationHasANonceOfItsOwn() throws Exception {
     ClientMechanism mechanism = ScramSha256.client("bob", "Hidden1!");

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +210,21 @@ final class ZkServerScriptTest {
                 "-Dcom.sun.management.jmxremote.ssl=false",
                 "-Da=1")),
         words.toString());
+  }
+
+  /** What it adds of its own would be taken back, and an agent loaded twice. */
+  @Test
+  void theFilesOfSettingsAreReadOnce() throws Exception {
+    Files.writeString(
+        pack.home().resolve("conf/java.env"),
+        "SERVER_JVMFLAGS=-Da=1\nexport JVMFLAGS=\"$JVMFLAGS -Dagent=on\"\n");
+    List<String> words =
+        FakePackage.words(pack.zkServer("start-foreground").with("JMXPORT", "9010").run());
+
+    assertTrue(
+        words.containsAll(List.of("-Dcom.sun.management.jmxremote.port=9010", "-Da=1")),
+        words.toString());
+    assertEquals(1, Collections.frequency(words, "-Dagent=on"), words.toString());
   }
 
   @Test

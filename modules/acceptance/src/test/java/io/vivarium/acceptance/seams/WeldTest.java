@@ -64,7 +64,6 @@ class WeldTest {
             "io/vivarium/spi/transport/Connection",
             "io/vivarium/spi/transport/ConnectionHandler",
             "io/vivarium/spi/consensus/Consensus",
-            "io/vivarium/spi/consensus/Delivery",
             "io/vivarium/spi/storage/TxnLog");
     assertTrue(weld.replaced().keySet().containsAll(onTheWay), weld.replaced()::toString);
   }

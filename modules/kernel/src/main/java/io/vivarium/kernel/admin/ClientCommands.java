@@ -71,6 +71,12 @@ final class ClientCommands {
       return EnumSet.allOf(AdminMethod.class);
     }
 
+    /** They are in force between two leaders, too. */
+    @Override
+    public boolean needsServing() {
+      return false;
+    }
+
     @Override
     public AdminReply answer(AdminRequest request) {
       Served now = served.get();

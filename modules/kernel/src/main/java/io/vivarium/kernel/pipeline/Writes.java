@@ -98,7 +98,14 @@ final class Writes {
 
   /** Nobody else knows the session: it ends here, behind what it has in flight. */
   private void close(ClientRequest request, Session session) {
-    commits.afterWrites(session, () -> locals.remove(session.id()));
+    commits.afterWrites(
+        session,
+        () -> {
+          locals.remove(session.id());
+          if (request.client() == null && session.owner() instanceof Client owner) {
+            owner.drop("its session has ended"); // an operator ended it, who is not there
+          }
+        });
     commits.inOrder(request, ErrorCode.OK, true);
   }
 

@@ -1,6 +1,6 @@
 package io.vivarium.kernel.plugin;
 
-import io.vivarium.config.PluginLimits;
+import io.vivarium.config.PluginConfigs;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits as configured
  * @param patience how it waits
  */
-record Bounds(PluginLimits limits, Patience patience) {
+record Bounds(PluginConfigs.Limits limits, Patience patience) {
   /** How somebody waits for a thread; a test need not let time pass. */
   @FunctionalInterface
   interface Patience {
@@ -22,7 +22,7 @@ record Bounds(PluginLimits limits, Patience patience) {
   }
 
   /** By the clock, as configured. */
-  static Bounds of(PluginLimits limits) {
+  static Bounds of(PluginConfigs.Limits limits) {
     return new Bounds(limits, Patience.REAL);
   }
 

@@ -1,7 +1,6 @@
 package io.vivarium.kernel.plugin;
 
 import io.vivarium.config.PluginConfigs;
-import io.vivarium.config.PluginLimits;
 import io.vivarium.config.PluginSelection;
 import io.vivarium.kernel.admin.CommandDesk;
 import io.vivarium.kernel.execution.OwnThreads.Progress;
@@ -67,7 +66,7 @@ public final class Lifecycle implements AutoCloseable {
    */
   public Lifecycle(
       PluginConfigs configs,
-      PluginLimits limits,
+      PluginConfigs.Limits limits,
       TimeSource time,
       KernelMetrics metrics,
       FatalErrors fatalErrors) {
@@ -79,7 +78,7 @@ public final class Lifecycle implements AutoCloseable {
     this.calls = new CallWatch(limits().call());
   }
 
-  private PluginLimits limits() {
+  private PluginConfigs.Limits limits() {
     return maker.bounds().limits();
   }
 
@@ -132,7 +131,14 @@ public final class Lifecycle implements AutoCloseable {
     reloading = made;
     desk.offer(
         PluginCommands.of(
-            made, task -> Thread.ofPlatform().daemon().name("reload-plugin").unstarted(task)));
+            made,
+            task -> {
+              Thread thread = Thread.ofPlatform().daemon().name("reload-plugin").unstarted(task);
+              // Else it would be that of the endpoint where it was asked for, which it may be about
+              // to stop.
+              thread.setContextClassLoader(Lifecycle.class.getClassLoader());
+              return thread;
+            }));
   }
 
   /** Loads plugins anew; null before {@link #run}. */

@@ -49,6 +49,11 @@ final class PluginFaults {
     tell(where + " failed: " + thrown, thrown);
   }
 
+  /** A thread ended by what its task threw; nobody is there to whom it could be thrown on. */
+  void ended(String thread, Throwable thrown) {
+    tell("its thread " + thread + " ended, as its task failed: " + thrown, thrown);
+  }
+
   /** Something was returned that makes no sense, or was done that may not be. */
   void did(String what) {
     tell(what, null);

@@ -192,9 +192,12 @@ final class PluginLayer {
     return capabilities;
   }
 
-  /** What the plugin of this name gets of the machine. */
-  Grants grants(String plugin) {
-    Path home = Path.of(System.getProperty("vivarium.home", "."));
+  /**
+   * What the plugin of this name gets of the machine.
+   *
+   * @param home where the server is installed
+   */
+  Grants grants(String plugin, Path home) {
     return host ? Grants.ALL : new HostGrants(plugin, capabilities, home);
   }
 

@@ -38,7 +38,7 @@ record PluginMaker(
             belongings.threads(),
             belongings.metrics(),
             named,
-            plugin.layer().grants(plugin.name()));
+            plugin.layer().grants(plugin.name(), configs.home()));
     return HostedPlugin.create(plugin, belongings, context, bounds);
   }
 

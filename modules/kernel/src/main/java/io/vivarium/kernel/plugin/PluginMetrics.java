@@ -33,6 +33,11 @@ final class PluginMetrics implements Metrics {
   }
 
   @Override
+  public Summary summary(String name, String key) {
+    return metrics.summary(name, key);
+  }
+
+  @Override
   public void gauge(String name, LongSupplier value) {
     LongSupplier guarded = () -> read(name, value);
     metrics.gauge(name, guarded);

@@ -95,16 +95,19 @@ final class Reloading {
       Seat<T> seat, Seat.Change<T> change, HostedPlugin<T> next) throws PluginException {
     HostedPlugin<T> before = seat.plugin();
     List<String> complaints = new ArrayList<>();
+    boolean stopped = false;
     try {
       change.prepare(next);
       if (change.oneAtATime()) {
+        stopped = true;
         complaints.addAll(Lifecycle.stop(before));
       }
       next.start();
       change.turnTo(next);
     } catch (PluginException e) {
       Lifecycle.stop(next).forEach(LOG::warn);
-      throw new PluginException(e.reason(), e.getMessage() + "; " + after(seat, change), e);
+      throw new PluginException(
+          e.reason(), e.getMessage() + "; " + after(seat, change, stopped), e);
     }
     seat.take(next);
     if (!change.oneAtATime()) {
@@ -113,10 +116,14 @@ final class Reloading {
     return complaints;
   }
 
-  /** What runs after a failure, in words. */
-  private <T extends Plugin> String after(Seat<T> seat, Seat.Change<T> change) {
+  /**
+   * What runs after a failure, in words.
+   *
+   * @param stopped whether the one before was stopped, so that it has to be started again
+   */
+  private <T extends Plugin> String after(Seat<T> seat, Seat.Change<T> change, boolean stopped) {
     InstalledPlugin<T> before = seat.plugin().installed();
-    if (!change.oneAtATime()) {
+    if (!stopped) {
       return before.description() + " runs as before";
     }
     try {

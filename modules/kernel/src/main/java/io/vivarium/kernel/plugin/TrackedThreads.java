@@ -35,7 +35,7 @@ final class TrackedThreads implements ThreadFactory {
 
   /** A thread ends by what its task threw: its plugin's fault, whoever's task it was. */
   private void ended(Thread thread, Throwable thrown) {
-    faults.threw("its thread " + thread.getName() + " ended, as its task", thrown);
+    faults.ended(thread.getName(), thrown);
   }
 
   /**

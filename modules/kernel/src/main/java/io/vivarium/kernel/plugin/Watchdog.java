@@ -1,6 +1,6 @@
 package io.vivarium.kernel.plugin;
 
-import io.vivarium.config.PluginLimits;
+import io.vivarium.config.PluginConfigs;
 import io.vivarium.kernel.execution.OwnThreads.Progress;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
-  private final PluginLimits limits;
+  private final PluginConfigs.Limits limits;
   private final CallWatch calls;
   private final Culprits culprits;
   private final Supplier<List<Progress>> agents;
@@ -41,7 +41,7 @@ final class Watchdog {
    * @param agents the server's threads that take turns
    */
   Watchdog(
-      PluginLimits limits,
+      PluginConfigs.Limits limits,
       CallWatch calls,
       Culprits culprits,
       Supplier<List<Progress>> agents,

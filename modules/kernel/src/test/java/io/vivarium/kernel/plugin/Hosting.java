@@ -3,7 +3,6 @@ package io.vivarium.kernel.plugin;
 import io.vivarium.config.ConfigLoader;
 import io.vivarium.config.ConfigSource;
 import io.vivarium.config.PluginConfigs;
-import io.vivarium.config.PluginLimits;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalErrors;
@@ -17,13 +16,13 @@ import java.util.Objects;
 /** What a test needs to host plugins that it wrote itself. */
 final class Hosting {
   /** Long enough for any machine: tests that wait for the end of it bring their own patience. */
-  static final PluginLimits LIMITS = limits(false);
+  static final PluginConfigs.Limits LIMITS = limits(false);
 
   private Hosting() {}
 
-  static PluginLimits limits(boolean strict) {
+  static PluginConfigs.Limits limits(boolean strict) {
     Duration minutes = Duration.ofMinutes(2);
-    return new PluginLimits(
+    return new PluginConfigs.Limits(
         minutes, minutes, Duration.ofSeconds(10), Duration.ofSeconds(60), strict);
   }
 

@@ -59,8 +59,7 @@ class PluginCatalogTest {
     Path alpha = plugins.resolve("consensus-alpha");
     assertEquals(
         List.of("alpha"), PluginCatalog.of(alpha).all().stream().map(InstalledPlugin::id).toList());
-    assertEquals(
-        List.of("says"), PluginKeys.of(alpha).stream().map(ConfigKey::name).toList());
+    assertEquals(List.of("says"), PluginKeys.of(alpha).stream().map(ConfigKey::name).toList());
     assertThrows(PluginException.class, () -> PluginKeys.of(plugins.resolve("consensus-broken")));
   }
 

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.management.ObjectName;
 
 /** The connections of clients, each with a bean of its own, and those of the servers that learn from this one. */
 final class ConnectionBeans {
   /** Of so many connections of a listener there are beans; names that come and go by the thousand are of no use to anybody. */
   static final int MOST = 500;
+
+  /** What needs no quotes in a name. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w.-]+");
 
   private ConnectionBeans() {}
 
@@ -76,7 +80,7 @@ final class ConnectionBeans {
 
   /** As ZooKeeper: quoted when it would end the name otherwise. */
   private static String value(String text) {
-    return text.matches("[\\w.-]+") ? text : ObjectName.quote(text);
+    return PLAIN.matcher(text).matches() ? text : ObjectName.quote(text);
   }
 
   private static FigureBean connection(AdminHost host, TimeSource time, String session) {

@@ -5,14 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accepted connections that have not proved anything yet. There is room for so many; when one more comes, the oldest is given
- * up: those that mean it are done within milliseconds, so whoever opens connections and says nothing keeps nobody out.
+ * The accepted connections that have not proved anything yet. There is room for so many; when one more comes, the oldest of those
+ * that have said nothing is given up: those that mean it speak within milliseconds, so whoever opens connections and says nothing keeps
+ * nobody out. Never one that this server is to compute for: of a crowd larger than the room nobody would ever be done.
  *
  * <p>Those for which something was computed cost more than a socket, and every collection of garbage copies them, during which nobody
  * is served. So a quarter of the room is for those that leave this server waiting: beyond that the one that has waited longest is given
@@ -28,6 +30,9 @@ final class Handshakes {
   private final LongSupplier nanos;
   private final Runnable exceeded;
   private final Set<Channel> outstanding = new LinkedHashSet<>();
+
+  /** Those of them that have said nothing yet, the oldest first. */
+  private final SequencedSet<Channel> silent = new LinkedHashSet<>();
 
   /** Those of them whose next word this server waits for, since when; the first has waited longest. */
   private final SequencedMap<Channel, Long> waiting = new LinkedHashMap<>();
@@ -52,12 +57,19 @@ final class Handshakes {
 
   private synchronized @Nullable Channel added(Channel socket) {
     outstanding.add(socket);
+    silent.addLast(socket);
     if (outstanding.size() <= limit) {
       return null;
     }
-    Channel oldest = outstanding.iterator().next();
-    end(oldest);
-    return oldest;
+    Channel leaving = silent.getFirst();
+    Map.Entry<Channel, Long> longest = waiting.firstEntry();
+    if (leaving.equals(socket)
+        && longest != null
+        && nanos.getAsLong() - longest.getValue() >= ANSWER_NANOS) {
+      leaving = longest.getKey();
+    }
+    end(leaving);
+    return leaving;
   }
 
   /** It is the connection's turn to say something. */
@@ -68,6 +80,7 @@ final class Handshakes {
   private synchronized @Nullable Channel overdue(Channel socket) {
     long now = nanos.getAsLong();
     if (outstanding.contains(socket)) { // It may be gone while something is computed for it.
+      silent.remove(socket);
       waiting.putLast(socket, now);
     }
     if (waiting.size() <= waitingLimit) {
@@ -83,6 +96,7 @@ final class Handshakes {
 
   /** Something is to be computed for a connection. */
   synchronized void computing(Channel socket) {
+    silent.remove(socket);
     waiting.remove(socket);
   }
 
@@ -97,6 +111,7 @@ final class Handshakes {
   /** A connection is past its handshake, or gone. */
   synchronized void end(Channel socket) {
     outstanding.remove(socket);
+    silent.remove(socket);
     waiting.remove(socket);
   }
 

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.UnrecoverableEntryException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,11 +52,19 @@ final class OwnKeys extends X509ExtendedKeyManager {
       throws GeneralSecurityException {
     Map<String, KeyStore.PrivateKeyEntry> entries = new HashMap<>();
     KeyStore.PasswordProtection protection = new KeyStore.PasswordProtection(keys.password());
+    UnrecoverableEntryException unread = null;
     for (String alias : Collections.list(keys.store().aliases())) {
-      if (keys.store().isKeyEntry(alias)
-          && keys.store().getEntry(alias, protection) instanceof KeyStore.PrivateKeyEntry entry) {
-        entries.put(alias, entry);
+      try {
+        if (keys.store().isKeyEntry(alias)
+            && keys.store().getEntry(alias, protection) instanceof KeyStore.PrivateKeyEntry entry) {
+          entries.put(alias, entry);
+        }
+      } catch (UnrecoverableEntryException e) {
+        unread = e; // it has another password: the JDK passes it over, too
       }
+    }
+    if (entries.isEmpty() && unread != null) {
+      throw unread;
     }
     return entries;
   }

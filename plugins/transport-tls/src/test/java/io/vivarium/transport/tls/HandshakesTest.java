@@ -45,6 +45,24 @@ class HandshakesTest {
     assertEquals(1, exceeded.get());
   }
 
+  /** A crowd of honest clients that is larger than the room must not drive each other out for ever. */
+  @Test
+  void whoWeComputeForStaysWhoeverElseComes() {
+    EmbeddedChannel first = begun();
+    handshakes.computing(first);
+    for (int i = 1; i < 8; i++) {
+      handshakes.computing(begun());
+    }
+    EmbeddedChannel late = begun();
+    assertFalse(late.isOpen());
+    assertTrue(first.isOpen());
+    handshakes.waiting(first);
+    now.addAndGet(SECOND);
+    assertTrue(begun().isOpen());
+    assertFalse(first.isOpen()); // had its time
+    assertEquals(2, exceeded.get());
+  }
+
   @Test
   void whoKeepsUsWaitingLongestGoes() {
     EmbeddedChannel first = waiting();

@@ -82,7 +82,14 @@ final class SignatureCheck {
     } catch (PGPSignatureException e) {
       return "the signature by key " + key.grouped() + " does not count: " + e.getMessage();
     }
-    if (!signature.getIssuer().isSigningKey(now)) {
+    Date ends = signature.getExpirationTime();
+    if (ends != null && !now.toInstant().isBefore(ends.toInstant())) {
+      return "the signature by key " + key.grouped() + " expired on " + ends.toInstant();
+    }
+    // The signature was judged by the time that it claims for itself. That its key is bound today
+    // knows of expiry and revocation,
+    // the flags of the key do not.
+    if (!signature.getIssuer().isBoundAt(now) || !signature.getIssuer().isSigningKey(now)) {
       return "the part of key " + key.grouped() + " that signed it may not sign today";
     }
     return null;

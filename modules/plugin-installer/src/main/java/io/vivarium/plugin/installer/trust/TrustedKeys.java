@@ -23,6 +23,11 @@ public final class TrustedKeys {
   private final Path file;
   private final Clock clock;
 
+  /** What was looked at last: that is what is added, whatever becomes of the file meanwhile. */
+  private @Nullable Path lookedAt;
+
+  private List<OpenPGPCertificate> seen = List.of();
+
   /** The keys in a file, which may not be there yet. */
   public TrustedKeys(Path file, Clock clock) {
     this.file = file;
@@ -36,7 +41,9 @@ public final class TrustedKeys {
 
   /** The keys in another file, which nobody trusts by that. */
   public List<TrustedKey> look(Path other) throws IOException, Refusal {
-    List<TrustedKey> found = shown(KeyFiles.read(other));
+    seen = KeyFiles.read(other);
+    lookedAt = other;
+    List<TrustedKey> found = shown(seen);
     if (found.isEmpty()) {
       throw new Refusal(other + " holds no OpenPGP keys");
     }
@@ -56,7 +63,7 @@ public final class TrustedKeys {
   public List<TrustedKey> add(Path other) throws IOException, Refusal {
     Map<String, OpenPGPCertificate> trusted = load();
     List<TrustedKey> added = new ArrayList<>();
-    for (OpenPGPCertificate certificate : KeyFiles.read(other)) {
+    for (OpenPGPCertificate certificate : other.equals(lookedAt) ? seen : KeyFiles.read(other)) {
       String fingerprint = TrustedKey.fingerprint(certificate);
       OpenPGPCertificate known = trusted.get(fingerprint);
       OpenPGPCertificate merged = known == null ? certificate : merged(known, certificate);

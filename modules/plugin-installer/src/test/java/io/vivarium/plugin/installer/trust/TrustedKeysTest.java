@@ -58,6 +58,21 @@ class TrustedKeysTest {
         at(now).check(signed, alice.sign(signed)));
   }
 
+  /** Between the question and the answer the file may be another; or a pipe, which is read once. */
+  @Test
+  void whatWasShownIsWhatIsTrusted() throws Exception {
+    TrustedKeys keys = at(now);
+    Path offered = alice.export(directory.resolve("offered.asc"));
+    keys.look(offered);
+    mallory.export(offered);
+    assertEquals(
+        List.of(alice.fingerprint()),
+        keys.add(offered).stream().map(TrustedKey::fingerprint).toList());
+    assertEquals(
+        List.of(alice.fingerprint()),
+        at(now).list().stream().map(TrustedKey::fingerprint).toList());
+  }
+
   @Test
   void anotherKeyWithTheSameNameDoesNotCount() throws Exception {
     trust(alice);
