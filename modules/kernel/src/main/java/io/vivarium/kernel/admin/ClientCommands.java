@@ -29,7 +29,6 @@ final class ClientCommands {
 
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
-  private static final int UNAVAILABLE = 503;
 
   private final Supplier<@Nullable Served> served;
 
@@ -81,7 +80,7 @@ final class ClientCommands {
     public AdminReply answer(AdminRequest request) {
       Served now = served.get();
       if (now == null) {
-        return AdminReply.failed(UNAVAILABLE, "The server has not read its data yet");
+        return AdminReply.of(new Fields().put("error", CommandDesk.NOT_SERVING).done());
       }
       if (request.method() == AdminMethod.POST) {
         try {

@@ -35,8 +35,7 @@ public final class CommandDesk implements AdminHost {
   private static final String ERROR = "error";
 
   /** In these very words agents know it. */
-  private static final String NOT_SERVING =
-      "This ZooKeeper instance is not currently serving requests";
+  static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
 
   /** Commands by every name and alias. */
   private final Map<String, AdminCommand> byName = new ConcurrentSkipListMap<>();
