@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vivarium.certificates.Credentials;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.UnrecoverableEntryException;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,19 @@ class OwnKeysTest {
     assertSame(keys.getPrivateKey(one), keys.getPrivateKey(two));
     assertArrayEquals(
         credentials.chain().toArray(X509Certificate[]::new), keys.getCertificateChain(two));
+  }
+
+  /** Java's own stores allow that, and ZooKeeper serves with them. */
+  @Test
+  void aKeyWithAnotherPasswordIsPassedOver() throws Exception {
+    store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    X509Certificate[] chain = credentials.chain().toArray(X509Certificate[]::new);
+    store.setKeyEntry("other", credentials.key(), "another".toCharArray(), chain);
+    assertThrows(UnrecoverableEntryException.class, this::keys);
+    add("ours");
+    assertNotNull(keys().getPrivateKey("1.0.ours"));
+    assertNull(keys().getPrivateKey("1.0.other"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.openpgp.PGPUtil;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,22 @@ class SignatureCheckTest {
   void aBinarySignatureCountsToo() throws Exception {
     Path binary = Files.write(directory.resolve("p.zip.sig"), packets(alice.sign(signed)));
     assertInstanceOf(Verdict.Trusted.class, check(binary, alice));
+  }
+
+  /** Who holds the old part can say of what he signs that it is as old as he likes. */
+  @Test
+  void aPartOfTheKeyThatWasSupersededSignsNoMore() throws Exception {
+    Path signature = alice.sign(signed);
+    Instant later = now.plus(Duration.ofHours(1));
+    SigningKey renewed = alice.superseded(later);
+    List<OpenPGPCertificate> trusted = List.of(renewed.key().toCertificate());
+    assertInstanceOf(
+        Verdict.Trusted.class, new SignatureCheck(trusted, now).check(signed, signature));
+    Verdict.Rejected rejected =
+        assertInstanceOf(
+            Verdict.Rejected.class,
+            new SignatureCheck(trusted, later.plus(Duration.ofHours(1))).check(signed, signature));
+    assertTrue(rejected.why().endsWith("may not sign today"), rejected::why);
   }
 
   @Test
