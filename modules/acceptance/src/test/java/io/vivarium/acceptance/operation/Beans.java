@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,12 +85,16 @@ final class Beans implements AutoCloseable {
     return connector.getMBeanServerConnection();
   }
 
-  /** The one bean whose name has this in it. */
+  /** The one bean whose name has this in it; waits for it, as beans follow the server once a second. */
   ObjectName find(String part) throws Exception {
+    Await.until("a bean has " + part + " in its name", () -> named(part).isPresent());
+    return named(part).orElseThrow();
+  }
+
+  private Optional<ObjectName> named(String part) throws Exception {
     return names().stream()
         .filter(name -> name.toString().contains(part))
-        .min(Comparator.comparingInt(name -> name.toString().length()))
-        .orElseThrow(() -> new AssertionError("no bean has " + part + " in its name"));
+        .min(Comparator.comparingInt(name -> name.toString().length()));
   }
 
   Set<ObjectName> names() throws Exception {
