@@ -21,6 +21,9 @@ final class Restoration {
   private long zxid = -1;
   private boolean installed;
 
+  /** Whether this server was seen with another history than the one that ends with the state. */
+  private boolean lost;
+
   /**
    * Nothing is changed yet.
    *
@@ -87,24 +90,26 @@ final class Restoration {
   }
 
   /**
-   * Tells the outcome when there is one.
+   * Tells the outcome when there is one. To be asked after every turn, as a history that was learned in between and left again is not
+   * seen otherwise.
    *
    * @param role the one in force
+   * @param logged zxid of the last txn that this server has
    * @return whether there was one
    */
-  boolean isOver(@Nullable Role role) {
-    if (role == null) {
-      if (installed) {
-        return false;
-      }
+  boolean isOver(@Nullable Role role, long logged) {
+    boolean serves = role != null && role.serving();
+    // Only who serves adds to the history that has the state.
+    lost |= installed && !serves && logged != zxid;
+    if (role == null && !installed) {
       refused("the lead was lost before anything was replaced; ask the server that leads now");
       return true;
     }
-    if (!role.serving()) {
+    if (!serves) {
       return false;
     }
     done.accept(
-        role instanceof Leader
+        role instanceof Leader && !lost
             ? null
             : new IllegalStateException(
                 "another server took the lead before a quorum had the state; look at what is"

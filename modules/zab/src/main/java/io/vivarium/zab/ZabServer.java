@@ -342,7 +342,7 @@ public final class ZabServer {
     if (next != null && role != null) {
       endRole(role, next, now);
     }
-    if (restoration != null && restoration.isOver(role)) {
+    if (restoration != null && restoration.isOver(role, self.history().logged())) {
       restoration = null;
     }
     Next begins = pending;

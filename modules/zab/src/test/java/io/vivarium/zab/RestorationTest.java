@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.Zxid;
 import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.consensus.ConsensusStatus.Mode;
+import io.vivarium.zab.message.Notification;
+import io.vivarium.zab.message.QuorumMessage.Ack;
+import io.vivarium.zab.message.QuorumMessage.AckEpoch;
+import io.vivarium.zab.message.QuorumMessage.LeaderInfo;
+import io.vivarium.zab.message.QuorumMessage.LearnerInfo;
+import io.vivarium.zab.message.QuorumMessage.Trunc;
+import io.vivarium.zab.message.ServerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -138,6 +146,39 @@ final class RestorationTest {
     assertTrue(world.runUntil(() -> !outcomes.isEmpty(), 10_000));
     assertTrue(outcomes.getLast().startsWith("another server took the lead"), outcomes.getLast());
     settle();
+  }
+
+  /** It has the state, learns the history of another leader, which knows nothing of it, and is elected again with that. */
+  @Test
+  void aLeaderThatLearnedAnotherHistoryInBetweenDoesNotCallItDone() {
+    Solo solo = Solo.ofThree(1).start(0, 0).wins(0, 0).established(0);
+    long written = Zxid.of(1, 1);
+    solo.propose(written);
+    solo.persisted(written);
+    solo.gets(12, new Ack(written));
+    solo.server.restore(
+        new Solo.State(7),
+        failure -> outcomes.add(failure == null ? "done" : failure.getMessage()),
+        solo.now);
+    solo.server.secured(null, solo.now);
+
+    solo.follows(3);
+    solo.server.linkOpened(1, solo.now);
+    solo.gets(1, new LeaderInfo(2, LearnerInfo.PROTOCOL), new Trunc(written));
+    solo.server.rewound(new Solo.State(written), "", solo.now);
+    solo.server.linkClosed(1, "reset", solo.now);
+    solo.poll();
+    for (long other = 2; other <= 3; other++) {
+      solo.server.notified(
+          other, new Notification(ServerState.LOOKING, solo.voted(), Membership.NONE), solo.now);
+    }
+    solo.poll();
+    solo.learner(22, 2, 2);
+    solo.gets(22, new AckEpoch(written, 1), new Ack(Zxid.of(3, 0)));
+
+    assertEquals(Mode.LEADER, solo.server.status().mode());
+    assertEquals(1, outcomes.size());
+    assertTrue(outcomes.getFirst().startsWith("another server took the lead"), outcomes.getFirst());
   }
 
   @Test
