@@ -78,8 +78,12 @@ final class Restoration {
       return;
     }
     installed = true;
-    // What is written from now on comes after everything that the state was told of.
-    self.epochs().hear(Zxid.epoch(state.zxid()));
+    // What is written from now on comes after everything that the state was told of, also when all
+    // servers start anew meanwhile: so it is promised before the state can be found on the disk.
+    long told = Zxid.epoch(state.zxid());
+    if (told > self.epochs().accepted()) {
+      self.epochs().accept(told);
+    }
     self.history().replace(state.as(zxid));
     self.history().secure();
   }

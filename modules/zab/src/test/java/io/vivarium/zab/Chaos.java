@@ -1,5 +1,6 @@
 package io.vivarium.zab;
 
+import io.vivarium.model.Zxid;
 import io.vivarium.model.ensemble.Membership;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,8 @@ final class Chaos {
   private void fault(int kind) {
     Node node = any();
     if (restores && node.up() && world.random.nextInt(10) == 0) {
-      node.restore(world.random.nextInt(20), restored);
+      // Of its own time, or of a later one.
+      node.restore(Zxid.of(world.random.nextInt(20), 1), restored);
     }
     switch (kind) {
       case 0, 1 -> {

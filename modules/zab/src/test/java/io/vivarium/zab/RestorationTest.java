@@ -84,6 +84,20 @@ final class RestorationTest {
     assertEquals(41, leader().epoch);
   }
 
+  @Test
+  void itIsLaterAlsoWhenAllServersStartAnewRightAfterTheStateIsOnADisk() {
+    start();
+    Node leader = leader();
+    long last = leader.memory.lastKey();
+    leader.restore(Zxid.of(40, 9), outcomes);
+    assertTrue(world.runUntil(() -> leader.disk.snapshots.containsKey(last + 1), 5000));
+    world.nodes.values().forEach(Node::crash);
+    world.nodes.values().forEach(Node::start);
+    settle();
+    assertTrue(leader().memory.containsKey(last + 1), world::tail);
+    assertEquals(41, leader().epoch);
+  }
+
   /** Its log ends where that of the others goes on as if nothing had come between. */
   @Test
   void aServerThatWasAwayIsGivenTheState() {
