@@ -4,6 +4,7 @@ import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ final class HostedPlugin<T extends Plugin> {
   private final Belongings belongings;
   private final Bounds bounds;
   private final T instance;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
    * What the host keeps for a plugin.
@@ -27,8 +29,16 @@ final class HostedPlugin<T extends Plugin> {
    * @param threads that it made
    * @param metrics that it registered
    * @param faults that it committed
+   * @param alarm by which it stops the server
    */
-  record Belongings(TrackedThreads threads, PluginMetrics metrics, PluginFaults faults) {}
+  record Belongings(
+      TrackedThreads threads, PluginMetrics metrics, PluginFaults faults, PluginAlarm alarm) {
+    /** The plugin is gone: nothing of it is looked at, and nothing that it says counts. */
+    void withdraw() {
+      metrics.withdraw();
+      alarm.turnOff();
+    }
+  }
 
   private HostedPlugin(
       InstalledPlugin<T> installed, Belongings belongings, Bounds bounds, T instance) {
@@ -53,7 +63,7 @@ final class HostedPlugin<T extends Plugin> {
           calls.make("create", "cannot be created", () -> installed.provider().create(context));
       return new HostedPlugin<>(installed, belongings, bounds, instance);
     } catch (PluginException e) {
-      belongings.metrics().withdraw();
+      belongings.withdraw();
       throw e;
     }
   }
@@ -106,11 +116,22 @@ final class HostedPlugin<T extends Plugin> {
   }
 
   /**
-   * Closes the plugin; goes on without it when that takes too long.
+   * Closes the plugin, once; goes on without it when that takes too long.
    *
-   * @return what was not as it should be, as sentences; empty when all is well
+   * @return what was not as it should be, as sentences; empty when all is well, or it was stopped before
    */
   List<String> stop() throws InterruptedException {
+    if (stopped.getAndSet(true)) {
+      return List.of();
+    }
+    try {
+      return closed();
+    } finally {
+      belongings.withdraw();
+    }
+  }
+
+  private List<String> closed() throws InterruptedException {
     List<String> complaints = new ArrayList<>();
     BoundedCall.Outcome<Boolean> outcome =
         bounds.stopping(
@@ -141,7 +162,6 @@ final class HostedPlugin<T extends Plugin> {
           "left threads running: "
               + running.stream().map(Thread::getName).sorted().collect(Collectors.joining(", ")));
     }
-    belongings.metrics().withdraw();
     return complaints.stream()
         .map(complaint -> "plugin " + installed.description() + " " + complaint)
         .toList();
@@ -154,7 +174,7 @@ final class HostedPlugin<T extends Plugin> {
 
   /** It is not used any more, and was never started. */
   void forget() {
-    belongings.metrics().withdraw();
+    belongings.withdraw();
   }
 
   /** What is done with an instance. */

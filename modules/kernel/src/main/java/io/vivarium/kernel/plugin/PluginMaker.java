@@ -27,17 +27,17 @@ record PluginMaker(
         new PluginFaults(plugin.description(), time, metrics.counter("plugin_faults"));
     HostedPlugin.Belongings belongings =
         new HostedPlugin.Belongings(
-            new TrackedThreads(plugin.id(), faults), new PluginMetrics(metrics, faults), faults);
-    FatalErrors named =
-        (reason, message, cause) ->
-            fatalErrors.stop(reason, "plugin " + plugin.name() + ": " + message, cause);
+            new TrackedThreads(plugin.id(), faults),
+            new PluginMetrics(metrics, faults),
+            faults,
+            new PluginAlarm(plugin.name(), fatalErrors, faults));
     HostContext context =
         new HostContext(
             config(plugin),
             time,
             belongings.threads(),
             belongings.metrics(),
-            named,
+            belongings.alarm(),
             plugin.layer().grants(plugin.name(), configs.home()));
     return HostedPlugin.create(plugin, belongings, context, bounds);
   }

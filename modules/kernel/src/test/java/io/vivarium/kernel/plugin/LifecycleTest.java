@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.spi.ConfigKey;
+import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
@@ -170,6 +171,50 @@ class LifecycleTest {
         complaints::toString);
     assertEquals("close first", events.getLast());
     never.countDown();
+  }
+
+  @Test
+  void aPluginIsClosedOnce() throws Exception {
+    Lifecycle lifecycle = lifecycle();
+    HostedPlugin<Authentication> plugin = lifecycle.create(auth("first"));
+    lifecycle.start(plugin);
+    assertEquals(List.of(), plugin.stop());
+    lifecycle.close();
+    assertEquals(List.of("create first", "start first", "close first"), events);
+  }
+
+  @Test
+  void aPluginThatIsGoneStopsTheServerNoMore() throws Exception {
+    List<FatalErrors> alarms = new ArrayList<>();
+    Lifecycle lifecycle = lifecycle();
+    lifecycle.start(
+        lifecycle.create(
+            new Sample("closed") {
+              @Override
+              void onCreate(PluginContext context) {
+                alarms.add(context.fatalErrors());
+              }
+
+              @Override
+              void onClose() {
+                alarms.getFirst().stop(FatalReason.STORAGE_WRITE, "the last words", null);
+              }
+            }.installed()));
+    InstalledPlugin<Transport> broken =
+        new Sample("broken") {
+          @Override
+          void onCreate(PluginContext context) {
+            alarms.add(context.fatalErrors());
+            throw new IllegalStateException("never");
+          }
+        }.installed();
+    assertThrows(PluginException.class, () -> lifecycle.create(broken));
+    lifecycle.close();
+    alarms.forEach(alarm -> alarm.stop(FatalReason.UNEXPECTED, "too late", null));
+    assertEquals(2, alarms.size());
+    assertEquals(
+        List.of("fatal plugin transport=closed: the last words"),
+        events.stream().filter(event -> event.startsWith("fatal")).toList());
   }
 
   @Test
