@@ -5,6 +5,9 @@ import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,14 @@ final class Reloading {
   private final PluginMaker maker;
   private final Culprits culprits;
   private final List<Seat<?>> seats;
-  private boolean closed;
+
+  /** Held while a plugin is loaded. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private volatile boolean closed;
+
+  /** The thread that loads one now. */
+  private @Nullable Thread loading;
 
   /**
    * What came of it.
@@ -42,9 +52,40 @@ final class Reloading {
     this.seats = seats;
   }
 
-  /** Nothing is loaded any more; returns when nothing is being loaded. */
-  synchronized void close() {
+  /**
+   * Nothing is loaded any more. What is being loaded is interrupted, and waited for as long as a plugin may take to stop, twice: there
+   * may be two to stop.
+   */
+  void close() {
     closed = true;
+    boolean interrupted = Thread.interrupted();
+    try {
+      interruptLoading();
+      if (turn.tryLock(2 * maker.bounds().limits().stop().toMillis(), TimeUnit.MILLISECONDS)) {
+        turn.unlock();
+      } else {
+        LOG.error("A plugin is still being loaded anew; the server stops all the same");
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void interruptLoading() {
+    if (loading != null) {
+      loading.interrupt();
+    }
+  }
+
+  private synchronized void loads(@Nullable Thread thread) {
+    loading = thread;
+    if (thread == null && closed) {
+      // The interrupt was meant for what has ended now.
+      boolean _ = Thread.interrupted();
+    }
   }
 
   /**
@@ -53,7 +94,18 @@ final class Reloading {
    *
    * @throws PluginException with what is in the way, or went wrong, and what runs now
    */
-  synchronized <T extends Plugin> Outcome reload(Seat<T> seat) throws PluginException {
+  <T extends Plugin> Outcome reload(Seat<T> seat) throws PluginException {
+    turn.lock();
+    try {
+      loads(Thread.currentThread());
+      return reloadInTurn(seat);
+    } finally {
+      loads(null);
+      turn.unlock();
+    }
+  }
+
+  private <T extends Plugin> Outcome reloadInTurn(Seat<T> seat) throws PluginException {
     HostedPlugin<T> before = seat.plugin();
     Seat.Change<T> change = seat.change();
     if (closed || change == null) {
@@ -103,6 +155,9 @@ final class Reloading {
         complaints.addAll(Lifecycle.stop(before));
       }
       next.start();
+      if (closed) {
+        throw refused(next.installed().description() + " started when the server was stopping");
+      }
       change.turnTo(next);
     } catch (PluginException e) {
       Lifecycle.stop(next).forEach(LOG::warn);
@@ -125,6 +180,9 @@ final class Reloading {
     InstalledPlugin<T> before = seat.plugin().installed();
     if (!stopped) {
       return before.description() + " runs as before";
+    }
+    if (closed) {
+      return before.description() + " is not started again, as the server stops";
     }
     try {
       HostedPlugin<T> again = maker.make(before);

@@ -332,7 +332,8 @@ class LifecycleTest {
     return Hosting.installed(PluginKind.AUTH, id, provider);
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
+  /** Does not hear that it is to end. */
+  static void awaitUninterruptibly(CountDownLatch latch) {
     boolean ended = false;
     while (!ended) {
       try {

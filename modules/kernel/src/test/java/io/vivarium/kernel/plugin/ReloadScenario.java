@@ -1,5 +1,6 @@
 package io.vivarium.kernel.plugin;
 
+import io.vivarium.config.PluginConfigs;
 import io.vivarium.config.PluginSelection;
 import io.vivarium.kernel.admin.CommandDesk;
 import io.vivarium.kernel.admin.CommandSettings;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,14 +132,7 @@ final class ReloadScenario implements AutoCloseable {
           new ServerVersion("3.9.5", "0abc", Instant.EPOCH, "0.1"),
           new CommandSettings(true, true, true, 0, TimeSource.system()),
           metrics);
-  private final Lifecycle lifecycle =
-      new Lifecycle(
-          new PluginMaker(
-              Hosting.configs(),
-              TimeSource.system(),
-              metrics,
-              (reason, message, cause) -> events.add(message),
-              Bounds.of(Hosting.LIMITS)));
+  private final Lifecycle lifecycle;
   private Lifecycle.@Nullable Running running;
 
   /**
@@ -147,24 +142,43 @@ final class ReloadScenario implements AutoCloseable {
    * @param shelf where the versions of its plugin are, see {@link #make}
    */
   ReloadScenario(Path plugins, Path shelf, Kind kind) {
+    this(plugins, shelf, kind, Hosting.LIMITS);
+  }
+
+  /** The same, with what its plugins may take. */
+  ReloadScenario(Path plugins, Path shelf, Kind kind, PluginConfigs.Limits limits) {
     this.plugins = plugins;
     this.shelf = shelf;
     this.kind = kind;
+    this.lifecycle =
+        new Lifecycle(
+            new PluginMaker(
+                Hosting.configs(),
+                TimeSource.system(),
+                metrics,
+                (reason, message, cause) -> events.add(message),
+                Bounds.of(limits)));
   }
 
   /** Makes two versions of a plugin, and a third that does not start, on a shelf from which they are installed. */
   static void make(Path shelf, Kind kind, String container) throws IOException {
-    make(shelf, kind, container, 1, LIFE);
-    make(shelf, kind, container, 2, LIFE);
+    make(shelf, kind, container, 1, body -> body);
+    make(shelf, kind, container, 2, body -> body);
     make(
         shelf,
         kind,
         container,
         3,
-        LIFE.replace("thread.start();", "throw new IllegalStateException(\"no\");"));
+        body -> body.replace("thread.start();", "throw new IllegalStateException(\"no\");"));
   }
 
-  private static void make(Path shelf, Kind kind, String container, int version, String life)
+  /**
+   * Makes one version.
+   *
+   * @param otherwise what is otherwise in the body of its class
+   */
+  static void make(
+      Path shelf, Kind kind, String container, int version, UnaryOperator<String> otherwise)
       throws IOException {
     String text = String.valueOf(version);
     new PluginDirectory(shelf.resolve(text), "sample")
@@ -177,8 +191,7 @@ final class ReloadScenario implements AutoCloseable {
             "return new "
                 + kind.plugin.getName()
                 + "() {\n"
-                + life.replace("@V@", text)
-                + kind.body.replace("@V@", text)
+                + otherwise.apply(LIFE + kind.body).replace("@V@", text)
                 + "};")
         .write();
   }
@@ -229,12 +242,44 @@ final class ReloadScenario implements AutoCloseable {
     return reloading().reload(seat());
   }
 
+  /** Has somebody told when the next plugin is about to be started. */
+  void beforeStart(Runnable told) throws PluginException {
+    tell(seat(), told);
+  }
+
+  private static <T extends Plugin> void tell(Seat<T> seat, Runnable told) {
+    Seat.Change<T> change = Objects.requireNonNull(seat.change());
+    seat.changeableBy(
+        new Seat.Change<>() {
+          @Override
+          public boolean oneAtATime() {
+            return change.oneAtATime();
+          }
+
+          @Override
+          public void prepare(HostedPlugin<T> next) throws PluginException {
+            change.prepare(next);
+            told.run();
+          }
+
+          @Override
+          public void turnTo(HostedPlugin<T> next) throws PluginException {
+            change.turnTo(next);
+          }
+        });
+  }
+
   private Reloading reloading() {
     return Objects.requireNonNull(lifecycle.reloading());
   }
 
   private Seat<?> seat() throws PluginException {
     return reloading().find(kind.spi(), "sample");
+  }
+
+  /** The plugin that runs. */
+  Plugin instance() throws PluginException {
+    return seat().plugin().instance();
   }
 
   /** The loader of the plugin that runs. */
@@ -306,9 +351,14 @@ final class ReloadScenario implements AutoCloseable {
         .collect(Collectors.joining(", "));
   }
 
+  /** The server is told to stop; returns when it has. */
+  void stop() {
+    lifecycle.close();
+  }
+
   @Override
   public void close() {
-    lifecycle.close();
+    stop();
   }
 
   /** One exchange from beginning to end, as lines to compare. */

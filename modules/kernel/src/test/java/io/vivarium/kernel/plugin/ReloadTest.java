@@ -1,16 +1,23 @@
 package io.vivarium.kernel.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.config.PluginConfigs;
 import io.vivarium.kernel.plugin.ReloadScenario.Kind;
+import io.vivarium.spi.Plugin;
 import io.vivarium.spi.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +79,96 @@ class ReloadTest {
       assertEquals(List.of(), scenario.reload().complaints());
       assertEquals("gauge 2", scenario.says().getFirst());
     }
+  }
+
+  /** The one before was not touched yet: it is the same instance that runs on. */
+  @Test
+  void whenTheNewOneDoesNotTakeWhatItIsHandedTheOldOneRunsOn() throws Exception {
+    ReloadScenario.make(
+        shelf,
+        Kind.METRICS,
+        "loader",
+        4,
+        body -> body.replace("source) {}", "source) { throw new IllegalStateException(\"no\"); }"));
+    try (ReloadScenario scenario = scenario(Kind.METRICS)) {
+      scenario.install(1);
+      scenario.start();
+      Plugin before = scenario.instance();
+      scenario.install(4);
+      PluginException failure = assertThrows(PluginException.class, scenario::reload);
+      assertTrue(
+          failure.getMessage().contains("did not take what it was handed"), failure::getMessage);
+      assertTrue(failure.getMessage().endsWith(" runs as before"), failure::getMessage);
+      assertSame(before, scenario.instance());
+      assertEquals(List.of("gauge 1"), scenario.says());
+    }
+  }
+
+  @Test
+  void aServerThatStopsDoesNotWaitForAPluginThatHangs() throws Exception {
+    ReloadScenario.make(
+        shelf,
+        Kind.METRICS,
+        "loader",
+        4,
+        body ->
+            body.replace(
+                "thread.start();",
+                "try { Thread.sleep(Long.MAX_VALUE); }"
+                    + " catch (InterruptedException e) { throw new IllegalStateException(e); }"));
+    try (ReloadScenario scenario = scenario(Kind.METRICS)) {
+      scenario.install(1);
+      scenario.start();
+      scenario.install(4);
+      CountDownLatch loading = new CountDownLatch(1);
+      scenario.beforeStart(loading::countDown);
+      FutureTask<Reloading.Outcome> reload = reloading(scenario);
+      loading.await();
+      scenario.stop();
+      assertStopped(reload, "did not start: the server was told to stop meanwhile");
+    }
+  }
+
+  /** What the interrupt does not reach is left behind, and what comes of it is not used any more. */
+  @Test
+  void aServerThatStopsDoesNotWaitForEver() throws Exception {
+    Duration minutes = Hosting.LIMITS.start();
+    ReloadScenario.make(shelf, Kind.METRICS, "loader");
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch longEnough = new CountDownLatch(1);
+    try (ReloadScenario scenario =
+        new ReloadScenario(
+            plugins,
+            shelf,
+            Kind.METRICS,
+            new PluginConfigs.Limits(minutes, Duration.ofMillis(1), minutes, minutes, false))) {
+      scenario.install(1);
+      scenario.start();
+      scenario.install(2);
+      scenario.beforeStart(
+          () -> {
+            loading.countDown();
+            LifecycleTest.awaitUninterruptibly(longEnough);
+          });
+      FutureTask<Reloading.Outcome> reload = reloading(scenario);
+      loading.await();
+      scenario.stop();
+      longEnough.countDown();
+      assertStopped(reload, "started when the server was stopping");
+    }
+  }
+
+  private static FutureTask<Reloading.Outcome> reloading(ReloadScenario scenario) {
+    FutureTask<Reloading.Outcome> reload = new FutureTask<>(scenario::reload);
+    Thread.ofPlatform().daemon().start(reload);
+    return reload;
+  }
+
+  private static void assertStopped(FutureTask<Reloading.Outcome> reload, String why) {
+    Throwable failure = assertThrows(ExecutionException.class, reload::get).getCause();
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.contains(why), message);
+    assertTrue(message.endsWith("is not started again, as the server stops"), message);
   }
 
   @Test
