@@ -42,7 +42,7 @@ final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Execu
     /** Something is to be computed. I/O thread. */
     void ours();
 
-    /** It was computed. Any thread. */
+    /** It was computed. Any thread, and perhaps after the next is to be computed. */
     void theirs();
   }
 

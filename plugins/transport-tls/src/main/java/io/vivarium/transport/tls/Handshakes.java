@@ -1,6 +1,7 @@
 package io.vivarium.transport.tls;
 
 import io.netty.channel.Channel;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Handshakes {
 
   /** Those of them whose next word this server waits for, since when; the first has waited longest. */
   private final SequencedMap<Channel, Long> waiting = new LinkedHashMap<>();
+
+  /** How many tasks are computed for each of them: that one is done may be told after the next has begun. */
+  private final Map<Channel, Integer> computing = new HashMap<>();
 
   /**
    * For so many at a time.
@@ -79,7 +83,8 @@ final class Handshakes {
 
   private synchronized @Nullable Channel overdue(Channel socket) {
     long now = nanos.getAsLong();
-    if (outstanding.contains(socket)) { // It may be gone while something is computed for it.
+    // It may be gone while something is computed for it.
+    if (outstanding.contains(socket) && !computing.containsKey(socket)) {
       silent.remove(socket);
       waiting.putLast(socket, now);
     }
@@ -94,10 +99,21 @@ final class Handshakes {
     return longest.getKey();
   }
 
-  /** Something is to be computed for a connection. */
+  /** A task is to be computed for a connection; {@link #computed} follows. */
   synchronized void computing(Channel socket) {
+    if (outstanding.contains(socket)) {
+      computing.merge(socket, 1, Integer::sum);
+    }
     silent.remove(socket);
     waiting.remove(socket);
+  }
+
+  /** A task was computed for a connection: it is its turn again when that was the last one. */
+  void computed(Channel socket) {
+    synchronized (this) {
+      computing.computeIfPresent(socket, (_, tasks) -> tasks == 1 ? null : tasks - 1);
+    }
+    waiting(socket);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // its handlers learn of the end
@@ -113,6 +129,7 @@ final class Handshakes {
     outstanding.remove(socket);
     silent.remove(socket);
     waiting.remove(socket);
+    computing.remove(socket);
   }
 
   /** How many are under way. */

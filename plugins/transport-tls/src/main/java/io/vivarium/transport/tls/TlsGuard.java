@@ -240,7 +240,7 @@ final class TlsGuard implements StreamGuard {
 
         @Override
         public void theirs() {
-          handshakes.waiting(socket);
+          handshakes.computed(socket);
         }
       };
     }

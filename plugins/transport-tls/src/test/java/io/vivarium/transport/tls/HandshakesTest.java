@@ -56,7 +56,7 @@ class HandshakesTest {
     EmbeddedChannel late = begun();
     assertFalse(late.isOpen());
     assertTrue(first.isOpen());
-    handshakes.waiting(first);
+    handshakes.computed(first);
     now.addAndGet(SECOND);
     assertTrue(begun().isOpen());
     assertFalse(first.isOpen()); // had its time
@@ -96,9 +96,29 @@ class HandshakesTest {
       waiting();
     }
     assertTrue(first.isOpen());
-    handshakes.waiting(first); // as of now
+    handshakes.computed(first); // as of now
     assertTrue(first.isOpen());
     assertEquals(0, exceeded.get());
+  }
+
+  /** The thread that computed the first task tells so when the I/O thread has begun the second. */
+  @Test
+  void whoseTaskIsToldToBeDoneLateStillWaitsForUs() {
+    EmbeddedChannel first = waiting();
+    handshakes.computing(first);
+    handshakes.computing(first);
+    handshakes.computed(first);
+    now.addAndGet(SECOND * 60);
+    for (int i = 0; i < 3; i++) {
+      waiting();
+    }
+    assertTrue(first.isOpen());
+    handshakes.computed(first);
+    now.addAndGet(SECOND * 60);
+    for (int i = 0; i < 4; i++) {
+      waiting();
+    }
+    assertFalse(first.isOpen()); // its turn, and it had its time
   }
 
   @Test
@@ -106,7 +126,7 @@ class HandshakesTest {
     EmbeddedChannel socket = begun();
     handshakes.computing(socket);
     handshakes.end(socket);
-    handshakes.waiting(socket); // computed in vain
+    handshakes.computed(socket); // in vain
     assertEquals(0, handshakes.count());
     now.addAndGet(SECOND);
     EmbeddedChannel first = waiting();
