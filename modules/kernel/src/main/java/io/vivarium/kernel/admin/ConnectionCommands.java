@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients' connections: {@code connections connection_stat_reset}. */
 final class ConnectionCommands {
-  /** Connections that one answer shows of a listener; a multiple of what a server usually has. */
+  /** Connections that one answer shows of a listener, and znodes of a session; a multiple of what a server usually has. */
   private static final int MOST = 100_000;
+
+  private static final int NOT_FOUND = 404;
+  private static final String SESSION = "session";
 
   private ConnectionCommands() {}
 
@@ -75,17 +78,8 @@ final class ConnectionCommands {
   }
 
   private static List<String> ephemerals(ServerView server, long session) {
-    List<String> paths = new ArrayList<>();
-    server
-        .tree()
-        .visitEphemerals(
-            (owner, path) -> {
-              if (owner == session) {
-                paths.add(path);
-              }
-              return paths.size() < MOST;
-            });
-    return paths;
+    List<String> paths = server.tree().ephemerals(session);
+    return paths.subList(0, Math.min(paths.size(), MOST));
   }
 
   private static void packets(ConnectionView connection, Fields one) {

@@ -117,6 +117,9 @@ public interface ServerView {
     /** The quotas with what is used of them. Iterating tolerates writers. */
     Iterable<Quota> quotas();
 
+    /** The ephemeral znodes of one session, in no order. */
+    List<String> ephemerals(long sessionId);
+
     /** Walks all ephemeral znodes; those of a session follow each other. */
     void visitEphemerals(PathVisitor visitor);
   }

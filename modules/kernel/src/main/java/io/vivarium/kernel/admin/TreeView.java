@@ -52,18 +52,27 @@ final class TreeView implements ServerView.Tree {
   }
 
   @Override
+  public List<String> ephemerals(long sessionId) {
+    return ephemerals(sessionId, new TreeReader(tree), new ArrayList<>());
+  }
+
+  @Override
   public void visitEphemerals(ServerView.PathVisitor visitor) {
     TreeReader reader = new TreeReader(tree);
     List<String> paths = new ArrayList<>();
     for (long session : tree.ephemeralOwners()) {
-      while (reader.ephemerals(session, "", paths) == TreeReader.Result.RETRY) {
-        Thread.onSpinWait();
-      }
-      for (String path : paths) {
+      for (String path : ephemerals(session, reader, paths)) {
         if (!visitor.visit(session, path)) {
           return;
         }
       }
     }
+  }
+
+  private static List<String> ephemerals(long session, TreeReader reader, List<String> into) {
+    while (reader.ephemerals(session, "", into) == TreeReader.Result.RETRY) {
+      Thread.onSpinWait();
+    }
+    return into;
   }
 }

@@ -99,6 +99,7 @@ class ClientCommandsTest {
         (List<?>) rig.get("connections", "session", "0x100").fields().get("connections");
     assertEquals(1, shown.size());
     assertEquals(List.of("/app/live-1"), ((Map<?, ?>) shown.getFirst()).get("ephemeral_paths"));
+    assertEquals(0, rig.server.visited, "what other sessions own is not looked at");
     assertEquals(
         1, ((List<?>) rig.get("connections", "most", "1").fields().get("connections")).size());
   }

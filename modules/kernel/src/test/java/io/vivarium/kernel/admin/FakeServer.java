@@ -172,6 +172,14 @@ public final class FakeServer implements ServerView, ServerView.Listener {
       }
 
       @Override
+      public List<String> ephemerals(long sessionId) {
+        return ephemerals.stream()
+            .filter(pair -> pair.sessionId() == sessionId)
+            .map(Pair::path)
+            .toList();
+      }
+
+      @Override
       public void visitEphemerals(PathVisitor visitor) {
         visit(ephemerals, visitor);
       }
