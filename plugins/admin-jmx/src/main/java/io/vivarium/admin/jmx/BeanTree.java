@@ -2,7 +2,6 @@ package io.vivarium.admin.jmx;
 
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.admin.AdminHost;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The beans of a server by their names, which are ZooKeeper's. */
@@ -11,13 +10,18 @@ final class BeanTree {
 
   private BeanTree() {}
 
-  /** Those that the server has now; none while it has not read its data. */
-  static Map<String, FigureBean> of(AdminHost host, TimeSource time) {
+  /**
+   * Those that the server has now; none while it has not read its data.
+   *
+   * @param before those that it had at the last look, of which those that remain are taken
+   */
+  static Map<String, FigureBean> of(
+      AdminHost host, TimeSource time, Map<String, FigureBean> before) {
     Facts facts = new Facts(host);
-    Map<String, FigureBean> beans = new LinkedHashMap<>();
+    Beans beans = new Beans(before);
     String mode = facts.text("ensemble", "mode");
     if (mode.isEmpty()) {
-      return beans;
+      return beans.all();
     }
     boolean serves = facts.at("ensemble", "serving") instanceof Boolean serving && serving;
     if (mode.equals("standalone")) {
@@ -31,44 +35,43 @@ final class BeanTree {
         ConnectionBeans.clients(host, time, server, 3, beans);
       }
     }
-    return beans;
+    return beans.all();
   }
 
   /** Returns the name of the bean of the server. */
-  private static String standalone(AdminHost host, Facts facts, Map<String, FigureBean> beans) {
+  private static String standalone(AdminHost host, Facts facts, Beans beans) {
     String root = DOMAIN + ":name0=StandaloneServer_port" + facts.number("ensemble", "client_port");
-    beans.put(root, ServerBeans.server(host));
-    beans.put(root + ",name1=InMemoryDataTree", ServerBeans.tree(host));
+    beans.put(root, () -> ServerBeans.server(host));
+    beans.put(root + ",name1=InMemoryDataTree", () -> ServerBeans.tree(host));
     return root;
   }
 
   /** Returns the name of the bean of the server in its role; empty when it has none. */
   private static String replicated(
-      AdminHost host, Facts facts, String mode, boolean serves, Map<String, FigureBean> beans) {
+      AdminHost host, Facts facts, String mode, boolean serves, Beans beans) {
     long self = facts.number("ensemble", "server_id");
     String root = DOMAIN + ":name0=ReplicatedServer_id" + self;
-    beans.put(root, EnsembleBeans.quorum(host));
+    beans.put(root, () -> EnsembleBeans.quorum(host));
     for (Map<?, ?> member : facts.members()) {
       if (member.get("id") instanceof Long id && id != self) {
-        beans.put(root + ",name1=replica." + id, EnsembleBeans.remotePeer(host, id));
+        beans.put(root + ",name1=replica." + id, () -> EnsembleBeans.remotePeer(host, id));
       }
     }
     String own = root + ",name1=replica." + self;
-    beans.put(own, EnsembleBeans.localPeer(host, self));
+    beans.put(own, () -> EnsembleBeans.localPeer(host, self));
     String role = role(mode);
     if (!serves || role.isEmpty()) {
-      beans.put(own + ",name2=LeaderElection", EnsembleBeans.election(host));
+      beans.put(own + ",name2=LeaderElection", () -> EnsembleBeans.election(host));
       return "";
     }
-    FigureBean server = ServerBeans.server(host);
     String name = own + ",name2=" + role;
     if (role.equals("Leader")) {
-      beans.put(name, EnsembleBeans.leader(server));
+      beans.put(name, () -> EnsembleBeans.leader(ServerBeans.server(host)));
       ConnectionBeans.learners(host, facts, name, beans);
     } else {
-      beans.put(name, EnsembleBeans.learner(server, self));
+      beans.put(name, () -> EnsembleBeans.learner(ServerBeans.server(host), self));
     }
-    beans.put(name + ",name3=InMemoryDataTree", ServerBeans.tree(host));
+    beans.put(name + ",name3=InMemoryDataTree", () -> ServerBeans.tree(host));
     return name;
   }
 

@@ -28,8 +28,7 @@ final class ConnectionBeans {
    * @param parent name of the server's bean
    * @param depth number of the next key of a name
    */
-  static void clients(
-      AdminHost host, TimeSource time, String parent, int depth, Map<String, FigureBean> beans) {
+  static void clients(AdminHost host, TimeSource time, String parent, int depth, Beans beans) {
     for (Map<?, ?> one : new Facts(host).connections(MOST)) {
       if (!(one.get("session_id") instanceof Long id)) {
         continue; // as yet without a session
@@ -47,12 +46,12 @@ final class ConnectionBeans {
               + (depth + 2)
               + "="
               + session;
-      beans.put(name, connection(host, time, session));
+      beans.put(name, () -> connection(host, time, session));
     }
   }
 
   /** Adds a bean for each server that learns from this one. */
-  static void learners(AdminHost host, Facts facts, String parent, Map<String, FigureBean> beans) {
+  static void learners(AdminHost host, Facts facts, String parent, Beans beans) {
     for (Map<?, ?> member : facts.members()) {
       boolean learns = member.get("synced") instanceof Boolean;
       if (learns && member.get("quorum_addresses") instanceof List<?> list && !list.isEmpty()) {
@@ -63,13 +62,14 @@ final class ConnectionBeans {
                 + ",name5="
                 + ObjectName.quote("id:" + member.get("id"));
         String id = String.valueOf(member.get("id"));
-        beans.put(
-            name,
-            new FigureBean(host, "learner")
-                .action(
-                    "terminateConnection", asked -> act(asked, "drop_learner", Map.of("id", id))));
+        beans.put(name, () -> learner(host, id));
       }
     }
+  }
+
+  private static FigureBean learner(AdminHost host, String id) {
+    return new FigureBean(host, "learner")
+        .action("terminateConnection", asked -> act(asked, "drop_learner", Map.of("id", id)));
   }
 
   /** Without the port. */

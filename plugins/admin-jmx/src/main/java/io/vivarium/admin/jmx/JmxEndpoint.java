@@ -29,6 +29,10 @@ final class JmxEndpoint implements AdminEndpoint {
   private final ThreadFactory threads;
   private final TimeSource time;
   private final Map<String, ObjectName> registered = new HashMap<>();
+
+  /** Those of the last look. */
+  private Map<String, FigureBean> beans = Map.of();
+
   private @Nullable AdminHost host;
   private @Nullable ScheduledThreadPoolExecutor looking;
   private boolean closed;
@@ -69,7 +73,8 @@ final class JmxEndpoint implements AdminEndpoint {
     if (closed) {
       return;
     }
-    Map<String, FigureBean> wanted = BeanTree.of(attached, time);
+    Map<String, FigureBean> wanted = BeanTree.of(attached, time, beans);
+    beans = wanted;
     registered.keySet().stream()
         .filter(name -> !wanted.containsKey(name))
         .toList()

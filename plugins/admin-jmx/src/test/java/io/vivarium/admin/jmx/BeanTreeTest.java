@@ -3,6 +3,7 @@ package io.vivarium.admin.jmx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -310,6 +311,26 @@ class BeanTreeTest {
     assertEquals(0L, server.getAttribute(name, "PacketsSent"), "gone, and not looked at yet");
     endpoint.refresh(host);
     assertFalse(server.isRegistered(name));
+  }
+
+  /** It is looked at once a second, and there may be a thousand of them. */
+  @Test
+  void onlyBeansThatAreNewAreMade() throws Exception {
+    for (String role : List.of("standalone", "leader", "follower", "looking")) {
+      serverIs(role, !role.equals("looking"), 1, 22_001);
+      connected("leader");
+      Map<String, FigureBean> first = BeanTree.of(host, TimeSource.system(), Map.of());
+      Map<String, FigureBean> second = BeanTree.of(host, TimeSource.system(), first);
+      assertEquals(first.keySet(), second.keySet());
+      first.forEach((name, bean) -> assertSame(bean, second.get(name), name));
+    }
+    serverIs("standalone", true, 1, 22_001);
+    host.on("connections", Map.of("connections", List.of()));
+    Map<String, FigureBean> alone = BeanTree.of(host, TimeSource.system(), Map.of());
+    connected("leader");
+    Map<String, FigureBean> connected = BeanTree.of(host, TimeSource.system(), alone);
+    assertTrue(connected.size() > alone.size());
+    alone.forEach((name, bean) -> assertSame(bean, connected.get(name), name));
   }
 
   @Test
