@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A command of the server's own. Of those with large answers, few are answered at the same time. */
 final class BuiltIn implements AdminCommand {
+  private static final int BAD_REQUEST = 400;
+
   private static final Semaphore LARGE = new Semaphore(FourLetterWords.MAX_LARGE);
 
   private final Command command;
@@ -43,7 +45,11 @@ final class BuiltIn implements AdminCommand {
       return AdminReply.of(nothingYet());
     }
     CommandQuestion question = new CommandQuestion(now, request);
-    return command.isLarge() ? oneOfFew(question) : command.answer(question);
+    try {
+      return command.isLarge() ? oneOfFew(question) : command.answer(question);
+    } catch (BadParameterException e) {
+      return AdminReply.failed(BAD_REQUEST, e.getMessage());
+    }
   }
 
   /** The data is still being read. */

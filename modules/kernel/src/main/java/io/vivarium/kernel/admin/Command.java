@@ -71,7 +71,9 @@ enum Command {
     Fields fields = new Fields();
     switch (this) {
       case CONFIGURATION -> ConfigurationCommands.configuration(question, fields);
-      case CONNECTION_STAT_RESET -> ConnectionCommands.reset(question);
+      case CONNECTION_STAT_RESET -> {
+        return ConnectionCommands.reset(question);
+      }
       case CONNECTIONS -> ConnectionCommands.connections(question, fields);
       case DIRS -> ConfigurationCommands.dirs(question, fields);
       case DUMP -> SessionCommands.dump(question, fields);

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.admin;
 
+import io.vivarium.spi.admin.AdminReply;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,9 +27,8 @@ final class ConnectionCommands {
    * session} the one of a session, with what its session owns.
    */
   static void lists(CommandQuestion question, Fields fields, boolean brief) {
-    Map<String, String> parameters = question.request().parameters();
-    Long most = ClientCommands.id(parameters.get("most"));
-    Long session = ClientCommands.id(parameters.get("session"));
+    Long most = question.number("most");
+    Long session = question.number(SESSION);
     Wanted wanted =
         new Wanted(
             brief, most == null ? MOST : Math.clamp(most, 0, MOST), session, question.server());
@@ -45,13 +45,15 @@ final class ConnectionCommands {
   private record Wanted(boolean brief, int most, @Nullable Long session, ServerView server) {}
 
   /** As in ZooKeeper, those of the plain port only; ours: with the parameter {@code session} the one of a session. */
-  static void reset(CommandQuestion question) {
-    Long session = ClientCommands.id(question.request().parameters().get("session"));
+  static AdminReply reset(CommandQuestion question) {
+    Long session = question.number(SESSION);
     if (session == null) {
       question.served().plain().resetConnectionStats();
-    } else {
-      question.served().clients().resetConnection(session);
+    } else if (!question.served().clients().resetConnection(session)) {
+      return AdminReply.failed(
+          NOT_FOUND, "No client with the session 0x" + Long.toHexString(session) + " is here");
     }
+    return AdminReply.of(Map.of());
   }
 
   private static List<Map<String, @Nullable Object>> list(

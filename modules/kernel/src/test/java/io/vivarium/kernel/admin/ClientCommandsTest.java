@@ -74,6 +74,35 @@ class ClientCommandsTest {
   void figuresOfOneConnectionAreReset() {
     rig.get("connection_stat_reset", "session", "0x100");
     assertEquals(List.of("reset"), rig.clients.done);
+    AdminReply unknown = rig.get("connection_stat_reset", "session", "0x101");
+    assertEquals(404, unknown.status());
+    assertEquals("No client with the session 0x101 is here", unknown.fields().get("error"));
+    assertEquals(0, rig.server.connectionResets);
+    rig.get("connection_stat_reset");
+    assertEquals(1, rig.server.connectionResets);
+  }
+
+  /** Whoever means one connection does not mean all of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "connection_stat_reset,session,client-7",
+    "connection_stat_reset,session,''",
+    "connections,session,0xfffffffffffffffff",
+    "connections,most,few",
+    "stats,most,few"
+  })
+  void aNumberThatIsNoneIsRefused(String command, String parameter, String value) {
+    AdminReply reply = rig.get(command, parameter, value);
+    assertEquals(400, reply.status());
+    assertEquals(
+        "The parameter "
+            + parameter
+            + " is "
+            + value
+            + "; it must be a whole number, with 0x before it when it is hexadecimal",
+        reply.fields().get("error"));
+    assertEquals(0, rig.server.connectionResets);
+    assertEquals(List.of(), rig.clients.done);
   }
 
   @Test
