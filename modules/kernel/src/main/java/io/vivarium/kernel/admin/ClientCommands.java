@@ -98,7 +98,8 @@ final class ClientCommands {
       return AdminReply.of(fields);
     }
 
-    private void change(ClientControl clients, AdminRequest request) {
+    /** One after the other: each keeps what it does not name as the one before has left it. */
+    private synchronized void change(ClientControl clients, AdminRequest request) {
       Set<String> names = Set.of(PER_ADDRESS, LEAST, GREATEST);
       for (String name : request.parameters().keySet()) {
         if (!names.contains(name)) {

@@ -51,6 +51,22 @@ class ClientCommandsTest {
     assertEquals(new ClientControl.Limits(60, 4_000, 40_000), rig.clients.limits());
   }
 
+  /** The second comes when the first has seen what is in force and not changed it yet. */
+  @Test
+  void ofTwoChangesAtTheSameTimeNoneIsLost() throws InterruptedException {
+    Thread second = new Thread(() -> post("settings", "min_session_timeout", "5000"));
+    rig.clients.afterLook =
+        () -> {
+          second.start();
+          while (second.isAlive() && second.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+          }
+        };
+    post("settings", "max_client_cnxns", "7");
+    second.join();
+    assertEquals(new ClientControl.Limits(7, 5_000, 40_000), rig.clients.limits());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "close_session,session,0x100,200",
