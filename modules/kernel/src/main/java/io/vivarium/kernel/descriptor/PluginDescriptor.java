@@ -35,6 +35,12 @@ public record PluginDescriptor(
   /** The name of the file, in a package and in a plugin directory. */
   public static final String FILE = "plugin.properties";
 
+  /**
+   * What stands before the name of a plugin directory while another version is put in its place. Where that never happened, because
+   * whoever did it was killed, the plugin is still the one in this directory.
+   */
+  public static final String BEFORE_UPGRADE = ".old-";
+
   /** The largest descriptor that is read, in bytes. */
   public static final int LARGEST = 64 << 10;
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,11 +105,13 @@ public final class PluginCatalog {
    * @throws PluginProblem when it came from no directory, or what is there now is no such plugin
    */
   <T extends Plugin> InstalledPlugin<T> again(InstalledPlugin<T> plugin) throws PluginProblem {
-    Path directory = plugin.layer().directory();
-    if (directory == null) {
+    Path loaded = plugin.layer().directory();
+    if (loaded == null) {
       throw new PluginProblem(
           plugin.description() + " is on the server's own path, which is loaded only once");
     }
+    Path upgraded = PluginPlace.of(loaded);
+    Path directory = Files.exists(upgraded) ? upgraded : loaded;
     Discovery discovery = new Discovery(List.of());
     try {
       discovery.load(directory, PluginDescriptor.read(directory));
@@ -212,14 +213,19 @@ public final class PluginCatalog {
 
     void searchDirectory(Path directory) {
       List<Path> entries;
-      try (Stream<Path> all = Files.list(directory)) {
-        entries =
-            all.filter(entry -> !isHidden(entry)).filter(Files::isDirectory).sorted().toList();
+      try {
+        entries = PluginPlace.allIn(directory);
       } catch (IOException e) {
         problems.add("the directory of plugins " + directory + " cannot be listed: " + e);
         return;
       }
       for (Path entry : entries) {
+        if (!entry.equals(PluginPlace.of(entry))) {
+          LOG.warn(
+              "{} is used, as the upgrade of that plugin was cut off; vivarium plugin list puts its"
+                  + " directory right",
+              entry);
+        }
         if (Files.isRegularFile(entry.resolve(PluginDescriptor.FILE))) {
           searchPlugin(entry);
         } else {
@@ -234,11 +240,6 @@ public final class PluginCatalog {
       } catch (DescriptorProblem | PluginProblem e) {
         problems.add(e.getMessage());
       }
-    }
-
-    /** What is being installed or removed, or was when that ended half-way, is called by a name with a dot in front. */
-    private static boolean isHidden(Path entry) {
-      return String.valueOf(entry.getFileName()).startsWith(".");
     }
 
     private void load(Path directory, PluginDescriptor descriptor) throws PluginProblem {

@@ -10,6 +10,7 @@ import io.vivarium.kernel.descriptor.PluginDescriptor;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.consensus.Consensus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class PluginCatalogTest {
   void pluginsAreFoundInTheOrderOfTheirDirectories() throws Exception {
     new PluginDirectory(plugins, "beta").write();
     new PluginDirectory(plugins, "alpha").write();
-    List<InstalledPlugin<io.vivarium.spi.consensus.Consensus>> found =
+    List<InstalledPlugin<Consensus>> found =
         PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS);
     assertEquals(List.of("alpha", "beta"), found.stream().map(InstalledPlugin::id).toList());
     InstalledPlugin<?> alpha = found.getFirst();
@@ -88,6 +89,35 @@ class PluginCatalogTest {
     Files.move(plugins.resolve("consensus-alpha"), plugins.resolve(".new-consensus-alpha"));
     Files.writeString(plugins.resolve(".new-consensus-alpha").resolve("plugin.properties"), "id =");
     assertEquals(List.of(), PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS));
+  }
+
+  /** Between the two renames of an upgrade: the server has the plugin, and goes on with it when it is put back. */
+  @Test
+  void aPluginWhoseUpgradeWasCutOffIsWhereItWasTakenTo() throws Exception {
+    new PluginDirectory(plugins, "beta").write();
+    new PluginDirectory(plugins, "alpha").write();
+    Path own = plugins.resolve("consensus-alpha");
+    Path aside = plugins.resolve(".old-consensus-alpha");
+    Files.move(own, aside);
+    PluginCatalog catalog = PluginCatalog.discover(plugins);
+    List<InstalledPlugin<Consensus>> found = catalog.all(PluginKind.CONSENSUS);
+    assertEquals(List.of("alpha", "beta"), found.stream().map(InstalledPlugin::id).toList());
+    assertEquals(aside.toString(), found.getFirst().place());
+    assertEquals(aside.toString(), catalog.again(found.getFirst()).place());
+    Files.move(aside, own);
+    assertEquals(own.toString(), catalog.again(found.getFirst()).place());
+  }
+
+  @Test
+  void whatAnUpgradeHasReplacedIsPassedOver() throws Exception {
+    new PluginDirectory(plugins, "alpha").write();
+    Files.move(plugins.resolve("consensus-alpha"), plugins.resolve(".old-consensus-alpha"));
+    new PluginDirectory(plugins, "alpha").write();
+    List<InstalledPlugin<Consensus>> found =
+        PluginCatalog.discover(plugins).all(PluginKind.CONSENSUS);
+    assertEquals(
+        List.of(plugins.resolve("consensus-alpha").toString()),
+        found.stream().map(InstalledPlugin::place).toList());
   }
 
   @Test

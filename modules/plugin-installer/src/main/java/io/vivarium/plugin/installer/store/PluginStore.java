@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code .new-X}: is being written, and becomes {@code X} by a rename when all of it is on the disk;
- *   <li>{@code .old-X}: was {@code X} before an upgrade; it goes when the new one stands, and comes back when that never happened;
+ *   <li>{@code .old-X}: was {@code X} before an upgrade; it goes when the new one stands, and comes back when that never happened.
+ *       Servers that start meanwhile take it for {@code X};
  *   <li>{@code .gone-X}: was {@code X} and is being removed.
  * </ul>
  *
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class PluginStore {
   private static final String NEW = ".new-";
-  private static final String OLD = ".old-";
+  private static final String OLD = PluginDescriptor.BEFORE_UPGRADE;
   private static final String GONE = ".gone-";
 
   private final Path directory;
