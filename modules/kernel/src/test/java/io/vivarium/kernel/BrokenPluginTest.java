@@ -88,6 +88,35 @@ class BrokenPluginTest {
   }
 
   @Test
+  void aStartThatFailsSaysWhyAndNotWhatCameOfTakingEverythingDown() throws Exception {
+    new PluginDirectory(plugins, "broken")
+        .implementing(
+            "audit",
+            AuditProvider.class,
+            AuditLog.class,
+            """
+            return new io.vivarium.spi.audit.AuditLog() {
+              @Override public void start() {}
+              @Override public void close() {
+                context.fatalErrors().stop(
+                    io.vivarium.spi.FatalReason.STORAGE_WRITE, "a consequence", null); }
+              @Override public void record(io.vivarium.spi.audit.AuditEvent event) {} };
+            """)
+        .write();
+    PluginException failure =
+        assertThrows(
+            PluginException.class,
+            () ->
+                start(
+                    "audit.enable=true",
+                    "audit=broken",
+                    "enforce.auth.enabled=true",
+                    "enforce.auth.schemes=nobody"));
+    assertEquals(FatalReason.INVALID_INVOCATION, failure.reason());
+    assertTrue(failure.getMessage().contains("offers the scheme nobody"), failure::getMessage);
+  }
+
+  @Test
   void aConsensusThatThrowsStopsTheServerByName() throws Exception {
     consensus("throw new NoClassDefFoundError(\"some/Library\");");
     PluginException failure = assertThrows(PluginException.class, this::startAndWait);

@@ -127,6 +127,7 @@ class WritesTest {
     write(bench, session, 1, new Request.CloseSession());
     assertNull(bench.locals.find(session.id()));
     assertEquals(List.of("welcome", "1 OK last"), client.story());
+    assertNull(client.dropped, "it hears the answer first");
 
     FakeClient second = new FakeClient();
     Session upgrading = local(bench, second);
@@ -134,6 +135,18 @@ class WritesTest {
     bench.writes.write(bench.request(second, upgrading, 1, new Request.CloseSession()));
     assertNotNull(bench.locals.find(upgrading.id()));
     assertEquals(List.of(OpCode.CLOSE_SESSION.code()), bench.forwardedOps());
+  }
+
+  @Test
+  void aLocalSessionThatAnOperatorEndsLosesItsConnection() {
+    StageBench bench = new StageBench(UPGRADING);
+    bench.writes.become(Role.REPLICA);
+    Session session = local(bench, client);
+    bench.writes.write(
+        new PipelineInput.ClientRequest(
+            null, session, session.id(), 0, new Request.CloseSession(), List.of(), 0));
+    assertNull(bench.locals.find(session.id()));
+    assertEquals("its session has ended", client.dropped);
   }
 
   @Test

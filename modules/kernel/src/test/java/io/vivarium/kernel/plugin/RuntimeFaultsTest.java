@@ -174,6 +174,20 @@ class RuntimeFaultsTest {
     assertEquals(1, faults.count());
   }
 
+  /** Nobody is there to whom it could be thrown on. */
+  @Test
+  void aThreadThatEndsWithoutMemoryIsAFaultToo() throws InterruptedException {
+    Thread thread =
+        new TrackedThreads("x", faults)
+            .newThread(
+                () -> {
+                  throw new OutOfMemoryError("test");
+                });
+    thread.start();
+    thread.join();
+    assertEquals(1, faults.count());
+  }
+
   @Test
   void noMemoryIsNoPluginsFaultAlone() {
     OutOfMemoryError none = new OutOfMemoryError("test");
