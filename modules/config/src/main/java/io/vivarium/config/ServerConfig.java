@@ -160,10 +160,15 @@ public record ServerConfig(
    * @param clientPort whether the plain client port is not plain: {@code tls.certificate} without a {@code secureClientPort}
    * @param clients whether some client may use TLS
    * @param peers whether servers talk to each other with TLS
+   * @param peersUnified whether servers accept others that do not, besides
    * @param because a key that asks for encryption; null when none does
    */
   public record Encryption(
-      boolean clientPort, boolean clients, boolean peers, @Nullable String because) {
+      boolean clientPort,
+      boolean clients,
+      boolean peers,
+      boolean peersUnified,
+      @Nullable String because) {
     private static final String PLAIN_TRANSPORT = "tcp";
 
     /** Whether a transport that encrypts is needed. */
@@ -187,6 +192,7 @@ public record ServerConfig(
               section && !secure && !unified,
               section || secure || unified,
               peers,
+              peersUnified,
               because(
                   Map.of(
                       SecurityKeys.TLS_CERTIFICATE, section,

@@ -27,7 +27,17 @@ final class Endpoints implements AutoCloseable {
 
   /** Those that the log of a running server tells of; of several runs the last. */
   static Endpoints in(String log) {
-    return new Endpoints(port(ADMIN, log), port(METRICS, log));
+    return new Endpoints(adminPort(log), port(METRICS, log));
+  }
+
+  /** Those of a server without metrics for Prometheus. */
+  static Endpoints adminOnly(String log) {
+    return new Endpoints(adminPort(log), -1);
+  }
+
+  /** Where admin commands are answered. */
+  static int adminPort(String log) {
+    return port(ADMIN, log);
   }
 
   private static int port(Pattern pattern, String log) {

@@ -51,18 +51,23 @@ final class GoldenWords {
     VALUES.put(Pattern.compile(pattern), name);
   }
 
-  /** Every word has the shape of the captured answer. */
+  /** Every word has the shape of the captured answer, and those that tell no values are the same. */
   static void compare(String role, RunningServer server) throws IOException {
+    compareShapes(role, server);
+    // Two of the sessions of a situation watch three paths, one of them both.
+    assertEquals(text(role + "/words/wchs.txt"), server.ask("wchs"), role + " wchs");
+    assertEquals(
+        text(role + "/words/stmk.txt"), server.ask("stmk\0\0\0\0\0\0\u00012"), role + " stmk");
+  }
+
+  /** Every word has the shape of the captured answer. */
+  static void compareShapes(String role, RunningServer server) throws IOException {
     for (String word : WORDS) {
       String golden = text(role + "/words/" + word + ".txt");
       String ours = server.ask(word);
       assertEquals(shape(word, golden), shape(word, ours), role + " " + word + ":\n" + ours);
     }
     assertEquals(names(text(role + "/words/envi.txt")), names(server.ask("envi")), role + " envi");
-    // Two of the sessions of a situation watch three paths, one of them both.
-    assertEquals(text(role + "/words/wchs.txt"), server.ask("wchs"), role + " wchs");
-    assertEquals(
-        text(role + "/words/stmk.txt"), server.ask("stmk\0\0\0\0\0\0\u00012"), role + " stmk");
   }
 
   /** As captured, each word with the answer as Python writes it. */

@@ -5,14 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.util.PemReader;
 
 /** The certificates that {@code vivarium tls init} has made for servers on this machine. */
 public record TlsFiles(Path directory) {
@@ -46,11 +55,17 @@ public record TlsFiles(Path directory) {
 
   /** The three lines that a server needs; without the last one client ports would be for TLS only. */
   public Map<String, String> server() {
+    Map<String, String> lines = new HashMap<>(section());
+    lines.put("client.portUnification", "true");
+    return lines;
+  }
+
+  /** The short section by itself. */
+  public Map<String, String> section() {
     return Map.of(
         "tls.certificate", file("127.0.0.1.pem"),
         "tls.key", file("127.0.0.1.key"),
-        "tls.ca", file("ca.pem"),
-        "client.portUnification", "true");
+        "tls.ca", file("ca.pem"));
   }
 
   /**
@@ -58,11 +73,7 @@ public record TlsFiles(Path directory) {
    * with a port that is for TLS alone.
    */
   public Map<String, String> apacheServer() throws IOException {
-    Path both = directory.resolve("apache.pem");
-    Files.writeString(
-        both,
-        Files.readString(directory.resolve("127.0.0.1.pem"))
-            + Files.readString(directory.resolve("127.0.0.1.key")));
+    String both = keyStore();
     return Map.of(
         "serverCnxnFactory",
         "org.apache.zookeeper.server.NettyServerCnxnFactory",
@@ -71,15 +82,43 @@ public record TlsFiles(Path directory) {
         "authProvider.x509",
         "org.apache.zookeeper.server.auth.X509AuthenticationProvider",
         "ssl.keyStore.location",
-        both.toString(),
+        both,
         "ssl.trustStore.location",
         file("ca.pem"),
         "sslQuorum",
         "true",
         "ssl.quorum.keyStore.location",
-        both.toString(),
+        both,
         "ssl.quorum.trustStore.location",
         file("ca.pem"));
+  }
+
+  /** The server's certificate and key in one file, as ZooKeeper's {@code keyStore.location} has it. */
+  public String keyStore() throws IOException {
+    Path both = directory.resolve("apache.pem");
+    Files.writeString(
+        both,
+        Files.readString(directory.resolve("127.0.0.1.pem"))
+            + Files.readString(directory.resolve("127.0.0.1.key")));
+    return both.toString();
+  }
+
+  /** What a caller over TLS needs who trusts the authority, and who shows the certificate of client 1 or none. */
+  public SSLContext caller(boolean shown) throws IOException, GeneralSecurityException {
+    TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+    trusted.init(PemReader.loadTrustStore(new File(file("ca.pem"))));
+    KeyManager[] keys = null;
+    if (shown) {
+      KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+      own.init(
+          PemReader.loadKeyStore(
+              new File(file("client-1.pem")), new File(file("client-1.key")), Optional.empty()),
+          new char[0]);
+      keys = own.getKeyManagers();
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, trusted.getTrustManagers(), null);
+    return context;
   }
 
   public String file(String name) {

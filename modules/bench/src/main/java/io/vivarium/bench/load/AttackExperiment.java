@@ -1,6 +1,7 @@
 package io.vivarium.bench.load;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -10,10 +11,25 @@ import org.HdrHistogram.Histogram;
  * Honest clients at a rate, first among themselves for a third of the seconds of the plan, then for all of them beside somebody who
  * attacks the first server: how much longer they wait then, in the same sessions with the same server, and what the attack makes the
  * server keep.
+ *
+ * <p>A shorter attack at the same pace comes before that, as the end of the warm-up: in it both processes compile what they never did
+ * before. What the clients wait meanwhile is told apart.
  */
 record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
   /** In seconds, of which the attack may need more than it was meant to. */
   private static final int PATIENCE = 120;
+
+  /** In seconds: what the first attack has left behind goes meanwhile. */
+  private static final int REST = 2;
+
+  /**
+   * When what began, by {@link System#nanoTime}.
+   *
+   * @param first the attack of the warm-up
+   * @param quiet the time without one
+   * @param attack the one that is measured
+   */
+  record Moments(long first, long quiet, long attack) {}
 
   /** What the attack consists of. */
   enum Kind {
@@ -67,29 +83,63 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
           case HANDSHAKES -> HalfOpenHandshakes.of(count);
         };
     run.begin();
-    try (Assault assault =
-        new Assault(assailant, servers.addresses().get(0), count, plan.seconds())) {
-      measurement.pass(plan.over(plan.warmUpSeconds(), quiet(plan)), progress);
+    try {
+      long firstAt = rehearse(assailant, servers, plan, measurement, progress);
+      long quietAt = System.nanoTime();
+      measurement.pass(plan.over(0, quiet(plan)), progress);
       long before = ProcessUse.of(servers.pids()).residentBytes();
-      long began = System.nanoTime();
-      assault.begin();
-      measurement.pass(plan.over(0, plan.seconds()), progress);
-      outlast(assault, plan, measurement, progress);
-      long after = ProcessUse.of(servers.pids()).residentBytes();
-      run.stop();
-      measurement.check();
-      return split(timelines, began)
-          .with(Quantity.ATTACKS, (double) assault.sent())
-          .with(Quantity.RESIDENT, after == 0 ? Double.NaN : after / 1048576.0)
-          .with(Quantity.GROWTH, after == 0 ? Double.NaN : (after - before) / 1048576.0);
+      try (Assault assault = new Assault(assailant, attacked(servers), count, plan.seconds())) {
+        long attackAt = System.nanoTime();
+        assault.begin();
+        measurement.pass(plan.over(0, plan.seconds()), progress);
+        outlast(assault, plan, measurement, progress);
+        long after = ProcessUse.of(servers.pids()).residentBytes();
+        run.stop();
+        measurement.check();
+        return split(timelines, new Moments(firstAt, quietAt, attackAt))
+            .with(Quantity.ATTACKS, (double) assault.sent())
+            .with(Quantity.RESIDENT, after == 0 ? Double.NaN : after / 1048576.0)
+            .with(Quantity.GROWTH, after == 0 ? Double.NaN : (after - before) / 1048576.0);
+      }
     } finally {
       run.stop();
     }
   }
 
+  private static InetSocketAddress attacked(Servers servers) {
+    return servers.addresses().getFirst();
+  }
+
+  /** Warms up, at last beside an attack, and waits until that is over; returns when that began. */
+  private long rehearse(
+      Assailant assailant,
+      Servers servers,
+      Plan plan,
+      Measurement measurement,
+      LongConsumer progress)
+      throws IOException, InterruptedException {
+    measurement.pass(plan.over(0, plan.warmUpSeconds()), progress);
+    int seconds = rehearsal(plan);
+    long part = Math.max(1, (long) count * seconds / plan.seconds());
+    long began;
+    try (Assault assault = new Assault(assailant, attacked(servers), part, seconds)) {
+      began = System.nanoTime();
+      assault.begin();
+      measurement.pass(plan.over(0, seconds), progress);
+      outlast(assault, plan, measurement, progress);
+    }
+    measurement.pass(plan.over(0, REST), progress);
+    return began;
+  }
+
   /** In seconds. */
   private static int quiet(Plan plan) {
     return Math.max(1, plan.seconds() / 3);
+  }
+
+  /** In seconds. */
+  private static int rehearsal(Plan plan) {
+    return Math.max(1, plan.seconds() / 6);
   }
 
   /** The server may take the attack more slowly than it was meant. */
@@ -109,13 +159,22 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
     }
   }
 
-  /** Operations before the attack, and those that were not over when it began. */
-  static Figures split(List<Timeline> timelines, long beganNanos) {
+  /** An operation belongs to the time in which it ended: those that were not over when an attack began belong to that. */
+  static Figures split(List<Timeline> timelines, Moments moments) {
+    Histogram first = new Histogram(LoopFigures.LONGEST_NANOS, 3);
     Histogram quiet = new Histogram(LoopFigures.LONGEST_NANOS, 3);
     Histogram attacked = new Histogram(LoopFigures.LONGEST_NANOS, 3);
     for (Timeline timeline : timelines) {
       timeline.forEach(
-          (from, to) -> (to - beganNanos < 0 ? quiet : attacked).recordValue(to - from));
+          (from, to) -> {
+            if (to - moments.attack() >= 0) {
+              attacked.recordValue(to - from);
+            } else if (to - moments.quiet() >= 0) {
+              quiet.recordValue(to - from);
+            } else if (to - moments.first() >= 0) {
+              first.recordValue(to - from);
+            }
+          });
     }
     double p50 = millis(attacked, 50);
     double p99 = millis(attacked, 99);
@@ -126,7 +185,8 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
         .with(Quantity.P50_QUIET, millis(quiet, 50))
         .with(Quantity.P99_QUIET, millis(quiet, 99))
         .with(Quantity.P50_ATTACKED, p50 / millis(quiet, 50))
-        .with(Quantity.P99_ATTACKED, p99 / millis(quiet, 99));
+        .with(Quantity.P99_ATTACKED, p99 / millis(quiet, 99))
+        .with(Quantity.P99_FIRST, millis(first, 99));
   }
 
   private static double millis(Histogram latencies, double percentile) {

@@ -40,6 +40,8 @@ public enum Quantity {
   /** Before an attack, under the same load. */
   P50_QUIET("p50 quiet", "ms", 3),
   P99_QUIET("p99 quiet", "ms", 3),
+  /** During the first attack that both processes have ever seen, a shorter one; the seconds until the next one included. */
+  P99_FIRST("p99 first attack", "ms", 3),
   /** Of honest clients during an attack to that before it. */
   P50_ATTACKED("p50 attacked/quiet", "x", 2),
   P99_ATTACKED("p99 attacked/quiet", "x", 2),

@@ -415,7 +415,12 @@ class ExperimentsTest {
           figures.value(Quantity.P99) / figures.value(Quantity.P99_QUIET),
           figures.value(Quantity.P99_ATTACKED),
           1e-9);
-      assertMeasured(figures, Quantity.P50_QUIET, Quantity.P50_ATTACKED, Quantity.RESIDENT);
+      assertMeasured(
+          figures,
+          Quantity.P50_QUIET,
+          Quantity.P50_ATTACKED,
+          Quantity.P99_FIRST,
+          Quantity.RESIDENT);
       assertTrue(Double.isFinite(figures.value(Quantity.GROWTH)));
       assertTrue(servers.server(0).count(GET) > 0);
     }
@@ -433,13 +438,18 @@ class ExperimentsTest {
   @Test
   void whatWasStillUnderWayWhenTheAttackBeganBelongsToIt() {
     Timeline timeline = new Timeline();
-    timeline.add(1_000_000, 1_000_000);
-    timeline.add(2_000_000, 1_000_000);
-    timeline.add(9_000_000, 8_000_000);
-    Figures figures = AttackExperiment.split(List.of(timeline), 3_000_000);
+    timeline.add(10_000_000, 10_000_000); // before everything
+    timeline.add(21_000_000, 2_000_000);
+    timeline.add(31_000_000, 1_000_000);
+    timeline.add(32_000_000, 1_000_000);
+    timeline.add(49_000_000, 18_000_000);
+    AttackExperiment.Moments moments =
+        new AttackExperiment.Moments(20_000_000, 30_000_000, 40_000_000);
+    Figures figures = AttackExperiment.split(List.of(timeline), moments);
+    assertEquals(2, figures.value(Quantity.P99_FIRST), 0.01);
     assertEquals(1, figures.value(Quantity.P99_QUIET), 0.01);
-    assertEquals(8, figures.value(Quantity.P99), 0.01);
-    assertEquals(8, figures.value(Quantity.P99_ATTACKED), 0.1);
+    assertEquals(18, figures.value(Quantity.P99), 0.02);
+    assertEquals(18, figures.value(Quantity.P99_ATTACKED), 0.2);
   }
 
   @Test

@@ -162,6 +162,7 @@ final class ServerFacts implements ConfigurationView {
     settings.put("max_batch_size", config.log().maxBatchSize());
     settings.put("digest_enabled", config.tree().digest());
     settings.put("ssl_quorum", config.encryption().peers());
+    settings.put("port_unification", config.encryption().peersUnified());
     Ensemble ensemble = ensemble();
     settings.put("quorum_system_info", ensemble == null ? "" : ensemble.membership());
     return settings;

@@ -28,6 +28,9 @@ final class Attachments {
   /** Who waits for the primary's word, by session in the order asked. */
   private final Map<Long, ArrayDeque<Opening>> asked = new HashMap<>();
 
+  /** How many those are; read by whoever asks. */
+  private volatile int waiting;
+
   Attachments(
       SessionTracker tracker,
       LocalSessions locals,
@@ -77,22 +80,31 @@ final class Attachments {
     }
   }
 
+  /** Sessions that wait for the primary's word. Any thread. */
+  int waiting() {
+    return waiting;
+  }
+
   /** The primary may know sessions that this server is still to hear of. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   private void ask(Opening opening) {
     long id = opening.request().sessionId();
     asked.computeIfAbsent(id, _ -> new ArrayDeque<>()).add(opening);
+    waiting++;
     consensus.revalidate(id, opening.timeoutMs());
   }
 
   /** The primary's answer to the oldest question about a session. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void answered(long sessionId, boolean valid) {
-    ArrayDeque<Opening> waiting = asked.get(sessionId);
-    Opening opening = waiting == null ? null : waiting.poll();
-    if (waiting == null || opening == null) {
+    ArrayDeque<Opening> openings = asked.get(sessionId);
+    Opening opening = openings == null ? null : openings.poll();
+    if (openings == null || opening == null) {
       throw new IllegalStateException(
           "the primary answered about session 0x%x, and nobody asked".formatted(sessionId));
     }
-    if (waiting.isEmpty()) {
+    waiting--;
+    if (openings.isEmpty()) {
       asked.remove(sessionId);
     }
     Session session = tracker.find(sessionId);
@@ -112,9 +124,10 @@ final class Attachments {
     asked
         .values()
         .forEach(
-            waiting ->
-                waiting.forEach(opening -> opening.client().drop("the server lost its role")));
+            openings ->
+                openings.forEach(opening -> opening.client().drop("the server lost its role")));
     asked.clear();
+    waiting = 0;
   }
 
   private static boolean knowsPassword(ConnectRequest request) {

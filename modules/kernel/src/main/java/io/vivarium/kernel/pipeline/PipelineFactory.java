@@ -162,6 +162,7 @@ final class PipelineFactory {
     ForwardStage forward = new ForwardStage(consensus, commits, ids, time);
     Attachments attachments =
         new Attachments(state.sessions(), locals, commits, consensus, state.tree()::lastZxid, time);
+    parts.environment().metrics().gauge("pending_revalidations", attachments::waiting);
     return new Intake(
         sessions,
         locals,
@@ -224,6 +225,7 @@ final class PipelineFactory {
       RequestPipeline pipeline, LogStage log, CommitStage commits, Intake intake) {
     TimeSource time = parts.environment().time();
     KernelMetrics metrics = parts.environment().metrics();
+    metrics.gauge("last_logged_zxid", log::persisted);
     PipelineParts.Engine engine = parts.engine();
     return new EngineHost(
         engine.resources(),

@@ -16,6 +16,9 @@ final class RoleFigures {
   private final Summary leaderless;
   private long endedNanos;
 
+  /** In ms; read by whoever asks. */
+  private volatile long lastWithout;
+
   /** The server has no role yet. */
   RoleFigures(KernelMetrics metrics, TimeSource time) {
     this.metrics = metrics;
@@ -25,11 +28,13 @@ final class RoleFigures {
     this.unavailable = metrics.summary("unavailable_time");
     this.leaderless = metrics.summary("leader_unavailable_time");
     this.endedNanos = time.monotonicNanos();
+    metrics.gauge("last_election_time", () -> lastWithout);
   }
 
   void begins() {
     long now = time.monotonicNanos();
     long without = TimeUnit.NANOSECONDS.toMillis(now - endedNanos);
+    lastWithout = without;
     elections.record(without);
     unavailable.record(without);
     leaderless.record(without);

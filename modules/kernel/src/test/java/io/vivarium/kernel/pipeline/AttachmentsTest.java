@@ -65,8 +65,10 @@ class AttachmentsTest {
     attachments.attach(resuming(client, ID), Role.REPLICA);
     attachments.attach(resuming(second, ID), Role.REPLICA);
     assertEquals(List.of(ID, ID), bench.engine.asked);
+    assertEquals(2, attachments.waiting());
     assertEquals(List.of(), client.story());
     attachments.answered(ID, false);
+    assertEquals(1, attachments.waiting());
     assertEquals(List.of("refused"), client.story());
     assertEquals(List.of(), second.story());
     attachments.answered(ID, true);
@@ -92,7 +94,9 @@ class AttachmentsTest {
   @Test
   void withTheRoleGoesWhoWaitsForAnAnswer() {
     attachments.attach(resuming(client, ID), Role.REPLICA);
+    assertEquals(1, attachments.waiting());
     attachments.forget();
+    assertEquals(0, attachments.waiting());
     assertNotNull(client.dropped);
     assertThrows(IllegalStateException.class, () -> attachments.answered(ID, true));
   }

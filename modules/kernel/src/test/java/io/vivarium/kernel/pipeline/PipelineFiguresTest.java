@@ -25,6 +25,9 @@ class PipelineFiguresTest {
       if (reading.name().equals(name) && reading instanceof MetricReading.Count count) {
         return "" + count.value();
       }
+      if (reading.name().equals(name) && reading instanceof MetricReading.Level level) {
+        return "" + level.value();
+      }
     }
     return "none";
   }
@@ -97,6 +100,7 @@ class PipelineFiguresTest {
     time.pass(20);
     roles.begins();
     assertEquals("2 values, sum 50", figure("election_time"));
+    assertEquals("20", figure("last_election_time"));
     assertEquals("2 values, sum 50", figure("unavailable_time"));
     assertEquals("2 values, sum 50", figure("leader_unavailable_time"));
     assertEquals("1", figure("looking_count"));

@@ -65,11 +65,16 @@ final class BeanTree {
       return "";
     }
     String name = own + ",name2=" + role;
-    if (role.equals("Leader")) {
-      beans.put(name, () -> EnsembleBeans.leader(ServerBeans.server(host)));
-      ConnectionBeans.learners(host, facts, name, beans);
-    } else {
-      beans.put(name, () -> EnsembleBeans.learner(ServerBeans.server(host), self));
+    switch (role) {
+      case "Leader" -> {
+        beans.put(name, () -> EnsembleBeans.leader(ServerBeans.server(host)));
+        ConnectionBeans.learners(host, facts, name, beans);
+      }
+      case "Follower" ->
+          beans.put(name, () -> EnsembleBeans.follower(ServerBeans.server(host), self));
+      case "Observer" ->
+          beans.put(name, () -> EnsembleBeans.observer(ServerBeans.server(host), self));
+      default -> beans.put(name, () -> EnsembleBeans.learner(ServerBeans.server(host), self));
     }
     beans.put(name + ",name3=InMemoryDataTree", () -> ServerBeans.tree(host));
     return name;

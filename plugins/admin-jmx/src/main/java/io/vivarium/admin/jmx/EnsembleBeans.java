@@ -1,5 +1,6 @@
 package io.vivarium.admin.jmx;
 
+import io.vivarium.model.Zxid;
 import io.vivarium.spi.admin.AdminHost;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,15 @@ final class EnsembleBeans {
         .small("InitLimit", facts -> facts.number(ENSEMBLE, "init_limit"))
         .small("SyncLimit", facts -> facts.number(ENSEMBLE, "sync_limit"))
         .flag("SslQuorum", facts -> setting(facts, "ssl_quorum"))
+        .flag("PortUnification", facts -> setting(facts, "port_unification"))
         .flag("DigestEnabled", facts -> setting(facts, "digest_enabled"));
+  }
+
+  /** What a leader counts; for all others 0. */
+  private static long ticks(Facts facts) {
+    long length = facts.number(ENSEMBLE, "tick_time");
+    boolean leads = facts.text(ENSEMBLE, "mode").equals("leader");
+    return leads && length > 0 ? facts.number(ENSEMBLE, "uptime") / length : 0;
   }
 
   private static boolean setting(Facts facts, String name) {
@@ -35,6 +44,7 @@ final class EnsembleBeans {
         .number("ConfigVersion", facts -> facts.number(ENSEMBLE, "config_version"))
         .flag("PartOfEnsemble", facts -> !facts.member(id).isEmpty())
         .small("TickTime", facts -> facts.number(ENSEMBLE, "tick_time"))
+        .small("Tick", EnsembleBeans::ticks)
         .small("InitLimit", facts -> facts.number(ENSEMBLE, "init_limit"))
         .small("SyncLimit", facts -> facts.number(ENSEMBLE, "sync_limit"))
         .small("MinSessionTimeout", ServerBeans.setting("min_session_timeout"))
@@ -63,6 +73,7 @@ final class EnsembleBeans {
   static FigureBean leader(FigureBean server) {
     return server
         .text("CurrentZxid", facts -> facts.text(ENSEMBLE, "last_zxid"))
+        .number("ElectionTimeTaken", EnsembleBeans::election)
         .small("LastProposalSize", facts -> proposal(facts, "last_buffer_size"))
         .small("MinProposalSize", facts -> proposal(facts, "min_buffer_size"))
         .small("MaxProposalSize", facts -> proposal(facts, "max_buffer_size"))
@@ -72,9 +83,37 @@ final class EnsembleBeans {
         .action("resetProposalStatistics", ServerBeans::reset);
   }
 
-  /** Adds what a follower or an observer has. */
+  /** Adds what a follower has. */
+  static FigureBean follower(FigureBean server, long id) {
+    return learner(server, id)
+        .number("ElectionTimeTaken", EnsembleBeans::election)
+        .text("LastQueuedZxid", EnsembleBeans::logged);
+  }
+
+  /** Adds what an observer has. */
+  static FigureBean observer(FigureBean server, long id) {
+    return learner(server, id)
+        .text(
+            "LearnerMaster",
+            facts -> first(facts, facts.number(ENSEMBLE, "leader_id"), "quorum_addresses"));
+  }
+
+  /** Adds what every server has that does not lead. */
   static FigureBean learner(FigureBean server, long id) {
-    return server.text("QuorumAddress", facts -> first(facts, id, "quorum_addresses"));
+    return server
+        .text("QuorumAddress", facts -> first(facts, id, "quorum_addresses"))
+        .small(
+            "PendingRevalidationCount", facts -> facts.number("monitor", "pending_revalidations"));
+  }
+
+  private static long election(Facts facts) {
+    return facts.number("monitor", "last_election_time");
+  }
+
+  /** What the leader has sent and the log has; before the first proposal what the server began with. */
+  private static String logged(Facts facts) {
+    long logged = facts.number("monitor", "last_logged_zxid");
+    return logged > 0 ? Zxid.text(logged) : facts.text(ENSEMBLE, "last_zxid");
   }
 
   private static long participants(Facts facts) {

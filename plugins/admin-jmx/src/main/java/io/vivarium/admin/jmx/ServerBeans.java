@@ -52,6 +52,12 @@ final class ServerBeans {
             .ratio("AvgRequestLatency", facts -> facts.ratio(STATS, "server_stats", "avg_latency"))
             .number("DataDirSize", stat("data_dir_size"))
             .number("LogDirSize", stat("log_dir_size"))
+            .number("TxnLogElapsedSyncTime", facts -> facts.number("monitor", "last_fsync_time"))
+            // Off, as there is nothing of the kind.
+            .flag("ResponseCachingEnabled", _ -> false)
+            .small("ConnectionMaxTokens", _ -> 0L)
+            .small("RequestThrottleLimit", _ -> 0L)
+            .flag("RequestStaleLatencyCheck", _ -> false)
             .number("FsyncThresholdExceedCount", stat("fsync_threshold_exceed_count"))
             .number("AuthFailedCount", stat("auth_failed_count"))
             .number("NonMTLSRemoteConnCount", stat("non_mtlsremote_conn_count"))

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ class BeanTreeTest {
     fields.put("sync_limit", 5L);
     fields.put("tick_time", 2000L);
     fields.put("config_version", 4_294_967_296L);
-    fields.put("uptime", 1000L);
+    fields.put("uptime", 7_000L);
     fields.put("last_zxid", "0x1b8");
     fields.put(
         "members",
@@ -242,6 +243,54 @@ class BeanTreeTest {
   }
 
   @Test
+  void membersTellTheirFiguresByTheirRoles() throws Exception {
+    for (String role : List.of("leader", "follower", "observer")) {
+      serverIs(role, true, 1, 22_001);
+      host.on(
+          "monitor",
+          Map.of(
+              "last_election_time", 295L,
+              "last_fsync_time", 2L,
+              "pending_revalidations", 4L,
+              "last_logged_zxid", 0x2_0000_0442L));
+      host.on("settings", Map.of("port_unification", true));
+      endpoint.refresh(host);
+      String root = BeanTree.DOMAIN + ":name0=ReplicatedServer_id1";
+      assertEquals(true, server.getAttribute(new ObjectName(root), "PortUnification"));
+      boolean leads = role.equals("leader");
+      ObjectName self = new ObjectName(root + ",name1=replica.1");
+      assertEquals(leads ? 3 : 0, server.getAttribute(self, "Tick"), role);
+      String word = role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1);
+      ObjectName bean = new ObjectName(self + ",name2=" + word);
+      assertEquals(2L, server.getAttribute(bean, "TxnLogElapsedSyncTime"));
+      Map<String, String> there = described(server.getMBeanInfo(bean));
+      assertEquals(!role.equals("observer"), there.containsKey("ElectionTimeTaken"));
+      assertEquals(role.equals("observer"), there.containsKey("LearnerMaster"));
+      assertEquals(!leads, there.containsKey("PendingRevalidationCount"));
+      assertEquals(role.equals("follower"), there.containsKey("LastQueuedZxid"));
+    }
+    ObjectName observer =
+        new ObjectName(
+            BeanTree.DOMAIN + ":name0=ReplicatedServer_id1,name1=replica.1,name2=Observer");
+    assertEquals("127.0.0.1:22043", server.getAttribute(observer, "LearnerMaster"));
+    assertEquals(4, server.getAttribute(observer, "PendingRevalidationCount"));
+  }
+
+  @Test
+  void aFollowerTellsWhatItsLogHas() throws Exception {
+    serverIs("follower", true, 1, 22_001);
+    endpoint.refresh(host);
+    ObjectName follower =
+        new ObjectName(
+            BeanTree.DOMAIN + ":name0=ReplicatedServer_id1,name1=replica.1,name2=Follower");
+    assertEquals(
+        "0x1b8", server.getAttribute(follower, "LastQueuedZxid"), "nothing came since its start");
+    host.on("monitor", Map.of("last_logged_zxid", 0x2_0000_0442L, "last_election_time", 295L));
+    assertEquals("0x200000442", server.getAttribute(follower, "LastQueuedZxid"));
+    assertEquals(295L, server.getAttribute(follower, "ElectionTimeTaken"));
+  }
+
+  @Test
   void everyAttributeCanBeRead() throws Exception {
     for (String role : List.of("standalone", "leader", "follower", "observer", "looking")) {
       serverIs(role, !role.equals("looking"), 1, 22_001);
@@ -251,7 +300,7 @@ class BeanTreeTest {
         for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
           Object value = server.getAttribute(name, attribute.getName());
           String type = attribute.getType();
-          String found = value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+          String found = value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
           assertTrue(
               type.equals(value.getClass().getName()) || found.startsWith(type),
               name + " " + attribute.getName() + " is a " + found);

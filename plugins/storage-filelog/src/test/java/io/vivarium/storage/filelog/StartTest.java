@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,7 @@ final class StartTest {
       storage.log().force();
     }
     assertEquals(List.of(700L), context.recorded("fsynctime"));
+    assertEquals(700, Objects.requireNonNull(context.gauge("last_fsync_time")).getAsLong());
     assertEquals(1, context.counted("fsync_threshold_exceed_count"));
   }
 

@@ -1,0 +1,118 @@
+package io.vivarium.acceptance.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vivarium.acceptance.server.Clients;
+import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.ServerKind;
+import io.vivarium.acceptance.server.ServerSetup;
+import io.vivarium.acceptance.server.ServerUnderTest;
+import io.vivarium.acceptance.tls.TlsFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators' tools ask servers with TLS, compared with captured answers of ZooKeeper 3.9.5, and ask over TLS. */
+class EncryptedOperationsTest {
+  private static final Pattern SECURE_PORT =
+      Pattern.compile("Serving clients with TLS on \\S*:(\\d+)");
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void onlyThePackageTakesPortsThatTheSystemChooses() {
+    assumeTrue(ServerKind.selected() == ServerKind.PACKAGED);
+  }
+
+  private static ServerSetup with(ServerSetup setup, Map<String, String> lines) {
+    ServerSetup whole =
+        setup
+            .with("admin.enableServer", "true")
+            .with("admin.serverPort", "0")
+            .with("admin.rateLimiterIntervalInMS", "0");
+    for (Map.Entry<String, String> line : lines.entrySet()) {
+      whole = whole.with(line.getKey(), line.getValue());
+    }
+    return whole;
+  }
+
+  private static int securePort(String log) {
+    Matcher port = SECURE_PORT.matcher(log);
+    if (!port.find()) {
+      throw new AssertionError("the log does not tell the port for TLS:\n" + log);
+    }
+    return Integer.parseInt(port.group(1));
+  }
+
+  private static HttpResponse<String> ask(
+      String scheme, ServerUnderTest server, TlsFiles files, boolean shown) throws Exception {
+    URI question =
+        URI.create(scheme + "://127.0.0.1:" + Endpoints.adminPort(server.log()) + "/commands/ruok");
+    try (HttpClient client = HttpClient.newBuilder().sslContext(files.caller(shown)).build()) {
+      return client.send(
+          HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** The section for everything: a port of its own for clients with TLS, and an admin endpoint that takes both. */
+  @Test
+  void aServerWithAPortForTlsAnswersAsZooKeeperDoes() throws Exception {
+    TlsFiles files = TlsFiles.make(home);
+    ServerSetup setup =
+        with(ServerSetup.standard(), files.section())
+            .with("secureClientPort", "0")
+            .with("secureClientPortAddress", "127.0.0.1")
+            .with("admin.portUnification", "true");
+    try (ServerUnderTest server = ServerUnderTest.start(setup, home);
+        ZooKeeper plain = Clients.connect(server.connectString(), 10_000, new EventLog());
+        ZooKeeper encrypted = files.client("127.0.0.1:" + securePort(server.log()));
+        Endpoints endpoints = Endpoints.adminOnly(server.log())) {
+      Situation.with(plain, encrypted);
+      GoldenWords.compareShapes("secure", server);
+      GoldenOperations.compareMonitor("secure", server.ask("mntr"));
+      GoldenOperations.compareCommands("secure", endpoints);
+      assertEquals(200, ask("https", server, files, false).statusCode());
+      assertEquals(200, ask("http", server, files, false).statusCode());
+    }
+  }
+
+  /** ZooKeeper's keys, which take the certificate of the quorum ports for the endpoint; and no word allowed but the usual one. */
+  @Test
+  void theAdminEndpointIsEncryptedByTheKeysOfZooKeeper() throws Exception {
+    TlsFiles files = TlsFiles.make(home);
+    ServerSetup setup =
+        with(
+            ServerSetup.plain(),
+            Map.of(
+                "ssl.quorum.keyStore.location",
+                files.keyStore(),
+                "ssl.quorum.trustStore.location",
+                files.file("ca.pem"),
+                "admin.forceHttps",
+                "true",
+                "admin.needClientAuth",
+                "true"));
+    try (ServerUnderTest server = ServerUnderTest.start(setup, home)) {
+      HttpResponse<String> answer = ask("https", server, files, true);
+      assertEquals(200, answer.statusCode());
+      assertEquals(
+          "max-age=86400; includeSubDomains",
+          answer.headers().firstValue("Strict-Transport-Security").orElse(""));
+      assertThrows(IOException.class, () -> ask("https", server, files, false));
+      assertThrows(IOException.class, () -> ask("http", server, files, true));
+      GoldenWords.compareListed("whitelist-default-words.txt", server);
+    }
+  }
+}
