@@ -17,8 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What operators' tools ask servers with TLS, compared with captured answers of ZooKeeper 3.9.5, and ask over TLS. */
 class EncryptedOperationsTest {
-  private static final Pattern SECURE_PORT =
-      Pattern.compile("Serving clients with TLS on \\S*:(\\d+)");
-
   @TempDir Path home;
 
   @BeforeEach
@@ -48,14 +43,6 @@ class EncryptedOperationsTest {
     return whole;
   }
 
-  private static int securePort(String log) {
-    Matcher port = SECURE_PORT.matcher(log);
-    if (!port.find()) {
-      throw new AssertionError("the log does not tell the port for TLS:\n" + log);
-    }
-    return Integer.parseInt(port.group(1));
-  }
-
   private static HttpResponse<String> ask(
       String scheme, ServerUnderTest server, TlsFiles files, boolean shown) throws Exception {
     URI question =
@@ -70,14 +57,15 @@ class EncryptedOperationsTest {
   @Test
   void aServerWithAPortForTlsAnswersAsZooKeeperDoes() throws Exception {
     TlsFiles files = TlsFiles.make(home);
+    int secure = ServerUnderTest.freePort();
     ServerSetup setup =
         with(ServerSetup.standard(), files.section())
-            .with("secureClientPort", "0")
+            .with("secureClientPort", String.valueOf(secure))
             .with("secureClientPortAddress", "127.0.0.1")
             .with("admin.portUnification", "true");
     try (ServerUnderTest server = ServerUnderTest.start(setup, home);
         ZooKeeper plain = Clients.connect(server.connectString(), 10_000, new EventLog());
-        ZooKeeper encrypted = files.client("127.0.0.1:" + securePort(server.log()));
+        ZooKeeper encrypted = files.client("127.0.0.1:" + secure);
         Endpoints endpoints = Endpoints.adminOnly(server.log())) {
       Situation.with(plain, encrypted);
       GoldenWords.compareShapes("secure", server);

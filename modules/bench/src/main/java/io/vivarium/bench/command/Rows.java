@@ -10,6 +10,8 @@ import static io.vivarium.bench.load.Quantity.P50;
 import static io.vivarium.bench.load.Quantity.P50_ATTACKED;
 import static io.vivarium.bench.load.Quantity.P99;
 import static io.vivarium.bench.load.Quantity.P99_ATTACKED;
+import static io.vivarium.bench.load.Quantity.P99_FIRST;
+import static io.vivarium.bench.load.Quantity.P99_QUIET;
 import static io.vivarium.bench.load.Quantity.RESIDENT;
 import static io.vivarium.bench.load.Quantity.RESIDENT_EACH;
 import static io.vivarium.bench.load.Quantity.THROUGHPUT;
@@ -207,6 +209,9 @@ final class Rows {
         List.of(
             Target.below(P50_ATTACKED, 2, NONE),
             Target.below(P99_ATTACKED, 2, NONE),
+            Target.shown(P99),
+            Target.shown(P99_QUIET),
+            Target.shown(P99_FIRST),
             Target.below(GROWTH, 200, NONE));
     for (String experiment : List.of("attack-frames", "attack-handshakes")) {
       Experiment attack = Experiments.named(experiment);

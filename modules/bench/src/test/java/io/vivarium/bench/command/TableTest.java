@@ -66,6 +66,16 @@ class TableTest {
   }
 
   @Test
+  void aFigureMayBeShownBesideThoseThatAreJudged() {
+    Target shown = Target.shown(Quantity.CPU);
+    assertEquals("–", shown.verdict(comparison(2, 1)));
+    assertEquals("–", shown.text());
+    String lines =
+        new Markdown(List.of("ours", "theirs")).lines(row(List.of(shown)), comparison(2, 8));
+    assertTrue(lines.contains("| cpu/op | 2.00 µs | 8.00 µs | 0.25 (0.25-0.25) | – | – |"), lines);
+  }
+
+  @Test
   void targetsAreShownWithTheirStretch() {
     assertEquals("≥ 3.50× (6.00×)", Target.atLeast(Quantity.THROUGHPUT, 3.5, 6).text());
     assertEquals("≤ 0.25×", Target.atMost(Quantity.CPU, 0.25, Target.none()).text());
