@@ -46,6 +46,7 @@ public record PluginSelection(
     List<String> auth = values.get(OwnKeys.AUTH, authByDefault(values, encryption));
     legacy.checkTransport();
     legacy.checkAudit();
+    warnOfForgetting(values, distributed, problems);
     List<String> admin = new ArrayList<>(values.get(OwnKeys.ADMIN));
     if (!values.get(OperationKeys.ADMIN_ENABLED)) {
       admin.retainAll(List.of(INSIDE));
@@ -61,6 +62,21 @@ public record PluginSelection(
         values.get(OwnKeys.COMMANDS),
         audit ? values.get(OwnKeys.AUDIT) : null,
         chosen(values));
+  }
+
+  /** The vote of a server that has forgotten what it acknowledged can undo what the ensemble once promised. */
+  private static void warnOfForgetting(Values values, boolean distributed, Problems problems) {
+    Setting storage = values.setting(OwnKeys.STORAGE);
+    if (distributed
+        && storage != null
+        && storage.value().equals(ServerConfig.Directories.WITHOUT_FILES)
+        && values.get(StorageKeys.DB_AUTOCREATE)) {
+      problems.warning(
+          storage,
+          "forgets at each start what this server has acknowledged, and its vote can then undo it",
+          "Set db.autocreate=false, by which a server without data does not vote before a leader has told it the"
+              + " history, and put a file named initialize into dataDir before the first start only");
+    }
   }
 
   /** What clients can prove themselves with is offered without being asked for. */

@@ -58,7 +58,7 @@ public record ServerConfig(
     private static final String INITIALIZE = "initialize";
 
     /** The storage that has no use for directories, and what it is said to have when none is configured. */
-    private static final String WITHOUT_FILES = "memory";
+    static final String WITHOUT_FILES = "memory";
 
     private static final Path NOWHERE = Path.of("no-data-directory");
 

@@ -261,6 +261,12 @@ class MessagesTest {
             ENSEMBLE + "sslQuorum=true\n",
             "zoo.cfg:7: sslQuorum = true: asks for protection that no installed plugin gives. Install a plugin that"
                 + " supports it, or remove the key."),
+        warning(
+            ENSEMBLE + "storage=memory\n",
+            "zoo.cfg:7: storage = memory: forgets at each start what this server has acknowledged, and its vote can then"
+                + " undo it. Set db.autocreate=false, by which a server without data does not vote before a leader has"
+                + " told it the history, and put a file named initialize into dataDir before the first start only."),
+        warning(ENSEMBLE + "storage=memory\ndb.autocreate=false\n"),
         error(
             "dataDir=/d\noraclePath=/o\n",
             "zoo.cfg:2: oraclePath = /o: is refused: "
