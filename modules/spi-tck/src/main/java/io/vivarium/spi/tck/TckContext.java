@@ -2,12 +2,14 @@ package io.vivarium.spi.tck;
 
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalErrors;
+import io.vivarium.spi.Grants;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.metrics.Counter;
 import io.vivarium.spi.metrics.Metrics;
 import io.vivarium.spi.metrics.Summary;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a host hands to a plugin, for tests: configuration from a map, the clocks of the machine, and a record of the threads that
- * were made and the fatal errors that were reported.
+ * were made, the files that were asked for and the fatal errors that were reported.
  */
 public final class TckContext implements PluginContext {
   private final Map<String, String> values;
   private final List<Thread> made = new CopyOnWriteArrayList<>();
   private final List<String> fatal = new CopyOnWriteArrayList<>();
+  private final List<Path> filesAsked = new CopyOnWriteArrayList<>();
   private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
 
   /** With configured values by key; keys that are not there have their defaults. */
@@ -64,6 +67,28 @@ public final class TckContext implements PluginContext {
   @Override
   public FatalErrors fatalErrors() {
     return (reason, message, cause) -> fatal.add(reason + ": " + message);
+  }
+
+  /** Grants everything, and keeps what it was asked. */
+  @Override
+  public Grants grants() {
+    return new Grants() {
+      @Override
+      public Path file(Path wanted) {
+        filesAsked.add(wanted);
+        return wanted;
+      }
+
+      @Override
+      public SelectorProvider sockets() {
+        return SelectorProvider.provider();
+      }
+    };
+  }
+
+  /** The files that the plugin asked for, one after the other. */
+  public List<Path> filesAsked() {
+    return List.copyOf(filesAsked);
   }
 
   /** The threads that the plugin made and that still run. */

@@ -10,10 +10,11 @@ import io.vivarium.sasl.ScramSha256;
 import io.vivarium.sasl.ServerMechanism;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginConfig;
+import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
-import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,13 @@ final class SaslAuthentication implements Authentication {
   private static final Logger LOG = LoggerFactory.getLogger(SaslAuthentication.class);
   private static final String SUPER = "super";
 
+  private final PluginContext context;
   private final PluginConfig config;
-  private final TimeSource time;
   private final SaslScheme scheme;
 
-  SaslAuthentication(PluginConfig config, TimeSource time, SaslScheme scheme) {
-    this.config = config;
-    this.time = time;
+  SaslAuthentication(PluginContext context, SaslScheme scheme) {
+    this.context = context;
+    this.config = context.config();
     this.scheme = scheme;
   }
 
@@ -72,7 +73,7 @@ final class SaslAuthentication implements Authentication {
       return null;
     }
     String name = config.get(SaslKeys.LOGIN_SECTION);
-    LoginSection section = LoginSection.find(file, name);
+    LoginSection section = LoginSection.find(context.grants().file(file), name);
     if (section == null && !name.equals(SaslKeys.LOGIN_SECTION.defaultValue())) {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION,
@@ -83,11 +84,13 @@ final class SaslAuthentication implements Authentication {
   }
 
   private void addMechanisms(LoginSection section, List<ServerMechanism> mechanisms)
-      throws LoginFileException {
+      throws LoginFileException, PluginException {
     if (section.usesKerberos()) {
+      SelectorProvider _ = context.grants().sockets(); // Java's login asks the KDC by its own
       // Who a client would like to be does not matter: it is who its ticket says. A keytab, by
       // which it is read, does not end, so that this login is never renewed.
-      KerberosLogin login = KerberosLogin.open(section, Long.MAX_VALUE, time.wallMillis());
+      KerberosLogin login =
+          KerberosLogin.open(section, Long.MAX_VALUE, context.time().wallMillis());
       mechanisms.add(Gssapi.server(login, (proved, wanted) -> true));
     }
     Map<String, ScramCredentials> salted = section.scramUsers();

@@ -34,7 +34,7 @@ public final class SaslAuthenticationProvider implements AuthenticationProvider 
     PluginConfig config = context.config();
     FailedAttempts attempts =
         new FailedAttempts(context.time(), config.get(SaslKeys.FREE_ATTEMPTS), MOST_DOUBLINGS);
-    return new SaslAuthentication(config, context.time(), new SaslScheme(names(config), attempts));
+    return new SaslAuthentication(context, new SaslScheme(names(config), attempts));
   }
 
   private static ClientNames names(PluginConfig config) throws PluginException {

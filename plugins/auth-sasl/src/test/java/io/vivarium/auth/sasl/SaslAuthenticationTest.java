@@ -134,6 +134,15 @@ class SaslAuthenticationTest extends ExchangeTck {
   }
 
   @Test
+  void theHostIsAskedForTheFile() throws Exception {
+    TckContext context = new TckContext(config());
+    try (Authentication plugin = provider().create(context)) {
+      plugin.start();
+      assertEquals(List.of(directory.resolve("jaas.conf")), context.filesAsked());
+    }
+  }
+
+  @Test
   void anotherSectionThatIsNotThereIsRefused() {
     PluginException e =
         assertThrows(

@@ -24,6 +24,7 @@ import io.vivarium.zab.ZabParts;
 import io.vivarium.zab.ZabServer;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.port.HistoryPart;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,8 @@ final class ZabConsensus implements Consensus {
 
   @Override
   public void start() throws PluginException {
-    logins = PeerLogins.open(context.config(), context.time());
+    SelectorProvider _ = context.grants().sockets(); // the transport opens them for this engine
+    logins = PeerLogins.open(context);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param residentBytes of memory
  */
 record ProcessMemory(long virtualBytes, long residentBytes) {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  static final Path STATUS = Path.of("/proc/self/status");
   private static final long KILOBYTE = 1_024;
 
   /** Null where nobody keeps such an account. */

@@ -31,10 +31,14 @@ public final class PrometheusProvider implements MetricsExporterProvider {
   @Override
   public MetricsExporter create(PluginContext context) throws PluginException {
     SelectorProvider _ = context.grants().sockets(); // the JDK's HTTP server opens its own
+    boolean jvm = context.config().get(JVM);
+    if (jvm) {
+      context.grants().file(ProcessMemory.STATUS);
+    }
     return new PrometheusExporter(
         context.config().get(HOST),
         context.config().get(PORT),
-        context.config().get(JVM) ? new JvmFigures() : null,
+        jvm ? new JvmFigures() : null,
         context.threads());
   }
 }

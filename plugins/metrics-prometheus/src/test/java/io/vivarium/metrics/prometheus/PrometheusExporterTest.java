@@ -137,13 +137,11 @@ class PrometheusExporterTest extends MetricsExporterTck {
 
   @Test
   void theJvmIsShownUnlessThatIsSwitchedOff() throws Exception {
-    MetricsExporter exporter =
-        provider()
-            .create(
-                new TckContext(
-                    Map.of(
-                        "metricsProvider.httpHost", "127.0.0.1",
-                        "metricsProvider.httpPort", "0")));
+    TckContext context =
+        new TckContext(
+            Map.of("metricsProvider.httpHost", "127.0.0.1", "metricsProvider.httpPort", "0"));
+    MetricsExporter exporter = provider().create(context);
+    assertEquals(List.of(ProcessMemory.STATUS), context.filesAsked());
     exporter.attach(List::of);
     exporter.start();
     try {

@@ -106,6 +106,14 @@ record TlsSettings(
     }
   }
 
+  /** All files that are read. */
+  List<Path> files() {
+    return Stream.of(clients, peers)
+        .flatMap(side -> side.files().all().stream())
+        .distinct()
+        .toList();
+  }
+
   private static Side side(PluginConfig config, TlsKeys.Family keys, boolean peers)
       throws IOException {
     int detection = config.get(keys.detectionTimeout);

@@ -6,6 +6,7 @@ import io.vivarium.spi.PluginException;
 import io.vivarium.spi.transport.Transport;
 import io.vivarium.spi.transport.TransportProvider;
 import io.vivarium.transport.tcp.TcpTransport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,10 @@ public final class TlsTransportProvider implements TransportProvider {
 
   @Override
   public Transport create(PluginContext context) throws PluginException {
-    return TcpTransport.of(context, new TlsGuard(TlsSettings.from(context.config()), context));
+    TlsSettings settings = TlsSettings.from(context.config());
+    for (Path file : settings.files()) {
+      context.grants().file(file);
+    }
+    return TcpTransport.of(context, new TlsGuard(settings, context));
   }
 }

@@ -120,10 +120,22 @@ class TlsSettingsTest {
             Path.of("c.pem"), Path.of("k.pem"), Path.of("p"), Path.of("a.pem"), Path.of("r.pem"));
     assertEquals(all, settings.clients().files().all());
     assertEquals(all, settings.peers().files().all());
+    assertEquals(all, settings.files());
     assertTrue(settings.clients().files().reload());
     assertFalse(
         settings("ssl.keyStore.location", "k.p12").clients().files().reload(),
         "as in ZooKeeper, where client.certReload is off");
+  }
+
+  @Test
+  void theHostIsAskedForEveryFile() throws Exception {
+    Map<String, String> section = new TestCertificates(directory).section();
+    TckContext context = new TckContext(section);
+    new TlsTransportProvider().create(context).close();
+    for (String key : List.of("tls.certificate", "tls.key", "tls.ca")) {
+      Path file = Path.of(section.getOrDefault(key, "not configured"));
+      assertTrue(context.filesAsked().contains(file), () -> file + " of " + context.filesAsked());
+    }
   }
 
   @ParameterizedTest

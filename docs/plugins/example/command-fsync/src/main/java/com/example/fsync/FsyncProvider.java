@@ -41,7 +41,7 @@ public final class FsyncProvider implements AdminCommandsProvider {
           DIRECTORY.name() + " must name a directory on the disk to be measured, not " + directory,
           null);
     }
-    return new OneCommand(new FsyncCommand(directory, context.time()));
+    return new OneCommand(new FsyncCommand(context.grants().file(directory), context.time()));
   }
 
   private record OneCommand(FsyncCommand command) implements AdminCommands {

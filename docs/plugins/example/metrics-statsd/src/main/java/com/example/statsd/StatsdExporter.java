@@ -5,10 +5,11 @@ import io.vivarium.spi.PluginException;
 import io.vivarium.spi.exporter.MetricsExporter;
 import io.vivarium.spi.metrics.MetricSource;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,16 +25,22 @@ final class StatsdExporter implements MetricsExporter {
 
   private final InetSocketAddress daemon;
   private final int periodSeconds;
+  private final SelectorProvider sockets;
   private final ThreadFactory threads;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable MetricSource source;
-  private @Nullable DatagramSocket socket;
+  private @Nullable DatagramChannel socket;
   private @Nullable Thread reporter;
 
   /** The daemon's address is looked up for each report: daemons move. */
-  StatsdExporter(InetSocketAddress daemon, int periodSeconds, ThreadFactory threads) {
+  StatsdExporter(
+      InetSocketAddress daemon,
+      int periodSeconds,
+      SelectorProvider sockets,
+      ThreadFactory threads) {
     this.daemon = daemon;
     this.periodSeconds = periodSeconds;
+    this.sockets = sockets;
     this.threads = threads;
   }
 
@@ -48,7 +55,7 @@ final class StatsdExporter implements MetricsExporter {
       throw new IllegalStateException("no metrics were attached");
     }
     try {
-      socket = new DatagramSocket();
+      socket = sockets.openDatagramChannel();
     } catch (IOException e) {
       throw new PluginException(FatalReason.UNEXPECTED, "no socket to send metrics from: " + e, e);
     }
@@ -79,11 +86,11 @@ final class StatsdExporter implements MetricsExporter {
     if (source == null || socket == null) {
       throw new IllegalStateException("the exporter has not been started");
     }
-    InetAddress address = InetAddress.getByName(daemon.getHostString());
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(daemon.getHostString()), daemon.getPort());
     List<String> datagrams = Lines.packed(source.readings());
     for (String text : datagrams) {
-      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-      socket.send(new DatagramPacket(bytes, bytes.length, address, daemon.getPort()));
+      socket.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), address);
     }
     return datagrams.size();
   }
@@ -98,8 +105,12 @@ final class StatsdExporter implements MetricsExporter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (socket != null) {
-      socket.close();
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("The socket of metrics cannot be closed", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package com.example.statsd;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.PluginConfig;
 import io.vivarium.spi.PluginContext;
+import io.vivarium.spi.PluginException;
 import io.vivarium.spi.exporter.MetricsExporter;
 import io.vivarium.spi.exporter.MetricsExporterProvider;
 import java.net.InetSocketAddress;
@@ -35,10 +36,11 @@ public final class StatsdProvider implements MetricsExporterProvider {
   }
 
   @Override
-  public MetricsExporter create(PluginContext context) {
+  public MetricsExporter create(PluginContext context) throws PluginException {
     PluginConfig config = context.config();
     InetSocketAddress daemon =
         InetSocketAddress.createUnresolved(config.get(HOST), config.get(PORT));
-    return new StatsdExporter(daemon, config.get(PERIOD), context.threads());
+    return new StatsdExporter(
+        daemon, config.get(PERIOD), context.grants().sockets(), context.threads());
   }
 }

@@ -36,6 +36,6 @@ public final class JsonLinesProvider implements AuditProvider {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION, FILE.name() + " must name the file to write to", null);
     }
-    return new JsonLinesAudit(file, context);
+    return new JsonLinesAudit(context.grants().file(file), context);
   }
 }

@@ -36,6 +36,6 @@ public final class TokenProvider implements AuthenticationProvider {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION, FILE.name() + " must name the file of tokens", null);
     }
-    return new TokenAuthentication(file);
+    return new TokenAuthentication(context.grants().file(file));
   }
 }

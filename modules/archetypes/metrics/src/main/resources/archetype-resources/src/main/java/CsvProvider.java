@@ -39,6 +39,7 @@ public final class CsvProvider implements MetricsExporterProvider {
       throw new PluginException(
           FatalReason.INVALID_INVOCATION, FILE.name() + " must name the file to write", null);
     }
-    return new CsvExporter(file.toAbsolutePath(), context.config().get(PERIOD), context.threads());
+    Path granted = context.grants().file(file).toAbsolutePath();
+    return new CsvExporter(granted, context.config().get(PERIOD), context.threads());
   }
 }

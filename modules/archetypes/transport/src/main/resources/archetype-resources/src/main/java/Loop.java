@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class Loop {
 
   private static final int READ_BYTES = 64 << 10;
 
+  private final SelectorProvider sockets;
   private final ThreadFactory threads;
   private final TimeSource time;
   private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by itself, as is `ended`
@@ -52,7 +54,8 @@ final class Loop {
     void abandon(IOException why);
   }
 
-  Loop(ThreadFactory threads, TimeSource time) {
+  Loop(SelectorProvider sockets, ThreadFactory threads, TimeSource time) {
+    this.sockets = sockets;
     this.threads = threads;
     this.time = time;
     this.lastTickNanos = time.monotonicNanos();
@@ -60,7 +63,7 @@ final class Loop {
 
   /** Any thread, once. */
   void start() throws IOException {
-    selector = Selector.open();
+    selector = sockets.openSelector();
     thread = threads.newThread(this::loop);
     thread.start();
   }

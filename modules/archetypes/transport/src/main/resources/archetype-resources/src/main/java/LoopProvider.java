@@ -1,6 +1,7 @@
 package ${package};
 
 import io.vivarium.spi.PluginContext;
+import io.vivarium.spi.PluginException;
 import io.vivarium.spi.transport.Transport;
 import io.vivarium.spi.transport.TransportProvider;
 
@@ -17,7 +18,7 @@ public final class LoopProvider implements TransportProvider {
   }
 
   @Override
-  public Transport create(PluginContext context) {
-    return new LoopTransport(context.threads(), context.time());
+  public Transport create(PluginContext context) throws PluginException {
+    return new LoopTransport(context.grants().sockets(), context.threads(), context.time());
   }
 }

@@ -14,6 +14,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,13 @@ import java.util.concurrent.ThreadFactory;
 
 /** A transport whose connections are all served by the one thread of a {@link Loop}. It does not encrypt. */
 final class LoopTransport implements Transport {
+  private final SelectorProvider sockets;
   private final Loop loop;
   private final Set<LoopListener> listeners = ConcurrentHashMap.newKeySet();
 
-  LoopTransport(ThreadFactory threads, TimeSource time) {
-    loop = new Loop(threads, time);
+  LoopTransport(SelectorProvider sockets, ThreadFactory threads, TimeSource time) {
+    this.sockets = sockets;
+    loop = new Loop(sockets, threads, time);
   }
 
   @Override
@@ -40,7 +43,7 @@ final class LoopTransport implements Transport {
   @Override
   public Listener listen(Endpoint endpoint, HandlerFactory handlers) throws IOException {
     refuseSecure(endpoint);
-    ServerSocketChannel socket = ServerSocketChannel.open();
+    ServerSocketChannel socket = sockets.openServerSocketChannel();
     try {
       socket.configureBlocking(false);
       socket.bind(address(endpoint), Math.max(0, endpoint.backlog()));
@@ -63,7 +66,7 @@ final class LoopTransport implements Transport {
             () -> {
               try {
                 refuseSecure(endpoint);
-                SocketChannel socket = SocketChannel.open();
+                SocketChannel socket = sockets.openSocketChannel();
                 socket.configureBlocking(false);
                 Connecting connecting = new Connecting(socket, endpoint, handlers, failed);
                 SelectionKey key = loop.register(socket, SelectionKey.OP_CONNECT, connecting);

@@ -10,6 +10,7 @@ import io.vivarium.sasl.ServerMechanism;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginConfig;
+import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.TimeSource;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ public record PeerLogins(
    *
    * @throws PluginException when it contradicts itself, or a section of the JAAS file is missing or of no use
    */
-  public static PeerLogins open(PluginConfig config, TimeSource time) throws PluginException {
+  public static PeerLogins open(PluginContext context) throws PluginException {
+    PluginConfig config = context.config();
     boolean enabled = config.get(AuthKeys.ENABLED);
     boolean opening = config.get(AuthKeys.OPENING);
     boolean required = config.get(AuthKeys.REQUIRED);
@@ -66,7 +68,7 @@ public record PeerLogins(
     PeerHosts hosts = new PeerHosts(config.get(AuthKeys.CANONICAL));
     try {
       return new PeerLogins(
-          opening ? own(config, time, hosts) : null, others(config, time, hosts), required, hosts);
+          opening ? own(context, hosts) : null, others(context, hosts), required, hosts);
     } catch (LoginFileException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     }
@@ -77,12 +79,13 @@ public record PeerLogins(
     return others.isEmpty() ? PeerAuthentication.NONE : new SaslPeers(this, blocking, time);
   }
 
-  private static ClientMechanism own(PluginConfig config, TimeSource time, PeerHosts hosts)
+  private static ClientMechanism own(PluginContext context, PeerHosts hosts)
       throws LoginFileException, PluginException {
-    LoginSection section = section(config, config.get(AuthKeys.OPENING_SECTION));
+    PluginConfig config = context.config();
+    LoginSection section = section(context, config.get(AuthKeys.OPENING_SECTION));
     if (section.usesKerberos()) {
       ServicePrincipal service = ServicePrincipal.of(config.get(AuthKeys.SERVICE), hosts);
-      return Gssapi.client(login(section, config, time), service, time::wallMillis);
+      return Gssapi.client(login(section, context), service, context.time()::wallMillis);
     }
     String user = section.username();
     String password = section.password();
@@ -99,17 +102,18 @@ public record PeerLogins(
     return DigestMd5.client(DigestMd5.Place.SERVERS, user, password);
   }
 
-  private static KerberosLogin login(LoginSection section, PluginConfig config, TimeSource time)
+  private static KerberosLogin login(LoginSection section, PluginContext context)
       throws LoginFileException {
-    return KerberosLogin.open(section, config.get(AuthKeys.LEAST_LOGIN_MS), time.wallMillis());
+    return KerberosLogin.open(
+        section, context.config().get(AuthKeys.LEAST_LOGIN_MS), context.time().wallMillis());
   }
 
-  private static List<ServerMechanism> others(PluginConfig config, TimeSource time, PeerHosts hosts)
+  private static List<ServerMechanism> others(PluginContext context, PeerHosts hosts)
       throws LoginFileException, PluginException {
-    LoginSection section = section(config, config.get(AuthKeys.ACCEPTING_SECTION));
+    LoginSection section = section(context, context.config().get(AuthKeys.ACCEPTING_SECTION));
     List<ServerMechanism> mechanisms = new ArrayList<>();
     if (section.usesKerberos()) {
-      mechanisms.add(Gssapi.server(login(section, config, time), hosts::admits));
+      mechanisms.add(Gssapi.server(login(section, context), hosts::admits));
     }
     if (!section.users().isEmpty()) {
       mechanisms.add(new DigestMd5(DigestMd5.Place.SERVERS, section.users()));
@@ -120,10 +124,11 @@ public record PeerLogins(
     return mechanisms;
   }
 
-  private static LoginSection section(PluginConfig config, String name)
+  private static LoginSection section(PluginContext context, String name)
       throws LoginFileException, PluginException {
-    Path file = config.find(AuthKeys.LOGIN_FILE);
-    LoginSection section = file == null ? null : LoginSection.find(file, name);
+    Path file = context.config().find(AuthKeys.LOGIN_FILE);
+    LoginSection section =
+        file == null ? null : LoginSection.find(context.grants().file(file), name);
     if (section == null) {
       throw refused(
           AuthKeys.ENABLED.name()

@@ -14,6 +14,7 @@ import io.vivarium.spi.tck.TckContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +104,19 @@ class PeerLoginsTest {
     assertRefused("fips-mode=false");
   }
 
+  @Test
+  void theHostIsAskedForTheFileWhereOneIsRead() throws Exception {
+    TckContext context = new TckContext(config);
+    PeerLogins.open(context);
+    assertEquals(List.of(), context.filesAsked(), "nobody proves anything");
+    config.put(ENABLED, "true");
+    context = new TckContext(config);
+    PeerLogins.open(context);
+    assertEquals(List.of(directory.resolve("jaas.conf")), context.filesAsked());
+  }
+
   private PeerLogins open() throws PluginException {
-    return PeerLogins.open(new TckContext(config).config(), TimeSource.system());
+    return PeerLogins.open(new TckContext(config));
   }
 
   private void assertRefused(String named) {
