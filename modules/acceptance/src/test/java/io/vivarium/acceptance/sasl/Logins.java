@@ -11,7 +11,7 @@ import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.server.auth.DigestLoginModule;
 
 /** Apache's clients that log in: each by a section of its own in the JAAS configuration of this process. */
-final class Logins {
+public final class Logins {
   private static final Map<String, AppConfigurationEntry> SECTIONS = new ConcurrentHashMap<>();
 
   private Logins() {}
@@ -29,7 +29,8 @@ final class Logins {
   }
 
   /** A client that is let in and knows it. */
-  static ZooKeeper loggedIn(String connectString, String user, String password) throws Exception {
+  public static ZooKeeper loggedIn(String connectString, String user, String password)
+      throws Exception {
     EventLog events = new EventLog();
     ZooKeeper client = digest(connectString, user, password, events);
     events.awaitState(KeeperState.SaslAuthenticated);
