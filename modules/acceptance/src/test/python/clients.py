@@ -1,10 +1,11 @@
 """A test case whose clients are connected when a test gets them and closed after it."""
 
-import os
 import time
 import unittest
 
 from kazoo.client import KazooClient
+
+from connection import options as reach
 
 LIMIT_SECONDS = 30
 
@@ -20,7 +21,7 @@ def await_until(what, condition):
 
 class ServerTestCase(unittest.TestCase):
     def client(self, **options):
-        zk = KazooClient(hosts=os.environ["ZOOKEEPER"], timeout=10, **options)
+        zk = KazooClient(timeout=10, **reach(), **options)
         zk.start(timeout=LIMIT_SECONDS)
         self.addCleanup(zk.close)
         self.addCleanup(zk.stop)

@@ -1,10 +1,10 @@
 """What a first script with kazoo looks like: create with parents, get, set, delete."""
 
-import os
-
 from kazoo.client import KazooClient
 
-zk = KazooClient(hosts=os.environ["ZOOKEEPER"])
+from connection import options
+
+zk = KazooClient(**options())
 zk.start()
 
 zk.create("/plain/script/node", b"first", makepath=True)

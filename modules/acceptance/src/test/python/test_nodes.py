@@ -1,6 +1,5 @@
 """Nodes, versions, children, transactions, ACLs and sessions through kazoo."""
 
-import os
 import unittest
 
 from kazoo.client import KazooClient
@@ -18,6 +17,7 @@ from kazoo.protocol.states import KazooState
 from kazoo.security import CREATOR_ALL_ACL, make_acl, make_digest_acl
 
 from clients import ServerTestCase, await_until
+from connection import options
 
 
 class NodesTest(ServerTestCase):
@@ -142,7 +142,7 @@ class SessionTest(ServerTestCase):
 
     def test_listener_hears_of_the_end(self):
         states = []
-        zk = KazooClient(hosts=os.environ["ZOOKEEPER"])
+        zk = KazooClient(**options())
         zk.add_listener(states.append)
         zk.start()
         zk.stop()

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,9 +58,7 @@ public final class Member implements RunningServer, AutoCloseable {
     StringBuilder text = new StringBuilder();
     text.append("dataDir=").append(dataDirectory()).append('\n');
     text.append("clientPort=").append(ports.client()).append('\n');
-    for (Map.Entry<String, String> line : setup.config().entrySet()) {
-      text.append(line.getKey()).append('=').append(line.getValue()).append('\n');
-    }
+    text.append(setup.lines());
     ensembleLines.forEach(line -> text.append(line).append('\n'));
     Files.writeString(config(), text);
   }

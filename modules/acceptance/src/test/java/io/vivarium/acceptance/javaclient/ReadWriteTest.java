@@ -20,6 +20,7 @@ import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +39,7 @@ class ReadWriteTest {
   }
 
   @Test
+  @Tag("brief")
   void setDataCountsVersionsAndRefusesAStaleOne() throws Exception {
     create("/versioned");
     Stat first = zk.setData("/versioned", "v1".getBytes(UTF_8), 0);
@@ -122,6 +124,7 @@ class ReadWriteTest {
   }
 
   @Test
+  @Tag("brief")
   void afterSyncAReadSeesWhatAnotherSessionWrote() throws Exception {
     create("/shared");
     ZooKeeper writer = SERVER.client();
@@ -134,6 +137,7 @@ class ReadWriteTest {
   }
 
   @Test
+  @Tag("brief")
   void dataNearTheFrameLimitIsKeptWhole() throws Exception {
     byte[] large = new byte[1_048_575 - 200];
     for (int i = 0; i < large.length; i++) {
@@ -147,6 +151,7 @@ class ReadWriteTest {
   }
 
   @Test
+  @Tag("brief")
   void manyChildrenAreListedAndCounted() throws Exception {
     create("/many");
     CompletableFuture<Integer> last = new CompletableFuture<>();

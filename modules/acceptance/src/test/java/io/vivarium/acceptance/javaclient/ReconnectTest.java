@@ -22,6 +22,7 @@ import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,7 @@ class ReconnectTest {
   }
 
   @Test
+  @Tag("durable")
   void sessionsAndWatchesSurviveARestartOfTheServer(@TempDir Path home) throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(ServerSetup.standard(), home)) {
       EventLog states = new EventLog();

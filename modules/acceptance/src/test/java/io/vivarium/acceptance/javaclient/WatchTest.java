@@ -16,6 +16,7 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -148,6 +149,7 @@ class WatchTest {
   }
 
   @Test
+  @Tag("brief")
   void aMultiTellsAboutEachOfItsChangesInOrder() throws Exception {
     watching.addWatch("/multi", events, AddWatchMode.PERSISTENT_RECURSIVE);
     writing.multi(
@@ -194,6 +196,7 @@ class WatchTest {
   }
 
   @Test
+  @Tag("brief")
   void theEndOfASessionIsToldThroughItsEphemeralNodes() throws Exception {
     ZooKeeper ending = SERVER.client();
     ending.create("/ending", null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
@@ -203,6 +206,7 @@ class WatchTest {
   }
 
   @Test
+  @Tag("brief")
   void anEventArrivesBeforeTheReplyThatShowsTheChange() throws Exception {
     create("/order");
     for (int round = 0; round < 200; round++) {

@@ -33,7 +33,13 @@ class KazooTest {
     List<String> command = new ArrayList<>(List.of(PYTHON, "-B"));
     command.addAll(List.of(arguments));
     Map<String, String> environment =
-        Map.of("ZOOKEEPER", SERVER.connectString(), "PYTHONPATH", SCRIPTS.toString());
+        Map.of(
+            "ZOOKEEPER",
+            SERVER.connectString(),
+            "ZOOKEEPER_TLS",
+            System.getProperty("vivarium.acceptance.tls", ""),
+            "PYTHONPATH",
+            SCRIPTS.toString());
     ServerProcess python = ServerProcess.start(command, environment, output);
     assertEquals(0, python.exitCode(LIMIT), () -> name + " failed and printed:\n" + python.log());
     return Files.readString(output);

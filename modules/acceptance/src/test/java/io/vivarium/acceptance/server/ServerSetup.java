@@ -16,6 +16,9 @@ import java.util.Map;
 public record ServerSetup(
     ServerKind kind, Map<String, String> config, List<String> jvmFlags, List<String> prefix) {
 
+  /** The system property with lines that every configuration gets, {@code key=value}: how a suite is put to other plugins. */
+  public static final String MORE = "vivarium.acceptance.config";
+
   /** Copies the collections, keeping the order of the configuration lines. */
   public ServerSetup {
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
@@ -39,6 +42,14 @@ public record ServerSetup(
         Map.of("tickTime", "500", "clientPortAddress", "127.0.0.1", "admin.enableServer", "false"),
         List.of("-Xmx512m"),
         List.of());
+  }
+
+  /** The lines of the configuration as text, with those of {@link #MORE} as it is now. */
+  public String lines() {
+    StringBuilder text = new StringBuilder();
+    config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    System.getProperty(MORE, "").lines().forEach(line -> text.append(line).append('\n'));
+    return text.toString();
   }
 
   /** This setup with one more configuration line, or with that line changed. */

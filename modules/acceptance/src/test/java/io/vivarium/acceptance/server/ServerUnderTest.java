@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A standalone server in its own process on a free port of the loopback address. It can be stopped, killed and started
@@ -75,9 +74,7 @@ public final class ServerUnderTest implements RunningServer, AutoCloseable {
     StringBuilder text = new StringBuilder();
     text.append("dataDir=").append(dataDirectory).append('\n');
     text.append("clientPort=").append(port).append('\n');
-    for (Map.Entry<String, String> line : setup.config().entrySet()) {
-      text.append(line.getKey()).append('=').append(line.getValue()).append('\n');
-    }
+    text.append(setup.lines());
     return Files.writeString(home.resolve("zoo.cfg"), text);
   }
 
