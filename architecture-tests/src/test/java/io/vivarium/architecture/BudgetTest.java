@@ -106,13 +106,13 @@ final class BudgetTest {
 
   /**
    * The suites of the TCK are the tests of the SPI, which is interfaces otherwise, and of each plugin that extends them. They count once for
-   * a plugin, however many of its tests extend them. The simulator is a test as a whole.
+   * a plugin, however many of its tests extend them. The simulator is a test as a whole, and so is the scripted server.
    */
   @ParameterizedTest
   @EnumSource(
       value = Module.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"SPI", "SPI_TCK", "SIMULATOR"})
+      names = {"SPI", "SPI_TCK", "SIMULATOR", "SCRIPTED_SERVER"})
   void aModuleHasAsManyLinesOfTestAsOfCode(Module module) {
     int main = codeLines(SourceTree.mainSources(module));
     int test = codeLines(SourceTree.testSources(module)) + codeLines(suitesOf(module));

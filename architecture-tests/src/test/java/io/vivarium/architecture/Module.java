@@ -53,6 +53,8 @@ enum Module {
       Kind.COMMAND,
       Set.of("codec", "model"),
       Set.of("io.netty", "org.HdrHistogram", "HdrHistogram", "picocli")),
+  // Tests clients, and ships with nothing.
+  SCRIPTED_SERVER("modules/scripted-server", Kind.API, Set.of("model", "codec"), Set.of()),
   // For applications: what they see of it are its own types and the vocabulary.
   CLIENT("modules/client", Kind.API, Set.of("model", "codec"), Set.of("io.netty", "org.slf4j")),
   IMAGE("modules/image", Kind.COMMAND, Set.of(), Set.of("com.fasterxml.jackson", "picocli")),

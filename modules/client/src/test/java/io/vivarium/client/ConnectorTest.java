@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.Stat;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousByteChannel;
@@ -53,7 +54,7 @@ final class ConnectorTest {
     return result;
   }
 
-  private ClientBuilder through(Peer peer, Connector connector) {
+  private ClientBuilder through(ScriptedServer peer, Connector connector) {
     return Client.connectTo(peer.address())
         .sessionTimeout(Duration.ofMinutes(1))
         .listener(events)
@@ -62,7 +63,7 @@ final class ConnectorTest {
 
   @Test
   void requestsAndAnswersOfAnySizePass() throws Exception {
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, ConnectorTest::dial).open()) {
       peer.serve(5);
       byte[] large = "x".repeat(700_000).getBytes(UTF_8);
@@ -80,7 +81,7 @@ final class ConnectorTest {
 
   @Test
   void manyRequestsAreAnsweredInTheirOrder() throws Exception {
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, ConnectorTest::dial).open()) {
       peer.serve(5);
       List<CompletableFuture<Stat>> results =
@@ -101,7 +102,7 @@ final class ConnectorTest {
   @Test
   void aChannelMayTakeAndGiveAsLittleAsItLikes() throws Exception {
     Connector sparing = (server, executor) -> dial(server, executor).thenApply(SparingChannel::new);
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, sparing).open()) {
       peer.serve(5);
       CompletableFuture<Stat> written = client.setData("/a", new byte[] {1, 2, 3, 4, 5}, 7);
@@ -121,7 +122,7 @@ final class ConnectorTest {
           tries.incrementAndGet();
           return dial(server, executor);
         };
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, counted).readOnlyAllowed(true).open()) {
       peer.accept();
       peer.welcome(5, 60_000, true);
@@ -139,7 +140,7 @@ final class ConnectorTest {
 
   @Test
   void aConnectionThatBreaksIsReplaced() throws Exception {
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, ConnectorTest::dial).open()) {
       peer.serve(5);
       assertEquals(SessionState.CONNECTED, events.nextState());
@@ -163,7 +164,7 @@ final class ConnectorTest {
               case 2 -> CompletableFuture.completedFuture(null);
               default -> dial(server, executor);
             };
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, faulty).open()) {
       peer.serve(5);
       assertEquals(SessionState.CONNECTED, events.nextState());
@@ -177,7 +178,7 @@ final class ConnectorTest {
     CompletableFuture<AsynchronousByteChannel> never = new CompletableFuture<>();
     Connector slow =
         (server, executor) -> tries.getAndIncrement() == 0 ? never : dial(server, executor);
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client = through(peer, slow).sessionTimeout(Duration.ofMillis(200)).open()) {
       peer.serve(5);
       assertEquals(SessionState.CONNECTED, events.nextState());
@@ -190,7 +191,7 @@ final class ConnectorTest {
 
   @Test
   void encryptionIsTheConnectorsBusiness() throws Exception {
-    try (Peer peer = new Peer()) {
+    try (ScriptedServer peer = new ScriptedServer()) {
       ClientBuilder both = through(peer, ConnectorTest::dial).tls(SSLContext.getDefault(), true);
       assertThrows(IllegalStateException.class, both::open);
     }

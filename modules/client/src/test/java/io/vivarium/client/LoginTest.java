@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class LoginTest {
   private final Events events = new Events();
-  private Peer peer;
+  private ScriptedServer peer;
   private Client client;
 
   /** Says what it was made with, one after the other, and is complete when all is said; null is nothing to say. */
@@ -57,7 +58,7 @@ final class LoginTest {
 
   @BeforeEach
   void listen() throws Exception {
-    peer = new Peer();
+    peer = new ScriptedServer();
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.ConnectRequest;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ final class ReadOnlyTest {
   @Test
   void aServerThatTakesWritesIsLookedForAndMovedTo() throws Exception {
     Events events = new Events();
-    try (Peer peer = new Peer();
+    try (ScriptedServer peer = new ScriptedServer();
         Client client =
             Client.connectTo(peer.address())
                 .readOnlyAllowed(true)

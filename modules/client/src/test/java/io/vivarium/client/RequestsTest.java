@@ -13,6 +13,7 @@ import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.WatchEvent;
 import io.vivarium.model.WatcherType;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.Test;
 final class RequestsTest {
   private static final byte[] DATA = {1, 2};
 
-  private Peer peer;
+  private ScriptedServer peer;
   private Client client;
 
   @BeforeEach
   void open() throws Exception {
-    peer = new Peer();
+    peer = new ScriptedServer();
     client = Client.connectTo(peer.address() + "/app").open();
     peer.serve(7);
   }

@@ -14,6 +14,7 @@ import io.vivarium.model.Reply;
 import io.vivarium.model.ReplyHeader;
 import io.vivarium.model.Request;
 import io.vivarium.model.WatchEvent;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,12 +29,12 @@ import org.junit.jupiter.api.Test;
 
 final class SessionTest {
   private final Events events = new Events();
-  private Peer peer;
+  private ScriptedServer peer;
   private Client client;
 
   @BeforeEach
   void listen() throws IOException {
-    peer = new Peer();
+    peer = new ScriptedServer();
   }
 
   @AfterEach
@@ -78,11 +79,11 @@ final class SessionTest {
 
   @Test
   void aSessionIsTakenOver() throws Exception {
-    client = builder().resume(new SessionIdentity(9, Peer.password(9))).open();
+    client = builder().resume(new SessionIdentity(9, ScriptedServer.password(9))).open();
     ConnectRequest asked = peer.accept();
 
     assertEquals(9, asked.sessionId());
-    assertArrayEquals(Peer.password(9), asked.password());
+    assertArrayEquals(ScriptedServer.password(9), asked.password());
   }
 
   @Test
@@ -98,7 +99,7 @@ final class SessionTest {
     ConnectRequest again = peer.serve(7);
 
     assertEquals(7, again.sessionId());
-    assertArrayEquals(Peer.password(7), again.password());
+    assertArrayEquals(ScriptedServer.password(7), again.password());
     assertEquals(1, again.lastZxidSeen());
     assertEquals(SessionState.CONNECTED, events.nextState());
   }
@@ -144,7 +145,7 @@ final class SessionTest {
 
   @Test
   void aRefusedSessionHasExpired() throws Exception {
-    client = builder().resume(new SessionIdentity(9, Peer.password(9))).open();
+    client = builder().resume(new SessionIdentity(9, ScriptedServer.password(9))).open();
     CompletableFuture<?> waiting = client.getData("/a", null);
     peer.accept();
     peer.refuse();
@@ -194,7 +195,7 @@ final class SessionTest {
 
   @Test
   void anotherServerIsTriedWhenOneDoesNotServe() throws Exception {
-    try (Peer second = new Peer()) {
+    try (ScriptedServer second = new ScriptedServer()) {
       client =
           Client.connectTo(peer.address() + "," + second.address())
               .sessionTimeout(Duration.ofMinutes(2))
@@ -224,7 +225,7 @@ final class SessionTest {
     }
   }
 
-  private CompletableFuture<?> closing(Peer by) throws IOException {
+  private CompletableFuture<?> closing(ScriptedServer by) throws IOException {
     CompletableFuture<?> closed = client.closeAsync();
     by.next(Request.CloseSession.class);
     by.answer(Reply.Empty.INSTANCE);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ final class TlsTest {
 
   @Test
   void aServerWithATrustedCertificateOfItsNameIsTalkedTo() throws Exception {
-    try (Peer peer = new Peer(rightName.getServerSocketFactory())) {
+    try (ScriptedServer peer = new ScriptedServer(rightName.getServerSocketFactory())) {
       Client client = Client.connectTo(peer.address()).tls(rightName, true).open();
       CompletableFuture<?> asked = client.sync("/");
       peer.serve(7);
@@ -88,7 +89,7 @@ final class TlsTest {
 
   @Test
   void theNameIsNotLookedAtWhenThatIsWanted() throws Exception {
-    try (Peer peer = new Peer(otherName.getServerSocketFactory())) {
+    try (ScriptedServer peer = new ScriptedServer(otherName.getServerSocketFactory())) {
       Client client = Client.connectTo(peer.address()).tls(otherName, false).open();
       CompletableFuture<?> asked = client.sync("/");
       peer.serve(7);
@@ -111,7 +112,7 @@ final class TlsTest {
   }
 
   private static void refused(SSLContext server, SSLContext client) throws Exception {
-    try (Peer peer = new Peer(server.getServerSocketFactory())) {
+    try (ScriptedServer peer = new ScriptedServer(server.getServerSocketFactory())) {
       AtomicReference<Throwable> seen = new AtomicReference<>();
       Thread serving = new Thread(() -> seen.set(assertThrows(IOException.class, peer::accept)));
       serving.start();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.client.Client;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ final class ClientSettingsTest {
             "zookeeper.ssl.trustStore.location=DIR/" + store,
             "zookeeper.ssl.keyStore.location=DIR/own.pem",
             more);
-    try (Peer peer = new Peer(server().getServerSocketFactory())) {
+    try (ScriptedServer peer = new ScriptedServer(server().getServerSocketFactory())) {
       Client client = settings.builder(peer.address()).open();
       CompletableFuture<?> asked = client.sync("/");
       peer.serve(7);

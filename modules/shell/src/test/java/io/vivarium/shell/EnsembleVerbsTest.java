@@ -9,6 +9,7 @@ import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.Stat;
 import io.vivarium.model.WatchEvent;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,11 +30,11 @@ final class EnsembleVerbsTest {
       server.10=c:2888:3888:observer;2182
       version=10000002a""";
 
-  private Peer peer;
+  private ScriptedServer peer;
 
   @BeforeEach
   void listen() throws IOException {
-    peer = new Peer();
+    peer = new ScriptedServer();
   }
 
   @AfterEach

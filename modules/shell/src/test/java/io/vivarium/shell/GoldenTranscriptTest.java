@@ -7,6 +7,7 @@ import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.Stat;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -198,7 +199,7 @@ final class GoldenTranscriptTest {
     String again =
         FOUR.replace("observer", "observer;127.0.0.1:22014").replace("100000000", "200000448");
     List<String> actual;
-    try (Peer peer = new Peer()) {
+    try (ScriptedServer peer = new ScriptedServer()) {
       CompletableFuture<String> shown =
           CompletableFuture.supplyAsync(
               () -> session(peer.address(), RECONFIGURATION), task -> new Thread(task).start());
@@ -246,7 +247,7 @@ final class GoldenTranscriptTest {
     java.nio.file.Path file = java.nio.file.Files.createTempFile("members", ".cfg");
     java.nio.file.Files.writeString(
         file, "# comment\nserver.1=a:1:2;3\n\nserver.2=b:1:2;3\nversion=5\n");
-    try (Peer peer = new Peer()) {
+    try (ScriptedServer peer = new ScriptedServer()) {
       CompletableFuture<String> shown =
           CompletableFuture.supplyAsync(
               () -> session(peer.address(), "reconfig -file " + file + " -v 1a\n"),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.client.Client;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
+import io.vivarium.scripted.server.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class LoginsTest {
 
   @Test
   void aPasswordIsProvedByDigestMd5() throws Exception {
-    try (Peer peer = new Peer()) {
+    try (ScriptedServer peer = new ScriptedServer()) {
       Client client = settings(file()).builder(peer.address()).open();
       peer.serve(7);
       assertArrayEquals(new byte[0], peer.next(Request.Sasl.class).token());
@@ -91,7 +92,7 @@ final class LoginsTest {
   @Test
   void aPasswordIsProvedByScramWhereThatIsWanted() throws Exception {
     ClientSettings settings = settings(file(), "vivarium.sasl.mechanism=SCRAM-SHA-256");
-    try (Peer peer = new Peer()) {
+    try (ScriptedServer peer = new ScriptedServer()) {
       Client client = settings.builder(peer.address()).open();
       peer.serve(7);
       String first = text(peer.next(Request.Sasl.class));
@@ -124,7 +125,7 @@ final class LoginsTest {
         List.of(
             settings(file(), "zookeeper.sasl.clientconfig=Nobody"),
             settings(file(), "zookeeper.sasl.client=false"))) {
-      try (Peer peer = new Peer()) {
+      try (ScriptedServer peer = new ScriptedServer()) {
         Client client = settings.builder(peer.address()).open();
         CompletableFuture<?> asked = client.sync("/");
         peer.serve(7);
