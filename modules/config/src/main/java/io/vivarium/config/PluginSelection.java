@@ -74,8 +74,8 @@ public record PluginSelection(
       problems.warning(
           storage,
           "forgets at each start what this server has acknowledged, and its vote can then undo it",
-          "Set db.autocreate=false, by which a server without data does not vote before a leader has told it the"
-              + " history, and put a file named initialize into dataDir before the first start only");
+          "Set dataDir and db.autocreate=false, by which a server without data does not vote before a leader has told it the"
+              + " history, and put a file named initialize into that directory before the first start only");
     }
   }
 

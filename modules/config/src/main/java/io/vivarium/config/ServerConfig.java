@@ -75,7 +75,7 @@ public record ServerConfig(
       Setting written = values.setting(StorageKeys.DATA_DIR);
       if (data == null) {
         if (written == null && values.get(OwnKeys.STORAGE).equals(WITHOUT_FILES)) {
-          return new Directories(NOWHERE, NOWHERE, false, true);
+          return new Directories(NOWHERE, NOWHERE, false, values.get(StorageKeys.DB_AUTOCREATE));
         }
         if (written == null && !problems.fileUnreadable()) {
           problems.error(

@@ -40,6 +40,8 @@ class CodeTest {
     ServerConfig config = load(inMemory).require();
     assertFalse(config.directories().autocreate(), "there is nothing to create");
     assertTrue(config.directories().emptyCounts());
+    ServerConfig wary = load(inMemory.with("db.autocreate", "false")).require();
+    assertFalse(wary.directories().emptyCounts(), "it says so of itself");
     assertEquals(
         "/data", load(inMemory.with("dataDir", "/data")).require().directories().data().toString());
   }

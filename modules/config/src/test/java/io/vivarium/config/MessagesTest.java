@@ -264,8 +264,8 @@ class MessagesTest {
         warning(
             ENSEMBLE + "storage=memory\n",
             "zoo.cfg:7: storage = memory: forgets at each start what this server has acknowledged, and its vote can then"
-                + " undo it. Set db.autocreate=false, by which a server without data does not vote before a leader has"
-                + " told it the history, and put a file named initialize into dataDir before the first start only."),
+                + " undo it. Set dataDir and db.autocreate=false, by which a server without data does not vote before a leader has"
+                + " told it the history, and put a file named initialize into that directory before the first start only."),
         warning(ENSEMBLE + "storage=memory\ndb.autocreate=false\n"),
         error(
             "dataDir=/d\noraclePath=/o\n",

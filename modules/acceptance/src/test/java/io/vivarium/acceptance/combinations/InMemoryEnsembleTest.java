@@ -9,6 +9,7 @@ import io.vivarium.acceptance.ensemble.EnsembleExtension;
 import io.vivarium.acceptance.ensemble.EnsembleSetup;
 import io.vivarium.acceptance.ensemble.EnsembleUnderTest;
 import io.vivarium.acceptance.ensemble.Member;
+import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.ServerKind;
 import java.nio.file.Files;
 import org.apache.zookeeper.CreateMode;
@@ -42,7 +43,7 @@ class InMemoryEnsembleTest {
       follower.kill();
       follower.start();
       assertTrue(follower.log().contains("this server does not vote"), follower::log);
-      assertTrue(follower.is("follower"), ensemble::describe);
+      Await.until(follower + " follows", () -> follower.is("follower"));
     }
     leader.kill();
     ensemble.awaitLeader(ensemble.others(leader));

@@ -149,7 +149,7 @@ class ReloadedPluginsTest {
       assertEquals(200, endpoints.get("/commands/log_level").statusCode());
       assertTrue(endpoints.metrics().contains("packets_received"));
     }
-    assertTrue(beans.names().size() > 1, "there are no beans");
+    Await.until("there are beans", () -> beans.names().size() > 1);
   }
 
   private static int plugins() throws Exception {

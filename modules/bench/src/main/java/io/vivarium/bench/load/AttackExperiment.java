@@ -31,6 +31,14 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
    */
   record Moments(long first, long quiet, long attack) {}
 
+  /**
+   * The first attack on a server that has seen none.
+   *
+   * @param began when it began
+   * @param residentBefore bytes of memory that the servers took until then: what an attack makes them keep is counted from here
+   */
+  private record Rehearsal(long began, long residentBefore) {}
+
   /** What the attack consists of. */
   enum Kind {
     FRAMES,
@@ -84,10 +92,9 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
         };
     run.begin();
     try {
-      long firstAt = rehearse(assailant, servers, plan, measurement, progress);
+      Rehearsal rehearsal = rehearse(assailant, servers, plan, measurement, progress);
       long quietAt = System.nanoTime();
       measurement.pass(plan.over(0, quiet(plan)), progress);
-      long before = ProcessUse.of(servers.pids()).residentBytes();
       try (Assault assault = new Assault(assailant, attacked(servers), count, plan.seconds())) {
         long attackAt = System.nanoTime();
         assault.begin();
@@ -96,7 +103,8 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
         long after = ProcessUse.of(servers.pids()).residentBytes();
         run.stop();
         measurement.check();
-        return split(timelines, new Moments(firstAt, quietAt, attackAt))
+        long before = rehearsal.residentBefore();
+        return split(timelines, new Moments(rehearsal.began(), quietAt, attackAt))
             .with(Quantity.ATTACKS, (double) assault.sent())
             .with(Quantity.RESIDENT, after == 0 ? Double.NaN : after / 1048576.0)
             .with(Quantity.GROWTH, after == 0 ? Double.NaN : (after - before) / 1048576.0);
@@ -110,8 +118,8 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
     return servers.addresses().getFirst();
   }
 
-  /** Warms up, at last beside an attack, and waits until that is over; returns when that began. */
-  private long rehearse(
+  /** Warms up, at last beside an attack, and waits until that is over. */
+  private Rehearsal rehearse(
       Assailant assailant,
       Servers servers,
       Plan plan,
@@ -119,6 +127,7 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
       LongConsumer progress)
       throws IOException, InterruptedException {
     measurement.pass(plan.over(0, plan.warmUpSeconds()), progress);
+    long before = ProcessUse.of(servers.pids()).residentBytes();
     int seconds = rehearsal(plan);
     long part = Math.max(1, (long) count * seconds / plan.seconds());
     long began;
@@ -129,7 +138,7 @@ record AttackExperiment(Kind kind, int count) implements Experiment.OfAny {
       outlast(assault, plan, measurement, progress);
     }
     measurement.pass(plan.over(0, REST), progress);
-    return began;
+    return new Rehearsal(began, before);
   }
 
   /** In seconds. */

@@ -161,6 +161,8 @@ final class ServerFacts implements ConfigurationView {
     settings.put("max_write_queue_poll_time", config.log().maxWriteQueuePollTimeMs());
     settings.put("max_batch_size", config.log().maxBatchSize());
     settings.put("digest_enabled", config.tree().digest());
+    settings.put("request_throttle_max_requests", config.requests().throttleMaxRequests());
+    settings.put("observer_master_port", config.ensemble().options().observerMasterPort());
     settings.put("ssl_quorum", config.encryption().peers());
     settings.put("port_unification", config.encryption().peersUnified());
     Ensemble ensemble = ensemble();

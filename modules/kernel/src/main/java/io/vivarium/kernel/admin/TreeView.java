@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The znodes as operators see them. Any thread. */
 final class TreeView implements ServerView.Tree {
+  /** So often is looked for a moment without a write; then what was found last is shown, which may be of two moments. */
+  private static final int ROUNDS = 100;
+
   private final DataTree tree;
   private final RunningServerView.DigestHistory digests;
 
@@ -70,7 +73,10 @@ final class TreeView implements ServerView.Tree {
   }
 
   private static List<String> ephemerals(long session, TreeReader reader, List<String> into) {
-    while (reader.ephemerals(session, "", into) == TreeReader.Result.RETRY) {
+    for (int round = 0; round < ROUNDS; round++) {
+      if (reader.ephemerals(session, "", into) == TreeReader.Result.FOUND) {
+        break;
+      }
       Thread.onSpinWait();
     }
     return into;

@@ -167,9 +167,11 @@ final class HostedPlugin<T extends Plugin> {
         .toList();
   }
 
-  /** It runs on, after another that was to take its place did not start. Any thread. */
+  /** It runs on, unless it was stopped, after another that was to take its place did not start. Any thread. */
   void remain() {
-    belongings.metrics().reclaim();
+    if (!stopped.get()) {
+      belongings.metrics().reclaim();
+    }
   }
 
   /** It is not used any more, and was never started. */

@@ -53,8 +53,8 @@ final class Reloading {
   }
 
   /**
-   * Nothing is loaded any more. What is being loaded is interrupted, and waited for as long as a plugin may take to stop, twice: there
-   * may be two to stop.
+   * Nothing is loaded any more. What is being loaded is interrupted, what is being stopped meanwhile is not; it is waited for as long as a
+   * plugin may take to stop, twice: there may be two to stop.
    */
   void close() {
     closed = true;
@@ -152,7 +152,10 @@ final class Reloading {
       change.prepare(next);
       if (change.oneAtATime()) {
         stopped = true;
-        complaints.addAll(Lifecycle.stop(before));
+        complaints.addAll(stop(before));
+      }
+      if (closed) {
+        throw refused(next.installed().description() + " is not started, as the server stops");
       }
       next.start();
       if (closed) {
@@ -160,15 +163,25 @@ final class Reloading {
       }
       change.turnTo(next);
     } catch (PluginException e) {
-      Lifecycle.stop(next).forEach(LOG::warn);
+      stop(next).forEach(LOG::warn);
       throw new PluginException(
           e.reason(), e.getMessage() + "; " + after(seat, change, stopped), e);
     }
     seat.take(next);
     if (!change.oneAtATime()) {
-      complaints.addAll(Lifecycle.stop(before));
+      complaints.addAll(stop(before));
     }
     return complaints;
+  }
+
+  /** No interrupt of ours meanwhile: one that closes has its time, to write down what it still holds. */
+  private List<String> stop(HostedPlugin<?> plugin) {
+    loads(null);
+    try {
+      return Lifecycle.stop(plugin);
+    } finally {
+      loads(Thread.currentThread());
+    }
   }
 
   /**
@@ -184,13 +197,17 @@ final class Reloading {
     if (closed) {
       return before.description() + " is not started again, as the server stops";
     }
+    HostedPlugin<T> again = null;
     try {
-      HostedPlugin<T> again = maker.make(before);
+      again = maker.make(before);
       change.prepare(again);
       seat.take(again);
       again.start();
       return before.description() + " was started again";
     } catch (PluginException e) {
+      if (again != null) {
+        stop(again).forEach(LOG::warn);
+      }
       LOG.error("Nor could the plugin be started that ran before: {}", e.getMessage(), e);
       return "nor could " + before.description() + " be started again: the server runs without it";
     }

@@ -9,11 +9,15 @@ import io.vivarium.spi.admin.AdminReply;
 import io.vivarium.spi.admin.AdminRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientCommandsTest {
+  private static final Set<Thread.State> WAITS =
+      Set.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TERMINATED);
+
   private static final String ANN = "digest ann:x";
 
   private final CommandRig rig = new CommandRig().serve();
@@ -58,7 +62,7 @@ class ClientCommandsTest {
     rig.clients.afterLook =
         () -> {
           second.start();
-          while (second.isAlive() && second.getState() != Thread.State.BLOCKED) {
+          while (!WAITS.contains(second.getState())) {
             Thread.onSpinWait();
           }
         };

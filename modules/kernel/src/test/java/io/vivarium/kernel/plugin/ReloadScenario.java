@@ -327,7 +327,8 @@ final class ReloadScenario implements AutoCloseable {
     return heard;
   }
 
-  private long count(String counter) {
+  /** What a plugin has counted. */
+  long count(String counter) {
     return metrics.counter(counter).value();
   }
 

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Plugins of a running server are loaded anew; here by loaders, in {@link ModuleModeTest} by layers. */
 @Tag("no-plugins")
 class ReloadTest {
+  private static final Set<Thread.State> WAITS =
+      Set.of(Thread.State.TIMED_WAITING, Thread.State.WAITING, Thread.State.TERMINATED);
+
   @TempDir private Path plugins;
   @TempDir private Path shelf;
 
@@ -114,22 +119,23 @@ class ReloadTest {
         body ->
             body.replace(
                 "thread.start();",
-                "try { Thread.sleep(Long.MAX_VALUE); }"
+                "context.metrics().counter(\"starting\").increment();"
+                    + " try { Thread.sleep(Long.MAX_VALUE); }"
                     + " catch (InterruptedException e) { throw new IllegalStateException(e); }"));
     try (ReloadScenario scenario = scenario(Kind.METRICS)) {
       scenario.install(1);
       scenario.start();
       scenario.install(4);
-      CountDownLatch loading = new CountDownLatch(1);
-      scenario.beforeStart(loading::countDown);
       FutureTask<Reloading.Outcome> reload = reloading(scenario);
-      loading.await();
+      while (scenario.count("starting") == 0 && !reload.isDone()) {
+        Thread.onSpinWait();
+      }
       scenario.stop();
       assertStopped(reload, "did not start: the server was told to stop meanwhile");
     }
   }
 
-  /** What the interrupt does not reach is left behind, and what comes of it is not used any more. */
+  /** What the interrupt does not reach is left behind, and the plugin is not started any more. */
   @Test
   void aServerThatStopsDoesNotWaitForEver() throws Exception {
     Duration minutes = Hosting.LIMITS.start();
@@ -151,11 +157,83 @@ class ReloadTest {
             LifecycleTest.awaitUninterruptibly(longEnough);
           });
       FutureTask<Reloading.Outcome> reload = reloading(scenario);
-      loading.await();
+      assertTrue(loading.await(2, TimeUnit.MINUTES), "it was not loaded");
       scenario.stop();
       longEnough.countDown();
-      assertStopped(reload, "started when the server was stopping");
+      assertStopped(reload, "is not started, as the server stops; ");
     }
+  }
+
+  /** What it still holds it may write down, also when the server is told to stop at this moment. */
+  @Test
+  void aPluginThatIsBeingClosedWhenTheServerStopsIsNotInterrupted() throws Exception {
+    Path permission = shelf.resolve("permission");
+    ReloadScenario.make(shelf, Kind.AUDIT, "loader");
+    ReloadScenario.make(
+        shelf,
+        Kind.AUDIT,
+        "loader",
+        4,
+        body ->
+            body.replace(
+                "thread.interrupt();",
+                "context.metrics().counter(\"closing\").increment(); try { while (!"
+                    + exists(permission)
+                    + ") { Thread.onSpinWait(); if (Thread.interrupted()) {"
+                    + " throw new InterruptedException(); } } } catch (InterruptedException e) {"
+                    + " context.metrics().counter(\"interrupted\").increment(); }"
+                    + " thread.interrupt();"));
+    try (ReloadScenario scenario = new ReloadScenario(plugins, shelf, Kind.AUDIT)) {
+      scenario.install(4);
+      scenario.start();
+      scenario.install(2);
+      FutureTask<Reloading.Outcome> reload = reloading(scenario);
+      while (scenario.count("closing") == 0 && !reload.isDone()) {
+        Thread.onSpinWait();
+      }
+      Thread stopping = Thread.ofPlatform().daemon().start(scenario::stop);
+      while (!WAITS.contains(stopping.getState())) {
+        Thread.onSpinWait();
+      }
+      Files.createFile(permission);
+      assertEquals(List.of(), reload.get().complaints());
+      stopping.join();
+      assertEquals(0, scenario.count("interrupted"));
+    }
+  }
+
+  @Test
+  void ofAPluginThatCannotBeStartedAgainNothingRemains() throws Exception {
+    Path refusal = shelf.resolve("refusal");
+    ReloadScenario.make(shelf, Kind.METRICS, "loader");
+    ReloadScenario.make(
+        shelf,
+        Kind.METRICS,
+        "loader",
+        4,
+        body ->
+            body.replace(
+                "thread.start();",
+                "if ("
+                    + exists(refusal)
+                    + ") { throw new IllegalStateException(\"no\"); }"
+                    + " thread.start();"));
+    try (ReloadScenario scenario = new ReloadScenario(plugins, shelf, Kind.METRICS)) {
+      scenario.install(4);
+      scenario.start();
+      assertEquals(List.of("gauge 4"), scenario.says());
+      Files.createFile(refusal);
+      scenario.install(3);
+      PluginException failure = assertThrows(PluginException.class, scenario::reload);
+      assertTrue(
+          failure.getMessage().endsWith("be started again: the server runs without it"),
+          failure::getMessage);
+      assertEquals(List.of(), scenario.says());
+    }
+  }
+
+  private static String exists(Path file) {
+    return "java.nio.file.Files.exists(java.nio.file.Path.of(\"" + file + "\"))";
   }
 
   private static FutureTask<Reloading.Outcome> reloading(ReloadScenario scenario) {

@@ -92,10 +92,15 @@ final class EnsembleBeans {
 
   /** Adds what an observer has. */
   static FigureBean observer(FigureBean server, long id) {
-    return learner(server, id)
-        .text(
-            "LearnerMaster",
-            facts -> first(facts, facts.number(ENSEMBLE, "leader_id"), "quorum_addresses"));
+    return learner(server, id).text("LearnerMaster", EnsembleBeans::master);
+  }
+
+  /** The leader; where followers take observers, too, which of all it is is not known here. */
+  private static String master(Facts facts) {
+    boolean anyFollower = facts.number("settings", "observer_master_port") > 0;
+    return anyFollower
+        ? "-"
+        : first(facts, facts.number(ENSEMBLE, "leader_id"), "quorum_addresses");
   }
 
   /** Adds what every server has that does not lead. */

@@ -53,10 +53,10 @@ final class ServerBeans {
             .number("DataDirSize", stat("data_dir_size"))
             .number("LogDirSize", stat("log_dir_size"))
             .number("TxnLogElapsedSyncTime", facts -> facts.number("monitor", "last_fsync_time"))
+            .small("RequestThrottleLimit", setting("request_throttle_max_requests"))
             // Off, as there is nothing of the kind.
             .flag("ResponseCachingEnabled", _ -> false)
             .small("ConnectionMaxTokens", _ -> 0L)
-            .small("RequestThrottleLimit", _ -> 0L)
             .flag("RequestStaleLatencyCheck", _ -> false)
             .number("FsyncThresholdExceedCount", stat("fsync_threshold_exceed_count"))
             .number("AuthFailedCount", stat("auth_failed_count"))

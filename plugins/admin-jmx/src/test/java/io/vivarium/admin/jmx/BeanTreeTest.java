@@ -253,7 +253,7 @@ class BeanTreeTest {
               "last_fsync_time", 2L,
               "pending_revalidations", 4L,
               "last_logged_zxid", 0x2_0000_0442L));
-      host.on("settings", Map.of("port_unification", true));
+      host.on("settings", Map.of("port_unification", true, "request_throttle_max_requests", 200));
       endpoint.refresh(host);
       String root = BeanTree.DOMAIN + ":name0=ReplicatedServer_id1";
       assertEquals(true, server.getAttribute(new ObjectName(root), "PortUnification"));
@@ -263,6 +263,7 @@ class BeanTreeTest {
       String word = role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1);
       ObjectName bean = new ObjectName(self + ",name2=" + word);
       assertEquals(2L, server.getAttribute(bean, "TxnLogElapsedSyncTime"));
+      assertEquals(200, server.getAttribute(bean, "RequestThrottleLimit"));
       Map<String, String> there = described(server.getMBeanInfo(bean));
       assertEquals(!role.equals("observer"), there.containsKey("ElectionTimeTaken"));
       assertEquals(role.equals("observer"), there.containsKey("LearnerMaster"));
@@ -273,6 +274,8 @@ class BeanTreeTest {
         new ObjectName(
             BeanTree.DOMAIN + ":name0=ReplicatedServer_id1,name1=replica.1,name2=Observer");
     assertEquals("127.0.0.1:22043", server.getAttribute(observer, "LearnerMaster"));
+    host.on("settings", Map.of("observer_master_port", 2191));
+    assertEquals("-", server.getAttribute(observer, "LearnerMaster"));
     assertEquals(4, server.getAttribute(observer, "PendingRevalidationCount"));
   }
 

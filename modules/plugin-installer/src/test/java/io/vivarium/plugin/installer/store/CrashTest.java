@@ -36,9 +36,8 @@ class CrashTest {
   @ValueSource(booleans = {false, true})
   void anUpgradeLeavesTheOldOneOrTheNewOne(boolean losesPower) throws Exception {
     List<String> seen = killAtEveryStep("1.0", "1.0", store -> install(store, "2.0"), losesPower);
-    // Between the two renames none has its name: servers know where the old one was taken to, and
-    // the
-    // next command brings it back.
+    // Between the two renames none has its name: servers know where the old one was taken to,
+    // and the next command brings it back.
     assertEquals(1, seen.stream().filter(NONE::equals).count(), seen::toString);
     assertEquals("2.0", seen.getLast());
   }
