@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -64,6 +65,9 @@ public final class FakeServer implements AutoCloseable {
 
   /** Closes a connection instead of answering this operation; 0 for none. */
   public volatile int hangUpOn;
+
+  /** So many connections more are let in and never answered. */
+  public final AtomicInteger deaf = new AtomicInteger();
 
   /** The longest session timeout it grants, ms. */
   public volatile int longestTimeoutMs = Integer.MAX_VALUE;
@@ -204,6 +208,10 @@ public final class FakeServer implements AutoCloseable {
     void serve() {
       try (socket) {
         DataInputStream in = new DataInputStream(socket.getInputStream());
+        if (deaf.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          in.transferTo(OutputStream.nullOutputStream());
+          return;
+        }
         int first = in.readInt();
         if (first == SRVR) {
           send(("Mode: " + mode + "\n").getBytes(StandardCharsets.US_ASCII));

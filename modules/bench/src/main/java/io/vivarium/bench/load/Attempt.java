@@ -19,11 +19,20 @@ final class Attempt implements BenchSession.Driver {
 
   private static final long PATIENCE_SECONDS = 300;
 
+  /**
+   * So long a connection may be without a session. ZooKeeper sometimes never reads what comes while it starts; its own clients come
+   * again after some seconds, too.
+   */
+  private static final long SILENCE_MS = 1000;
+
   private final Network network;
   private final EventLoop loop;
   private final InetSocketAddress server;
   private final byte[] path;
   private final CompletableFuture<Long> done = new CompletableFuture<>();
+
+  /** Sessions so far; of the loop. */
+  private int opened;
 
   private Attempt(Network network, InetSocketAddress server, byte[] path) {
     this.network = network;
@@ -35,7 +44,7 @@ final class Attempt implements BenchSession.Driver {
   /** Begins to try; returns at once. */
   static Attempt toRead(Network network, InetSocketAddress server, byte[] path) {
     Attempt attempt = new Attempt(network, server, path);
-    attempt.connect();
+    attempt.loop.execute(attempt::connect);
     return attempt;
   }
 
@@ -52,7 +61,18 @@ final class Attempt implements BenchSession.Driver {
 
   private void connect() {
     if (!done.isDone()) {
-      network.connect(loop, server, new BenchSession(this, SESSION_TIMEOUT_MS), _ -> again());
+      BenchSession session = new BenchSession(this, SESSION_TIMEOUT_MS);
+      int before = opened;
+      network.connect(loop, server, session, _ -> again());
+      var _ =
+          loop.schedule(
+              () -> {
+                if (opened == before) {
+                  session.disconnect();
+                }
+              },
+              SILENCE_MS,
+              TimeUnit.MILLISECONDS);
     }
   }
 
@@ -62,6 +82,7 @@ final class Attempt implements BenchSession.Driver {
 
   @Override
   public void opened(BenchSession session) {
+    opened++;
     ask(session);
   }
 

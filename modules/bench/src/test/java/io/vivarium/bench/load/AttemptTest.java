@@ -72,6 +72,17 @@ class AttemptTest {
   }
 
   @Test
+  void aConnectionThatIsNeverAnsweredIsGivenUp() throws Exception {
+    try (FakeServer server = new FakeServer(0, "standalone");
+        Network network = new Network(1)) {
+      server.deaf.set(2);
+      Attempt.toRead(network, server.address(), PATH).await();
+      assertEquals(0, server.deaf.get());
+      assertEquals(1, server.welcomed.size());
+    }
+  }
+
+  @Test
   void aServerThatIsStillToStartIsWaitedFor() throws Exception {
     try (FakeEnsemble servers = new FakeEnsemble(1, directory);
         Network network = new Network(1)) {
