@@ -106,7 +106,8 @@ final class BudgetTest {
 
   /**
    * The suites of the TCK are the tests of the SPI, which is interfaces otherwise, and of each plugin that extends them. They count once for
-   * a plugin, however many of its tests extend them. The simulator is a test as a whole, and so is the scripted server.
+   * a plugin, however many of its tests extend them. The simulator is a test as a whole, and so is the scripted server, which counts with the
+   * tests that play it.
    */
   @ParameterizedTest
   @EnumSource(
@@ -137,19 +138,22 @@ final class BudgetTest {
         p95(IntStream.rangeClosed(1, 20).map(i -> i == 20 ? 20 : 1).map(i -> i == 1 ? 20 : 1000)));
   }
 
-  /** The sources of the SPI suites that tests of the module import. */
+  /** The sources of the SPI suites and of the scripted server that tests of the module import. */
   private static List<Path> suitesOf(Module module) {
     String tests =
         SourceTree.testSources(module).stream().map(SourceTree::read).collect(Collectors.joining());
-    return SourceTree.mainSources(Module.SPI_TCK).stream()
-        .filter(suite -> !suite.endsWith("module-info.java"))
-        .filter(suite -> tests.contains("import " + packageOf(suite) + "."))
+    return Stream.of(Module.SPI_TCK, Module.SCRIPTED_SERVER)
+        .flatMap(
+            fixture ->
+                SourceTree.mainSources(fixture).stream()
+                    .filter(source -> !source.endsWith("module-info.java"))
+                    .filter(source -> tests.contains("import " + packageOf(source, fixture) + ".")))
         .toList();
   }
 
-  private static String packageOf(Path source) {
+  private static String packageOf(Path source, Module fixture) {
     String directory = source.getParent().toString().replace('/', '.');
-    return directory.substring(directory.indexOf(Module.SPI_TCK.rootPackage()));
+    return directory.substring(directory.indexOf(fixture.rootPackage()));
   }
 
   private static int codeLines(List<Path> files) {
