@@ -337,8 +337,7 @@ final class ServerCore {
       writer.writeSettled();
     }
     // What an ensemble's server finds in its log may have to be forgotten: nothing is written
-    // before
-    // it has a role.
+    // before it has a role.
     if (config.ensemble().distributed()) {
       snapshots.pause();
     }

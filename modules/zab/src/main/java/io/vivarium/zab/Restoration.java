@@ -78,8 +78,8 @@ final class Restoration {
       return;
     }
     installed = true;
-    // What is written from now on comes after everything that the state was told of, also when all
-    // servers start anew meanwhile: so it is promised before the state can be found on the disk.
+    // What is written from now on comes after everything that the state was told of. A restart must
+    // not forget that: it is promised before the state can be found on the disk.
     long told = Zxid.epoch(state.zxid());
     if (told > self.epochs().accepted()) {
       self.epochs().accept(told);

@@ -89,12 +89,7 @@ class ReloadTest {
   /** The one before was not touched yet: it is the same instance that runs on. */
   @Test
   void whenTheNewOneDoesNotTakeWhatItIsHandedTheOldOneRunsOn() throws Exception {
-    ReloadScenario.make(
-        shelf,
-        Kind.METRICS,
-        "loader",
-        4,
-        body -> body.replace("source) {}", "source) { throw new IllegalStateException(\"no\"); }"));
+    makeFourth(Kind.METRICS, "source) {}", "source) { throw new IllegalStateException(\"no\"); }");
     try (ReloadScenario scenario = scenario(Kind.METRICS)) {
       scenario.install(1);
       scenario.start();
@@ -111,17 +106,12 @@ class ReloadTest {
 
   @Test
   void aServerThatStopsDoesNotWaitForAPluginThatHangs() throws Exception {
-    ReloadScenario.make(
-        shelf,
+    makeFourth(
         Kind.METRICS,
-        "loader",
-        4,
-        body ->
-            body.replace(
-                "thread.start();",
-                "context.metrics().counter(\"starting\").increment();"
-                    + " try { Thread.sleep(Long.MAX_VALUE); }"
-                    + " catch (InterruptedException e) { throw new IllegalStateException(e); }"));
+        "thread.start();",
+        "context.metrics().counter(\"starting\").increment();"
+            + " try { Thread.sleep(Long.MAX_VALUE); }"
+            + " catch (InterruptedException e) { throw new IllegalStateException(e); }");
     try (ReloadScenario scenario = scenario(Kind.METRICS)) {
       scenario.install(1);
       scenario.start();
@@ -169,20 +159,15 @@ class ReloadTest {
   void aPluginThatIsBeingClosedWhenTheServerStopsIsNotInterrupted() throws Exception {
     Path permission = shelf.resolve("permission");
     ReloadScenario.make(shelf, Kind.AUDIT, "loader");
-    ReloadScenario.make(
-        shelf,
+    makeFourth(
         Kind.AUDIT,
-        "loader",
-        4,
-        body ->
-            body.replace(
-                "thread.interrupt();",
-                "context.metrics().counter(\"closing\").increment(); try { while (!"
-                    + exists(permission)
-                    + ") { Thread.onSpinWait(); if (Thread.interrupted()) {"
-                    + " throw new InterruptedException(); } } } catch (InterruptedException e) {"
-                    + " context.metrics().counter(\"interrupted\").increment(); }"
-                    + " thread.interrupt();"));
+        "thread.interrupt();",
+        "context.metrics().counter(\"closing\").increment(); try { while (!"
+            + exists(permission)
+            + ") { Thread.onSpinWait(); if (Thread.interrupted()) {"
+            + " throw new InterruptedException(); } } } catch (InterruptedException e) {"
+            + " context.metrics().counter(\"interrupted\").increment(); }"
+            + " thread.interrupt();");
     try (ReloadScenario scenario = new ReloadScenario(plugins, shelf, Kind.AUDIT)) {
       scenario.install(4);
       scenario.start();
@@ -206,18 +191,13 @@ class ReloadTest {
   void ofAPluginThatCannotBeStartedAgainNothingRemains() throws Exception {
     Path refusal = shelf.resolve("refusal");
     ReloadScenario.make(shelf, Kind.METRICS, "loader");
-    ReloadScenario.make(
-        shelf,
+    makeFourth(
         Kind.METRICS,
-        "loader",
-        4,
-        body ->
-            body.replace(
-                "thread.start();",
-                "if ("
-                    + exists(refusal)
-                    + ") { throw new IllegalStateException(\"no\"); }"
-                    + " thread.start();"));
+        "thread.start();",
+        "if ("
+            + exists(refusal)
+            + ") { throw new IllegalStateException(\"no\"); }"
+            + " thread.start();");
     try (ReloadScenario scenario = new ReloadScenario(plugins, shelf, Kind.METRICS)) {
       scenario.install(4);
       scenario.start();
@@ -230,6 +210,11 @@ class ReloadTest {
           failure::getMessage);
       assertEquals(List.of(), scenario.says());
     }
+  }
+
+  /** A version that has other code in the place of some. */
+  private void makeFourth(Kind kind, String code, String instead) throws IOException {
+    ReloadScenario.make(shelf, kind, "loader", 4, body -> body.replace(code, instead));
   }
 
   private static String exists(Path file) {
