@@ -13,8 +13,9 @@ modules=$(printf '%s' "$3" | tr -d '[:space:]')
 timestamp=$4
 jmods=$5
 options=$6
+recorded=$(dirname -- "$0")/java-classes.list
 
-stamp="$(cat "$jdk/release") modules=$modules time=$timestamp jmods=$jmods options=$options"
+stamp="$(cat "$jdk/release") modules=$modules time=$timestamp jmods=$jmods options=$options classes=$(cksum <"$recorded")"
 if [ -f "$target/.linked-from" ] && [ "$(cat "$target/.linked-from")" = "$stamp" ]; then
   exit 0
 fi
@@ -39,13 +40,16 @@ fi
 rm -rf "$target"
 "$jdk/bin/jlink" ${platform:+--module-path "$platform"} --add-modules "$modules" --output "$target" --no-header-files --no-man-pages $options
 
-# The archive of preloaded JDK classes, for the object layout that bin/vivarium asks for. The JVM takes it only while lib/modules keeps the
-# time it had when the archive was made, so that time must survive the tarball. A runtime for another platform does not run here, and makes
-# none.
+# The archive of preloaded JDK classes, for the object layout that bin/vivarium asks for: those that the JDK expects to be used, and those that
+# our starts were seen to use (record-classes.sh); what a runtime of fewer modules does not have is passed over. The JVM takes it only while
+# lib/modules keeps the time it had when the archive was made, so that time must survive the tarball. A runtime for another platform does not
+# run here, and makes none.
 TZ=UTC touch -d "$timestamp" "$target/lib/modules"
 if [ -z "$platform" ]; then
-  "$target/bin/java" -XX:+UseCompactObjectHeaders -Xshare:dump >/dev/null 2>&1 ||
+  cat "$target/lib/classlist" "$recorded" >"$target/classes.list"
+  "$target/bin/java" -XX:+UseCompactObjectHeaders -Xshare:dump "-XX:SharedClassListFile=$target/classes.list" >/dev/null 2>&1 ||
     printf '%s\n' 'Could not archive the preloaded classes; the server will take a little longer to start.' >&2
+  rm "$target/classes.list"
 fi
 
 printf '%s\n' "$stamp" >"$target/.linked-from"

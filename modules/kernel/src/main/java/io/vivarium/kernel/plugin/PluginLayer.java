@@ -126,7 +126,11 @@ final class PluginLayer {
   private static void enableNativeAccess(Path directory, ModuleLayer.Controller controller)
       throws PluginProblem {
     try {
-      controller.layer().modules().forEach(controller::enableNativeAccess);
+      // Not through a method reference: Java makes and loads a class for one to a method that asks
+      // who calls it.
+      for (Module module : controller.layer().modules()) {
+        controller.enableNativeAccess(module);
+      }
     } catch (IllegalCallerException e) {
       throw new PluginProblem(
           directory

@@ -2,7 +2,6 @@ package io.vivarium.kernel.plugin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.module.FindException;
 import java.lang.module.InvalidModuleDescriptorException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -11,8 +10,9 @@ import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
@@ -34,44 +34,41 @@ final class PluginModules {
 
   /** A finder of the modules in a directory; its methods fail as those of {@link ModuleFinder#of} do. */
   static ModuleFinder in(Path directory) throws IOException {
-    List<ModuleReference> signed = new ArrayList<>();
+    List<ModuleReference> described = new ArrayList<>();
     List<Path> others = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
-        ModuleReference reference = signedModule(file);
+        ModuleReference reference = described(file);
         if (reference == null) {
           others.add(file);
         } else {
-          signed.add(reference);
+          described.add(reference);
         }
       }
     }
-    return ModuleFinder.compose(new Known(signed), ModuleFinder.of(others.toArray(Path[]::new)));
+    return ModuleFinder.compose(new Known(described), ModuleFinder.of(others.toArray(Path[]::new)));
   }
 
-  /** Null for all that Java's own finder may read. */
-  private static @Nullable ModuleReference signedModule(Path file) {
-    try (JarFile jar =
-        new JarFile(file.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
+  /** Null for what has no descriptor, or none that can be read: Java's own finder names such a jar's module, or says what is wrong with it. */
+  private static @Nullable ModuleReference described(Path file) {
+    try (JarFile jar = open(file, false)) {
       JarEntry entry = jar.getJarEntry(DESCRIPTOR);
-      if (entry == null || jar.stream().noneMatch(PluginModules::isSignature)) {
+      if (entry == null) {
         return null;
       }
-      Set<String> packages = packages(jar);
       try (InputStream in = jar.getInputStream(entry)) {
-        return new Signed(ModuleDescriptor.read(in, () -> packages), file);
+        return new JarModule(ModuleDescriptor.read(in, () -> packages(jar)), file);
       }
     } catch (IOException | InvalidModuleDescriptorException e) {
-      // Java's own finder says what is wrong, better than could be said here.
       return null;
     }
   }
 
-  private static boolean isSignature(JarEntry entry) {
-    String name = entry.getName().toUpperCase(Locale.ROOT);
-    return name.startsWith("META-INF/") && name.endsWith(".SF") && name.lastIndexOf('/') == 8;
+  private static JarFile open(Path file, boolean verify) throws IOException {
+    return new JarFile(file.toFile(), verify, ZipFile.OPEN_READ, JarFile.runtimeVersion());
   }
 
+  /** Asked only when the descriptor does not list them. */
   private static Set<String> packages(JarFile jar) {
     return jar.versionedStream()
         .map(JarEntry::getName)
@@ -82,38 +79,35 @@ final class PluginModules {
   }
 
   private static final class Known implements ModuleFinder {
-    private final List<ModuleReference> references;
+    private final Map<String, ModuleReference> references = new HashMap<>();
 
-    Known(List<ModuleReference> references) {
-      this.references = List.copyOf(references);
+    /** As Java's own finder, where two have the same name it is the first that counts. */
+    Known(List<ModuleReference> found) {
+      found.forEach(each -> references.putIfAbsent(each.descriptor().name(), each));
     }
 
     @Override
     public Optional<ModuleReference> find(String name) {
-      return references.stream().filter(each -> each.descriptor().name().equals(name)).findFirst();
+      return Optional.ofNullable(references.get(name));
     }
 
     @Override
     public Set<ModuleReference> findAll() {
-      return Set.copyOf(references);
+      return Set.copyOf(references.values());
     }
   }
 
-  private static final class Signed extends ModuleReference {
+  private static final class JarModule extends ModuleReference {
     private final Path file;
 
-    Signed(ModuleDescriptor descriptor, Path file) {
+    JarModule(ModuleDescriptor descriptor, Path file) {
       super(descriptor, file.toUri());
       this.file = file;
     }
 
     @Override
     public ModuleReader open() throws IOException {
-      try {
-        return ModuleFinder.of(file).find(descriptor().name()).orElseThrow().open();
-      } catch (FindException e) {
-        throw new IOException(file + " is not the module any more that it was: " + e, e);
-      }
+      return new JarModuleReader(PluginModules.open(file, true), file.toUri());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -25,7 +26,7 @@ final class JmxEndpoint implements AdminEndpoint {
 
   private static final long LOOK_SECONDS = 1;
 
-  private final MBeanServer server;
+  private final Supplier<MBeanServer> server;
   private final ThreadFactory threads;
   private final TimeSource time;
   private final Map<String, ObjectName> registered = new HashMap<>();
@@ -37,7 +38,11 @@ final class JmxEndpoint implements AdminEndpoint {
   private @Nullable ScheduledThreadPoolExecutor looking;
   private boolean closed;
 
-  JmxEndpoint(MBeanServer server, ThreadFactory threads, TimeSource time) {
+  /**
+   * @param server asked on the endpoint's own thread: that of Java takes a tenth of a second to come into being, for which a server that
+   *     starts need not wait
+   */
+  JmxEndpoint(Supplier<MBeanServer> server, ThreadFactory threads, TimeSource time) {
     this.server = server;
     this.time = time;
     this.threads = threads;
@@ -90,7 +95,7 @@ final class JmxEndpoint implements AdminEndpoint {
   private void register(String name, FigureBean bean) {
     try {
       ObjectName objectName = new ObjectName(name);
-      server.registerMBean(bean, objectName);
+      server.get().registerMBean(bean, objectName);
       registered.put(name, objectName);
     } catch (InstanceAlreadyExistsException e) {
       LOG.debug("Another server in this process has the bean {}", name);
@@ -103,7 +108,7 @@ final class JmxEndpoint implements AdminEndpoint {
     ObjectName objectName = registered.remove(name);
     try {
       if (objectName != null) {
-        server.unregisterMBean(objectName);
+        server.get().unregisterMBean(objectName);
       }
     } catch (JMException e) {
       LOG.debug("The bean {} was gone", name, e);

@@ -15,6 +15,6 @@ public final class JmxProvider implements AdminEndpointProvider {
   @Override
   public AdminEndpoint create(PluginContext context) {
     return new JmxEndpoint(
-        ManagementFactory.getPlatformMBeanServer(), context.threads(), context.time());
+        ManagementFactory::getPlatformMBeanServer, context.threads(), context.time());
   }
 }

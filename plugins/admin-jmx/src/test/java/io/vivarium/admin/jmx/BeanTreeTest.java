@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BeanTreeTest {
   private final FakeAdminHost host = new FakeAdminHost();
   private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private final JmxEndpoint endpoint = new JmxEndpoint(server, Thread::new, TimeSource.system());
+  private final JmxEndpoint endpoint =
+      new JmxEndpoint(() -> server, Thread::new, TimeSource.system());
 
   private void serverIs(String mode, boolean serving, long id, long port) {
     Map<String, Object> fields = new HashMap<>();
@@ -441,7 +442,7 @@ class BeanTreeTest {
   void aSecondServerInTheProcessLeavesTheFirstAlone() throws Exception {
     serverIs("standalone", true, 0, 22_001);
     endpoint.refresh(host);
-    JmxEndpoint second = new JmxEndpoint(server, Thread::new, TimeSource.system());
+    JmxEndpoint second = new JmxEndpoint(() -> server, Thread::new, TimeSource.system());
     second.refresh(host);
     second.close();
     assertEquals(2, beans());
