@@ -19,6 +19,16 @@ final class Bytes {
     return bytes.array();
   }
 
+  /** Whether all bytes from one index to before another are zero. */
+  static boolean areZero(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a file has these bytes at a position. */
   static boolean matches(Disk.OpenFile file, long position, byte[] expected) throws IOException {
     return position >= 0 && Arrays.equals(read(file, position, expected.length), expected);

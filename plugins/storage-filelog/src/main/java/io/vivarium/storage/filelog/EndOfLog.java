@@ -40,6 +40,9 @@ final class EndOfLog {
   /** So many zeros at the start of a record are more than its checksum has: its upper half is always zero. */
   private static final int UNNATURAL_ZEROS = 5;
 
+  /** What every record begins with: the upper half of its checksum. */
+  private static final int ALWAYS_ZERO_BYTES = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(EndOfLog.class);
 
   private final Path path;
@@ -77,7 +80,7 @@ final class EndOfLog {
     }
     int search = Math.min(LARGEST_SEARCH_BYTES, 2 * (maxRecordBytes + LogFormat.FRAME_BYTES));
     byte[] rest = Bytes.read(file, end, Math.clamp(file.size() - end, 0, search));
-    if (isZero(rest, 0, rest.length)) {
+    if (Bytes.areZero(rest, 0, rest.length)) {
       return true;
     }
     int next = findRecord(rest);
@@ -94,7 +97,8 @@ final class EndOfLog {
       return false;
     }
     int following = count(end + next);
-    if (!sectorMissing(rest, end, next) || following > LARGEST_BATCH) {
+    // The missing sector may reach into that record: nobody sees it in bytes that are zero anyway.
+    if (!sectorMissing(rest, end, next + ALWAYS_ZERO_BYTES) || following > LARGEST_BATCH) {
       throw hole(next, following);
     }
     LOG.warn(
@@ -120,7 +124,7 @@ final class EndOfLog {
     for (; sector + LogFormat.SECTOR_BYTES <= offset + length; sector += LogFormat.SECTOR_BYTES) {
       int from = (int) Math.max(0, sector - offset);
       int to = (int) (sector + LogFormat.SECTOR_BYTES - offset);
-      if (to - from >= UNNATURAL_ZEROS && isZero(bytes, from, to)) {
+      if (to - from >= UNNATURAL_ZEROS && Bytes.areZero(bytes, from, to)) {
         return true;
       }
     }
@@ -245,14 +249,5 @@ final class EndOfLog {
     adler.reset();
     adler.update(rest, payload, length);
     return view.getLong(at) == adler.getValue();
-  }
-
-  private static boolean isZero(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

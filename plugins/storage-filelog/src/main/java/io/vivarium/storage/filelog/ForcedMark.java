@@ -48,13 +48,28 @@ final class ForcedMark implements Closeable {
     return new ForcedMark(path, disk.open(path, mode));
   }
 
+  /** What the mark beside a log says of it while somebody else may have the directory; empty when there is none. */
+  static OptionalLong of(Disk disk, NumberedFile log) throws IOException {
+    Path path = path(log.path().resolveSibling(""));
+    if (!disk.exists(path)) {
+      return OptionalLong.empty();
+    }
+    try (Disk.OpenFile file = disk.open(path, Disk.Mode.READ)) {
+      return read(file, log.zxid());
+    }
+  }
+
   /** Up to where the log file of this name was forced; empty when the mark says nothing about it. */
   OptionalLong read(long fileZxid) throws IOException {
+    return read(file, fileZxid);
+  }
+
+  private static OptionalLong read(Disk.OpenFile file, long fileZxid) throws IOException {
     ByteBuffer found = ByteBuffer.wrap(Bytes.read(file, 0, BYTES));
     if (found.remaining() < BYTES || found.getLong(0) != MAGIC || found.getLong(8) != fileZxid) {
       return OptionalLong.empty();
     }
-    crc.reset();
+    CRC32 crc = new CRC32();
     crc.update(found.array(), 0, CHECKED_BYTES);
     return crc.getValue() == found.getLong(CHECKED_BYTES)
         ? OptionalLong.of(found.getLong(16))

@@ -40,7 +40,8 @@ final class LogDirectory {
 
   /**
    * Makes a directory that another process left ready to be read and continued: what readers will see is forced, as it may
-   * only have been in the memory of the operating system; newest files without a record go.
+   * only have been in the memory of the operating system; newest files without a record go, and so does what a crash left behind
+   * the last one.
    *
    * @return zxid of the last record; −1 when there is none
    */
@@ -59,6 +60,9 @@ final class LogDirectory {
       Ending ending = ending(file);
       if (ending.lastZxid() >= 0) {
         markForced(file.zxid(), ending.offset());
+        if (!ending.clean()) {
+          TornTail.cut(disk, learn(file, ending.offset()), ending.offset());
+        }
         return ending.lastZxid();
       }
       removeEmpty(file, ending.clean());
@@ -201,7 +205,7 @@ final class LogDirectory {
 
   /** A file that was begun but holds no record would be in the way: its name is larger than the next zxid. */
   private void removeEmpty(NumberedFile file, boolean clean) throws StorageException {
-    Path aside = directory.resolve("unfinished-" + file.path().getFileName());
+    Path aside = TornTail.aside(file.path());
     try {
       if (clean) {
         LOG.info("Log {} holds no record and is removed", file.path());

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * One log file, ours or ZooKeeper's, read record by record by a tool: nothing is locked, changed or remembered, and memory is bounded by
@@ -27,11 +28,11 @@ public final class LogFile implements Closeable {
   private final LogScanner records;
   private final int maxRecordBytes;
 
-  private LogFile(Path path, Disk.OpenFile file, int maxRecordBytes) {
+  private LogFile(Path path, Disk.OpenFile file, long mark, int maxRecordBytes) {
     this.path = path;
     this.file = file;
     this.maxRecordBytes = maxRecordBytes;
-    this.records = new LogScanner(path, file, null, EndOfLog.NO_MARK, maxRecordBytes);
+    this.records = new LogScanner(path, file, null, mark, maxRecordBytes);
   }
 
   /**
@@ -41,13 +42,16 @@ public final class LogFile implements Closeable {
    * @throws StorageException when it cannot be read or does not begin as a log does
    */
   public static LogFile open(Path path, int maxBufferBytes) throws StorageException {
+    Disk disk = new RealDisk();
     Disk.OpenFile file;
+    long mark;
     try {
-      file = new RealDisk().open(path, Disk.Mode.READ);
+      mark = mark(disk, path);
+      file = disk.open(path, Disk.Mode.READ);
     } catch (IOException e) {
       throw Failures.read("open", path, e);
     }
-    LogFile log = new LogFile(path, file, Settings.largestRecord(maxBufferBytes, null));
+    LogFile log = new LogFile(path, file, mark, Settings.largestRecord(maxBufferBytes, null));
     try {
       if (LogHeader.of(file) != LogHeader.VALID) {
         log.close();
@@ -61,6 +65,17 @@ public final class LogFile implements Closeable {
       log.close();
       throw Failures.read("read", path, e);
     }
+  }
+
+  /**
+   * How far the file was forced for certain: a record behind it may be one that a crash tore. Looked at before the file is opened, as
+   * both move when a server writes.
+   */
+  private static long mark(Disk disk, Path path) throws IOException {
+    OptionalLong zxid = NumberedFile.zxid(String.valueOf(path.getFileName()), LogFormat.PREFIX, "");
+    return zxid.isEmpty()
+        ? EndOfLog.NO_MARK
+        : ForcedMark.of(disk, new NumberedFile(path, zxid.getAsLong())).orElse(EndOfLog.NO_MARK);
   }
 
   /**

@@ -1,15 +1,18 @@
 package io.vivarium.storage.filelog;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.storage.Storage;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +161,21 @@ final class DamageTest {
   }
 
   @Test
+  void aMissingSectorMayEndInTheZerosWithWhichTheNextRecordBegins() throws Exception {
+    for (int beyond = 0; beyond <= 5; beyond++) {
+      // Record 2 ends so many bytes before a sector does, and nothing of that sector was written.
+      int length = 2 * LogFormat.SECTOR_BYTES - beyond - ends.get(1);
+      ByteBuffer file = ByteBuffer.allocate(log.length).put(log, 0, ends.get(1));
+      file.put(Records.framed(Records.txn(2, length - Records.txn(2, 0).remaining() - 13)));
+      int end = file.position();
+      file.put(Records.framed(Records.txn(3, 20)));
+      Arrays.fill(file.array(), LogFormat.SECTOR_BYTES, end, (byte) 0);
+      assertEquals(
+          beyond <= 4 ? 1 : -1, servedOrRefused(file.array(), null), beyond + " bytes beyond");
+    }
+  }
+
+  @Test
   void aHoleBeforeTheMarkIsDamage() throws Exception {
     byte[] hole = log.clone();
     int sectorEnd = (ends.get(1) / 512 + 1) * 512;
@@ -176,6 +194,53 @@ final class DamageTest {
       System.arraycopy(log, sectorEnd, hole, sectorEnd, secondEnd - sectorEnd);
     }
     assertEquals(-1, servedOrRefused(hole, null));
+  }
+
+  @Test
+  void aRecordTornInItsMiddleIsCutOffSoThatTheStartAfterTheNextWritesIsGood() throws Exception {
+    int whole = ends.get(3);
+    FaultyDisk disk = torn(whole);
+    byte[] left = disk.contents(LOG);
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      storage.start();
+      assertEquals(List.of(1L, 2L, 3L), Fixtures.replay(storage, 0));
+      storage.log().append(4, Records.txn(4, 20));
+      storage.log().force();
+    }
+    assertEquals(whole, disk.contents(LOG).length, "ends behind its last whole record");
+    assertArrayEquals(
+        Arrays.copyOfRange(left, whole, left.length),
+        disk.contents(LOG.resolveSibling("unfinished-log.1")),
+        "what was cut off is kept");
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      storage.start();
+      assertEquals(List.of(1L, 2L, 3L, 4L), Fixtures.replay(storage, 0));
+    }
+  }
+
+  @Test
+  void aDiskWithoutRoomForACopyOfATornRecordDoesNotStopTheStart() throws Exception {
+    FaultyDisk disk = torn(ends.get(3));
+    disk.capacity(disk.used());
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      storage.start();
+      assertEquals(List.of(1L, 2L, 3L), Fixtures.replay(storage, 0));
+    }
+    assertEquals(ends.get(3), disk.contents(LOG).length);
+  }
+
+  /** Three records that were forced, and a fourth of which a sector in the middle was not written when the power went. */
+  private FaultyDisk torn(int forced) {
+    byte[] record = Records.torn(Records.txn(4, 3000), forced);
+    ByteBuffer file = ByteBuffer.allocate(forced + record.length);
+    file.put(log, 0, forced).put(record);
+    ByteBuffer noted = ByteBuffer.wrap(mark.clone()).putLong(16, forced);
+    CRC32 crc = new CRC32();
+    crc.update(noted.array(), 0, 24);
+    FaultyDisk disk = new FaultyDisk(1);
+    disk.put(LOG, file.array());
+    disk.put(MARK, noted.putLong(24, crc.getValue()).array());
+    return disk;
   }
 
   private int served(byte[] contents) throws Exception {

@@ -30,6 +30,14 @@ final class FaultyDisk implements Disk {
     void before(String operation, Path path) throws IOException;
   }
 
+  /** What was written to a log stays in the memory of the operating system, of which a crash takes some. */
+  static final Fault FORCE_OF_A_LOG_FAILS =
+      (operation, path) -> {
+        if (operation.equals("force") && path.getFileName().toString().startsWith("log.")) {
+          throw new IOException("Input/output error");
+        }
+      };
+
   private static final int SECTOR = 512;
 
   private final Random random;

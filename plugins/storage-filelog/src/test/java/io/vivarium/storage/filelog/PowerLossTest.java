@@ -2,6 +2,7 @@ package io.vivarium.storage.filelog;
 
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.storage.StorageException;
 import io.vivarium.spi.tck.storage.StorageTck;
 import java.nio.file.Path;
 
@@ -16,8 +17,15 @@ final class PowerLossTest extends StorageTck {
     return new FileStorage(disk, Settings.of(context.config()), context, false);
   }
 
+  /** In the middle of a force when something was appended: of that batch any selection of sectors is on disk. */
   @Override
   protected void crash(Storage running) {
+    disk.fault(FaultyDisk.FORCE_OF_A_LOG_FAILS);
+    try {
+      running.log().force();
+    } catch (StorageException e) {
+      // The power went first.
+    }
     disk.crash();
   }
 }

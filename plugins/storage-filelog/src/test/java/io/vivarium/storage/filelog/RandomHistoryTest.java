@@ -71,6 +71,9 @@ final class RandomHistoryTest {
           forced = appended.size();
         }
         case 9 -> {
+          if (random.nextBoolean()) {
+            tear();
+          }
           disk.crash();
           start();
           verify();
@@ -81,6 +84,16 @@ final class RandomHistoryTest {
             truncate();
           }
         }
+      }
+    }
+
+    /** Has the power go while what was appended is forced, so that records are torn and not only lost. */
+    private void tear() {
+      disk.fault(FaultyDisk.FORCE_OF_A_LOG_FAILS);
+      try {
+        storage.log().force();
+      } catch (StorageException e) {
+        // The crash comes next.
       }
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,28 @@ final class ReferenceTest {
       assertEquals(17, storage.log().truncate(17));
     }
     assertReferenceReads(17);
+  }
+
+  @Test
+  void theReferenceReadsALogWhoseTornEndAStartOfOursCutOff() throws Exception {
+    try (Storage storage = started("")) {
+      for (long zxid = 1; zxid <= 3; zxid++) {
+        storage.log().append(zxid, setData(zxid, "data of " + zxid));
+      }
+    }
+    Path log = place.resolve("version-2/log.1");
+    byte[] torn = Records.torn(setData(4, "x".repeat(3000)), Files.size(log));
+    Files.write(log, torn, StandardOpenOption.APPEND);
+    try (LogFile file = LogFile.open(log, 0)) {
+      while (file.next()) {
+        assertTrue(file.zxid() <= 3);
+      }
+      assertEquals(LogFile.End.TORN, file.end(), "to a tool too, while no server was started");
+    }
+    try (Storage storage = started("")) {
+      storage.log().append(4, setData(4, "data of 4"));
+    }
+    assertReferenceReads(4);
   }
 
   @Test
