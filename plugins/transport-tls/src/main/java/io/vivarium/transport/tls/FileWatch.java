@@ -33,7 +33,7 @@ final class FileWatch {
   /** What is done when files change. */
   @FunctionalInterface
   interface Reload {
-    /** Reads them again; a failure leaves everything as it was, and is tried again at the next change. */
+    /** Reads them again; a failure leaves everything as it was, and is tried again at every look. */
     void reload() throws IOException;
   }
 
@@ -101,6 +101,9 @@ final class FileWatch {
     private final Reload reload;
     private Map<Path, @Nullable State> known;
 
+    /** What was said when the files could not be used; null when they can. */
+    private @Nullable String refusal;
+
     Watched(List<Path> files, Reload reload) {
       this.files = List.copyOf(files);
       this.reload = reload;
@@ -113,19 +116,26 @@ final class FileWatch {
       return states;
     }
 
+    /** Files that cannot be used are read again although they look the same: no time tells of a chown or a chmod. */
     void look() {
       Map<Path, @Nullable State> now = states();
-      if (now.equals(known)) {
+      boolean changed = !now.equals(known);
+      if (!changed && refusal == null) {
         return;
       }
       known = now;
       try {
         reload.reload();
+        refusal = null;
         LOG.info("New handshakes use what is now in {}", files);
       } catch (IOException | RuntimeException e) {
-        LOG.error(
-            "Certificates have changed and cannot be used: {}. The ones before stay in use; correct the files.",
-            e.getMessage());
+        String said = String.valueOf(e.getMessage());
+        if (changed || !said.equals(refusal)) {
+          LOG.error(
+              "Certificates have changed and cannot be used: {}. The ones before stay in use; correct the files.",
+              said);
+        }
+        refusal = said;
       }
     }
   }

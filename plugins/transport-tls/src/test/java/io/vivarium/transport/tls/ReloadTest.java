@@ -8,6 +8,7 @@ import io.vivarium.certificates.CertificateRequest;
 import io.vivarium.certificates.Credentials;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,11 +122,37 @@ class ReloadTest {
     replace("watched", "bad");
     watch.look();
     watch.look();
-    assertEquals(List.of("bad"), loads);
+    assertEquals(List.of("bad", "bad"), loads);
     Files.delete(file);
     replace("watched", "good again");
     watch.look();
-    assertEquals(List.of("bad", "good again"), loads);
+    watch.look();
+    assertEquals(List.of("bad", "bad", "good again"), loads);
+  }
+
+  /** After a chown or a chmod all is as it was, but for what the watch does not look at: the files can be read. */
+  @Test
+  void filesThatCouldNotBeReadAreUsedOnceTheyCan() throws Exception {
+    List<Boolean> attempts = new ArrayList<>();
+    AtomicBoolean readable = new AtomicBoolean();
+    Path file = certificates.file("watched");
+    Files.writeString(file, "old");
+    FileWatch watch = new FileWatch(Thread::new, 1);
+    watch.add(
+        List.of(file),
+        () -> {
+          attempts.add(readable.get());
+          if (!readable.get()) {
+            throw new AccessDeniedException(file.toString());
+          }
+        });
+    replace("watched", "renewed");
+    watch.look();
+    readable.set(true);
+    watch.look();
+    assertEquals(List.of(false, true), attempts);
+    watch.look();
+    assertEquals(List.of(false, true), attempts, "once they are used, nothing is left to do");
   }
 
   private void awaitServer(TlsEnds ends, Credentials expected) throws Exception {
