@@ -34,12 +34,25 @@ import org.jspecify.annotations.Nullable;
  * thread; needs the memory that a server with that tree needs.
  */
 final class Restoration {
+  /** Storages in files. */
+  static final Storages FILES =
+      (data, log) -> DataFiles.storage(data, log, Compression.NONE, CommonOptions.maxBuffer());
+
   private final Path staging;
+  private final Storages storages;
   private final PrintWriter err;
 
+  /** Where a storage comes from. */
+  @FunctionalInterface
+  interface Storages {
+    /** A storage over directories of a server that does not run; not started. */
+    Storage of(Path data, Path log);
+  }
+
   /** Works in a directory of its own, which is removed by {@link Staging}. */
-  Restoration(Path staging, PrintWriter err) {
+  Restoration(Path staging, Storages storages, PrintWriter err) {
     this.staging = staging;
+    this.storages = storages;
     this.err = err;
   }
 
@@ -63,7 +76,7 @@ final class Restoration {
           case Moment.Latest _ -> LogScan.toZxid(files, Long.MAX_VALUE);
         };
     long zxid = Math.max(scan.zxid(), source.snapshot().from());
-    Storage storage = open(staging, staging, Compression.NONE);
+    Storage storage = open(staging, staging);
     try (storage) {
       TreeOptions options = new TreeOptions(true, false, true, 0);
       Recovery.Settings settings = new Recovery.Settings(CommonOptions.fieldLimit(), false, false);
@@ -125,7 +138,7 @@ final class Restoration {
   /** Writes a tree as the snapshot of a data directory, with the epochs that go with it, and reads it back. */
   void write(DataTree tree, DataDirectories.Pair to, long acceptedEpoch) throws IOException {
     long begun = System.nanoTime();
-    Storage storage = open(to.data(), to.log(), Compression.NONE);
+    Storage storage = open(to.data(), to.log());
     try (storage) {
       new TreeSnapshots(tree, storage.snapshots(), true, TimeSource.system()).writeSettled();
       long epoch = Zxid.epoch(tree.lastZxid());
@@ -150,8 +163,8 @@ final class Restoration {
             + " ms");
   }
 
-  private static Storage open(Path data, Path log, Compression compression) throws IOException {
-    Storage storage = DataFiles.storage(data, log, compression, CommonOptions.maxBuffer());
+  private Storage open(Path data, Path log) throws IOException {
+    Storage storage = storages.of(data, log);
     try {
       storage.start();
       return storage;

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,12 +103,21 @@ public final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--force",
       description =
-          "If the data directory is not empty, move version-2 aside to version-2.before-restore-<time> first.")
+          "If the data directory is not empty, move version-2 aside to version-2.before-restore-<time>, once what"
+              + " takes its place is written.")
   private boolean force;
 
+  private final Restoration.Storages storages;
+
   /** Filled in by picocli, before anything is called. */
+  public RestoreCommand() {
+    this(Restoration.FILES);
+  }
+
   @SuppressWarnings("NullAway")
-  public RestoreCommand() {}
+  RestoreCommand(Restoration.Storages storages) {
+    this.storages = storages;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -118,35 +126,43 @@ public final class RestoreCommand implements Callable<Integer> {
           spec.commandLine(), "--to-zxid and --to-time say two things: give one of them");
     }
     DataDirectories.Pair to = directories.require(spec.commandLine());
-    refuseUsed(to);
-    try (Repository repository = Repository.toRead(from)) {
+    try (Replacement replacement = Replacement.at(to, spec.commandLine().getErr());
+        Repository repository = Repository.toRead(from)) {
+      if (!force) {
+        replacement.refuseData();
+      }
       Source source = choose(repository);
       Files.createDirectories(to.data());
       try (Staging staging = Staging.at(to.data().resolve("restore-in-progress"))) {
-        return restore(repository, source, staging, to);
+        return restore(repository, source, staging, replacement, to);
       }
     }
   }
 
   private int restore(
-      Repository repository, Source source, Staging staging, DataDirectories.Pair to)
+      Repository repository,
+      Source source,
+      Staging staging,
+      Replacement replacement,
+      DataDirectories.Pair to)
       throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     source.unpack(
         repository,
         DataFiles.directory(staging.path()),
         new Progress(err, "restore: unpacking", source.size()));
-    Restoration restoration = new Restoration(staging.path(), err);
+    Restoration restoration = new Restoration(staging.path(), storages, err);
     Restoration.Restored restored = restoration.replay(source, moment());
     long accepted = source.end().numbers().getOrDefault("acceptedEpoch", 0L);
     if (newEpoch != null || dropEphemerals) {
       long epoch = epoch(restored.zxid(), Math.max(accepted, current(source)));
       Restoration.newEpoch(restored.tree(), epoch, dropEphemerals, TimeSource.system());
     }
-    if (force) {
-      moveAside(to);
-    }
-    restoration.write(restored.tree(), to, accepted);
+    Path data = staging.path().resolve("written");
+    Path log = to.log().equals(to.data()) ? data : staging.path().resolve("written-log");
+    DataDirectories.Pair written = new DataDirectories.Pair(data, log);
+    restoration.write(restored.tree(), written, accepted);
+    replacement.put(written, Clock.systemUTC().instant());
     report(source, restored, to);
     return restored.verified() == null ? UNVERIFIED : 0;
   }
@@ -210,40 +226,6 @@ public final class RestoreCommand implements Callable<Integer> {
       case Moment.AtTime at -> snapshot.time() <= at.millis();
       case Moment.Latest _ -> true;
     };
-  }
-
-  /** A directory in use, or with data that nobody said may go. */
-  private void refuseUsed(DataDirectories.Pair to) throws IOException {
-    for (Path directory : List.of(DataFiles.directory(to.data()), DataFiles.directory(to.log()))) {
-      if (!Files.isDirectory(directory)) {
-        continue;
-      }
-      try (Stream<Path> files = Files.list(directory)) {
-        DataFiles.possess(directory).close();
-        Optional<Path> data =
-            files
-                .filter(file -> !String.valueOf(file.getFileName()).startsWith("vivarium."))
-                .findFirst();
-        if (data.isPresent() && !force) {
-          throw new IOException(
-              directory
-                  + " is not empty, it holds "
-                  + data.get().getFileName()
-                  + ". Stop the server, and move it away or have it moved with --force");
-        }
-      }
-    }
-  }
-
-  private static void moveAside(DataDirectories.Pair to) throws IOException {
-    String suffix =
-        ".before-restore-" + Clock.systemUTC().instant().toString().replaceAll("[:.]", "");
-    for (Path directory :
-        Stream.of(to.data(), to.log()).map(DataFiles::directory).distinct().toList()) {
-      if (Files.isDirectory(directory)) {
-        Files.move(directory, directory.resolveSibling(directory.getFileName() + suffix));
-      }
-    }
   }
 
   private void report(Source source, Restoration.Restored restored, DataDirectories.Pair to) {

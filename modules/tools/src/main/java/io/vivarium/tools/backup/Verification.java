@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.List;
 
 /** Whether a backup is what it was. */
@@ -37,13 +36,14 @@ final class Verification {
   static String replay(Repository repository, Manifest manifest, PrintWriter err)
       throws IOException {
     Source source = Source.of(List.of(manifest), manifest, _ -> true);
-    try (Staging staging = Staging.at(Files.createTempDirectory("vivarium-verify"))) {
+    try (Staging staging = Staging.temporary("vivarium-verify")) {
       source.unpack(
           repository,
           DataFiles.directory(staging.path()),
           new Progress(err, "backup verify: unpacking", source.size()));
       Restoration.Restored restored =
-          new Restoration(staging.path(), err).replay(source, new Moment.Latest());
+          new Restoration(staging.path(), Restoration.FILES, err)
+              .replay(source, new Moment.Latest());
       TxnDigest digest = restored.verified();
       return "replayed to zxid "
           + Zxid.text(restored.zxid())

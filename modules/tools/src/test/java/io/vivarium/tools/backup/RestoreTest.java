@@ -5,18 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.storage.filelog.DataFiles;
 import io.vivarium.tools.Run;
+import io.vivarium.tools.output.CommonOptions;
 import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 final class RestoreTest {
   @TempDir private Path temporary;
@@ -178,11 +188,9 @@ final class RestoreTest {
     assertTrue(again.err().contains("is not empty"), again.err());
 
     restored("--force", "--to-zxid", 3);
-    try (Stream<Path> files = Files.list(restored)) {
-      List<String> names = files.map(path -> path.getFileName().toString()).sorted().toList();
-      assertEquals(2, names.size(), names.toString());
-      assertTrue(names.get(1).startsWith("version-2.before-restore-"), names.toString());
-    }
+    List<String> names = names(restored);
+    assertEquals(2, names.size(), names.toString());
+    assertTrue(names.get(1).startsWith("version-2.before-restore-"), names.toString());
     assertEquals(3, inZooKeeper(restored).getDataTreeLastProcessedZxid());
   }
 
@@ -196,6 +204,113 @@ final class RestoreTest {
 
       assertEquals(1, run.code());
       assertTrue(run.err().contains("is in use by"), run.err());
+    }
+  }
+
+  @Test
+  void aRestoreThatFailsLeavesWhatWasThere() throws Exception {
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(5);
+      backup();
+    }
+    restored();
+    CommandLine full = new CommandLine(new RestoreCommand(RestoreTest::withoutRoomToWrite));
+    StringWriter err = new StringWriter();
+    full.setErr(new PrintWriter(err, true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(CommonOptions::report);
+
+    int code =
+        full.execute(
+            "--from",
+            target.toString(),
+            "--data-dir",
+            restored.toString(),
+            "--force",
+            "--to-zxid=3");
+
+    assertEquals(1, code);
+    assertTrue(err.toString().contains("No space left on device"), err.toString());
+    assertEquals(List.of("version-2"), names(restored));
+    assertEquals(5, inZooKeeper(restored).getDataTreeLastProcessedZxid());
+  }
+
+  /** A storage on a disk that has room for what a restore unpacks, and not for what it writes. */
+  private static Storage withoutRoomToWrite(Path data, Path log) {
+    Storage storage = Restoration.FILES.of(data, log);
+    if (!data.endsWith("written")) {
+      return storage;
+    }
+    return (Storage)
+        Proxy.newProxyInstance(
+            RestoreTest.class.getClassLoader(),
+            new Class<?>[] {Storage.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("number")) {
+                throw new IOException("No space left on device");
+              }
+              try {
+                return method.invoke(storage, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void nobodyTakesTheDirectoryWhileItIsRestored() throws Exception {
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(5);
+      backup();
+    }
+    restored();
+    AtomicReference<String> refusal = new AtomicReference<>("nobody asked");
+    Restoration.Storages watched =
+        (data, log) -> {
+          try {
+            DataFiles.possess(restored.resolve("version-2")).close();
+            refusal.set("nobody has it");
+          } catch (IOException e) {
+            refusal.set(e.getMessage());
+          }
+          return Restoration.FILES.of(data, log);
+        };
+    CommandLine command = new CommandLine(new RestoreCommand(watched));
+    StringWriter err = new StringWriter();
+    command.setErr(new PrintWriter(err, true)).setCaseInsensitiveEnumValuesAllowed(true);
+
+    int code =
+        command.execute("--from", target.toString(), "--data-dir", restored.toString(), "--force");
+
+    assertEquals(0, code, err.toString());
+    assertTrue(refusal.get().contains("is in use by"), refusal.get());
+    String aside = names(restored).getLast();
+    assertTrue(
+        err.toString()
+            .contains("moved " + restored.resolve("version-2") + " to " + restored.resolve(aside)),
+        err.toString());
+  }
+
+  @Test
+  void anEmptyDirectoryIsFilledAndStaysWhatItIs() throws Exception {
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(5);
+      backup();
+      Path elsewhere = Files.createDirectories(temporary.resolve("disk"));
+      Files.createSymbolicLink(Files.createDirectories(restored).resolve("version-2"), elsewhere);
+
+      restored("--data-log-dir", temporary.resolve("logs"));
+
+      assertTrue(Files.isSymbolicLink(restored.resolve("version-2")));
+      assertTrue(Files.exists(elsewhere.resolve("snapshot.5")));
+      assertTrue(Files.isDirectory(temporary.resolve("logs/version-2")));
+      assertState(5, live.digest(5));
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(path -> path.getFileName().toString()).sorted().toList();
     }
   }
 
