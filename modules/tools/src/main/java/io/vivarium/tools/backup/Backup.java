@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,18 +39,32 @@ final class Backup {
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** What an id begins with; one of an earlier version may have a number behind it. */
+  private static final int ID_LENGTH = "20261129T050000000Z".length();
+
   private final DataDirectories.Pair directories;
   private final Repository repository;
+  private final boolean thorough;
   private final Clock clock;
   private final PrintWriter err;
   private final Progress progress;
   private final @Nullable Manifest before;
 
-  /** A backup into a directory that is opened for writing. */
-  Backup(DataDirectories.Pair directories, Repository repository, Clock clock, PrintWriter err)
+  /**
+   * A backup into a directory that is opened for writing.
+   *
+   * @param thorough whether bytes of the backup before are read before this one relies on them; else they must only be there
+   */
+  Backup(
+      DataDirectories.Pair directories,
+      Repository repository,
+      boolean thorough,
+      Clock clock,
+      PrintWriter err)
       throws IOException {
     this.directories = directories;
     this.repository = repository;
+    this.thorough = thorough;
     this.clock = clock;
     this.err = err;
     this.progress = new Progress(err, "backup", 0);
@@ -98,7 +113,7 @@ final class Backup {
       DataFiles.number(snapshots, name).ifPresent(value -> numbers.put(name, value));
     }
     Manifest.Snapshot snapshot = snapshot(snapshots);
-    LogCapture capture = new LogCapture(repository, progress, snapshot);
+    LogCapture capture = new LogCapture(repository, thorough, progress, snapshot);
     List<Manifest.Log> logs = new ArrayList<>();
     List<NumberedFile> listed = DataFiles.logs(files);
     if (!Files.exists(snapshots.resolve(snapshot.name()))) {
@@ -155,13 +170,23 @@ final class Backup {
         snapshot.piece());
   }
 
+  /** Ids are in the order in which backups were made, whatever the clock says: the newest are those to keep. */
   private String id(Instant now) {
-    String id = ID.format(now);
-    String unique = id;
-    for (int i = 2; repository.has(unique); i++) {
-      unique = id + "-" + i;
+    Instant after = before == null ? Instant.MIN : timeIn(before).plusMillis(1);
+    Instant time = now.isAfter(after) ? now : after;
+    while (repository.has(ID.format(time))) {
+      time = time.plusMillis(1); // A damaged one, which is in no list.
     }
-    return unique;
+    return ID.format(time);
+  }
+
+  private static Instant timeIn(Manifest manifest) {
+    String id = manifest.id();
+    try {
+      return ID.parse(id.substring(0, Math.min(ID_LENGTH, id.length())), Instant::from);
+    } catch (DateTimeParseException e) {
+      return manifest.created();
+    }
   }
 
   private Manifest.Snapshot snapshot(Path directory) throws IOException {
@@ -205,7 +230,8 @@ final class Backup {
         && last.snapshot().name().equals(name)
         && last.snapshot().piece().length() == Files.size(file)) {
       try (InputStream in = Files.newInputStream(file)) {
-        if (LogCapture.sha256(in).equals(last.snapshot().piece().sha256())) {
+        if (LogCapture.sha256(in).equals(last.snapshot().piece().sha256())
+            && repository.has(last.snapshot().piece(), thorough)) {
           return last.snapshot().piece();
         }
       }

@@ -64,7 +64,10 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Option(
       names = "--verify",
-      description = "Afterwards read everything back and compare it with its SHA-256.")
+      description = {
+        "Afterwards read everything back and compare it with its SHA-256. What an earlier backup has is read",
+        "before, and written again when it is damaged."
+      })
   private boolean verify;
 
   /** Filled in by picocli, before anything is called. */
@@ -93,7 +96,7 @@ public final class BackupCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     long begun = System.nanoTime();
     try (Repository repository = Repository.toWrite(target)) {
-      Manifest manifest = new Backup(from, repository, clock, err).run();
+      Manifest manifest = new Backup(from, repository, verify, clock, err).run();
       if (verify) {
         Verification.bytes(
             repository, manifest, new Progress(err, "backup: verifying", manifest.size()));

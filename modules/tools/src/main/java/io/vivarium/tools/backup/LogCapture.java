@@ -36,6 +36,7 @@ final class LogCapture {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Repository repository;
+  private final boolean thorough;
   private final Progress progress;
   private final Manifest.Snapshot snapshot;
   private long previous = -1;
@@ -47,10 +48,13 @@ final class LogCapture {
   /**
    * A capture that has seen nothing.
    *
+   * @param thorough whether bytes of the backup before are read before they are relied on
    * @param snapshot from which the logs shall lead on
    */
-  LogCapture(Repository repository, Progress progress, Manifest.Snapshot snapshot) {
+  LogCapture(
+      Repository repository, boolean thorough, Progress progress, Manifest.Snapshot snapshot) {
     this.repository = repository;
+    this.thorough = thorough;
     this.progress = progress;
     this.snapshot = snapshot;
   }
@@ -99,6 +103,7 @@ final class LogCapture {
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
       long kept = before == null ? 0 : sameAs(before, channel, end);
       if (before != null && kept > 0) {
+        keep(before.pieces(), channel);
         pieces.addAll(before.pieces());
         joined = true;
       }
@@ -108,6 +113,17 @@ final class LogCapture {
     }
     Path name = file.path().getFileName();
     return new Manifest.Log(String.valueOf(name), file.zxid(), last, pieces);
+  }
+
+  /** Writes again what the backup before had of a file and has lost. */
+  private void keep(List<Piece> pieces, FileChannel channel) throws IOException {
+    long at = 0;
+    for (Piece piece : pieces) {
+      if (!repository.has(piece, thorough)) {
+        repository.put(part(channel, at, piece.length()), progress);
+      }
+      at += piece.length();
+    }
   }
 
   /** Damage in a file that is being written may be a write that is half seen. */

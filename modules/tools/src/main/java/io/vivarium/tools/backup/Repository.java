@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +118,7 @@ final class Repository implements Closeable {
     }
     Piece piece = new Piece(length, HexFormat.of().formatHex(sha.digest()));
     Path object = object(piece);
-    if (Files.exists(object)) {
+    if (has(piece, true)) {
       Files.delete(unfinished);
     } else {
       Files.createDirectories(object.resolveSibling(""));
@@ -138,6 +140,38 @@ final class Repository implements Closeable {
     } catch (IOException e) {
       throw new IOException(object + " is damaged: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Whether the bytes of a piece are there.
+   *
+   * @param thorough whether to read them; else they must have the right length, which finds what is missing or was cut off
+   */
+  boolean has(Piece piece, boolean thorough) throws IOException {
+    Path object = object(piece);
+    if (!Files.isRegularFile(object) || lengthSaid(object) != (int) piece.length()) {
+      return false;
+    }
+    if (thorough) {
+      try (InputStream in = get(piece)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The last four bytes of what gzip writes: the lower half of the length of what was compressed; 0 of a file that has none. */
+  private static int lengthSaid(Path object) throws IOException {
+    ByteBuffer said = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(object, StandardOpenOption.READ)) {
+      long at = Math.max(0, channel.size() - Integer.BYTES);
+      while (said.hasRemaining() && channel.read(said, at + said.position()) >= 0) {
+        // Until there are four.
+      }
+    }
+    return said.getInt(0);
   }
 
   /** Bytes that a piece takes compressed; 0 when it is missing. */

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.tools.Run;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 final class BackupTest {
   @TempDir private Path temporary;
@@ -368,6 +376,93 @@ final class BackupTest {
     Run missing = Run.of("backup", "verify", "--to", target);
     assertEquals(1, missing.code());
     assertTrue(missing.out().contains("is missing from the backups"), missing.out());
+  }
+
+  @Test
+  void whatTheBackupBeforeHasLostIsWrittenAgain() throws Exception {
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(50);
+      live.snapshot();
+      live.create(50);
+      backup();
+      live.create(1);
+      backup();
+      for (Path object : objectFiles()) {
+        Files.delete(object);
+      }
+
+      backup();
+
+      Run verified = Run.of("backup", "verify", "--to", target, "--replay");
+      assertEquals(0, verified.code(), "the earlier ones are sound again, too: " + verified.out());
+      assertEquals(3, verified.lines().size());
+    }
+  }
+
+  @Test
+  void whatTheBackupBeforeHasHalfIsWrittenAgain() throws Exception {
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(50);
+      backup();
+      for (Path object : objectFiles()) {
+        Files.write(object, Arrays.copyOf(Files.readAllBytes(object), 100));
+      }
+
+      backup();
+
+      assertEquals(0, Run.of("backup", "verify", "--to", target).code());
+    }
+  }
+
+  @Test
+  void whatTheBackupBeforeHasDamagedIsFoundAndWrittenAgainWithVerify() throws Exception {
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(50);
+      backup();
+      for (Path object : objectFiles()) {
+        Run.damage(object, (int) Files.size(object) / 2);
+      }
+
+      backup("--verify");
+
+      assertEquals(0, Run.of("backup", "verify", "--to", target).code());
+    }
+  }
+
+  @Test
+  void aClockThatWentBackDoesNotMakeTheNewestBackupTheOldest() throws Exception {
+    Instant now = Instant.parse("2026-11-29T05:00:00Z");
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(1);
+      assertEquals(0, backupAt(now));
+      live.create(1);
+      assertEquals(0, backupAt(now.minus(Duration.ofDays(1)), "--keep", "1"));
+
+      assertEquals(2, manifests().getFirst().lastZxid());
+      assertEquals("20261129T050000001Z", manifests().getFirst().id());
+      assertEquals(now.minus(Duration.ofDays(1)), manifests().getFirst().created());
+      assertEquals(0, backupAt(now));
+      assertEquals("20261129T050000002Z", manifests().getLast().id());
+    }
+  }
+
+  private int backupAt(Instant now, String... more) {
+    CommandLine command = new CommandLine(new BackupCommand(Clock.fixed(now, ZoneOffset.UTC)));
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setErr(new PrintWriter(Writer.nullWriter()))
+        .setOut(new PrintWriter(Writer.nullWriter()))
+        .execute(
+            Stream.concat(
+                    Stream.of("--data-dir", data.toString(), "--to", target.toString()),
+                    Stream.of(more))
+                .toArray(String[]::new));
+  }
+
+  private List<Path> objectFiles() throws Exception {
+    try (Stream<Path> walk = Files.walk(target.resolve("objects"))) {
+      return walk.filter(Files::isRegularFile).toList();
+    }
   }
 
   @Test
