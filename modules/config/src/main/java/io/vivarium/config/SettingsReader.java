@@ -4,6 +4,7 @@ import io.vivarium.config.ConfigSource.Origin;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ final class SettingsReader {
   /** Variables of our own scripts that are no keys. */
   private static final Set<String> SCRIPT_VARIABLES =
       Set.of("home", "opts", "conf", "confdir", "logdir", "pidfile");
+
+  /** Families whose free end is the number of a member or of a group. */
+  private static final Set<KnownKeys.Family> NUMBERED =
+      Set.of(KnownKeys.SERVER, KnownKeys.GROUP, KnownKeys.WEIGHT);
 
   private final ConfigSource source;
   private final PluginKeys pluginKeys;
@@ -148,25 +153,45 @@ final class SettingsReader {
     pluginKeys.names().forEach(key -> byFoldedName.put(EnvironmentNames.folded(key), key));
     KnownKeys.all()
         .forEach(key -> byFoldedName.put(EnvironmentNames.folded(key.name()), key.name()));
+    List<String> links = new ArrayList<>();
     source
         .environment()
         .forEach(
             (name, value) -> {
-              if (name.startsWith(EnvironmentNames.PREFIX)) {
+              if (!name.startsWith(EnvironmentNames.PREFIX)) {
+                return;
+              }
+              boolean key = byFoldedName.containsKey(EnvironmentNames.folded(withoutPrefix(name)));
+              if (ServiceLinks.isAddress(name, value) || (ServiceLinks.isNamed(name) && !key)) {
+                links.add(name);
+              } else {
                 readVariable(name, value, byFoldedName);
               }
             });
+    if (!links.isEmpty()) {
+      problems.warning(ServiceLinks.passedOver(links));
+    }
+  }
+
+  private static String withoutPrefix(String variable) {
+    return variable.substring(EnvironmentNames.PREFIX.length());
   }
 
   private void readVariable(String name, String value, Map<String, String> byFoldedName) {
-    String rest = name.substring(EnvironmentNames.PREFIX.length());
+    String rest = withoutPrefix(name);
     String folded = EnvironmentNames.folded(rest);
     String key = byFoldedName.get(folded);
     if (key == null) {
       for (KnownKeys.Family family : KnownKeys.families()) {
         String start = EnvironmentNames.folded(family.prefix());
-        if (folded.startsWith(start) && folded.length() > start.length()) {
+        if (!folded.startsWith(start) || folded.length() == start.length()) {
+          continue;
+        }
+        String end = folded.substring(start.length());
+        if (!NUMBERED.contains(family)) {
           key = family.prefix() + rest.substring(rest.lastIndexOf('_') + 1);
+        } else if (end.chars().allMatch(Character::isDigit)) {
+          key = family.prefix() + end;
         }
       }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,51 @@ class ConfigSourceTest {
     assertTrue(ensemble.distributed());
     assertEquals(2, ensemble.myid());
     assertEquals(List.of(1L, 2L, 3L), List.copyOf(ensemble.membership().members().keySet()));
+  }
+
+  /** What every pod of a namespace gets that has the Services vivarium-server and vivarium-client. */
+  @Test
+  void whatKubernetesTellsOfServicesIsNoConfiguration() {
+    Map<String, String> links = new HashMap<>();
+    for (String service : List.of("VIVARIUM_SERVER", "VIVARIUM_CLIENT")) {
+      links.put(service + "_SERVICE_HOST", "10.96.0.7");
+      links.put(service + "_SERVICE_PORT", "2181");
+      links.put(service + "_SERVICE_PORT_CLIENT", "2181");
+      links.put(service + "_PORT", "tcp://10.96.0.7:2181");
+      links.put(service + "_PORT_2181_TCP", "tcp://10.96.0.7:2181");
+      links.put(service + "_PORT_2181_TCP_PROTO", "tcp");
+      links.put(service + "_PORT_2181_TCP_PORT", "2181");
+      links.put(service + "_PORT_2181_TCP_ADDR", "10.96.0.7");
+    }
+    ConfigResult result =
+        load(ConfigSource.ofText("zoo.cfg", "dataDir=/data").withEnvironment(links));
+    assertEquals("", text(result.errors()));
+    assertFalse(result.require().ensemble().distributed());
+    assertEquals(
+        "VIVARIUM_CLIENT_PORT: and 15 more that begin with VIVARIUM_ are what Kubernetes tells of a Service, no keys, and"
+            + " passed over. Set enableServiceLinks: false in the pod's spec, or begin the name of the Service with"
+            + " another word.",
+        text(result.warnings()));
+  }
+
+  @Test
+  void aVariableThatNamesNoNumberOfAServerMakesNoMember() {
+    ConfigResult result =
+        load(
+            ConfigSource.ofText("zoo.cfg", "dataDir=/data")
+                .withEnvironment(Map.of("VIVARIUM_SERVER_ONE", "a:1:2")));
+    assertEquals("", text(result.errors()));
+    assertTrue(
+        text(result.warnings()).startsWith("VIVARIUM_SERVER_ONE = a:1:2: is not the environment"),
+        text(result.warnings()));
+  }
+
+  @Test
+  void aClientPortMayStillComeFromTheEnvironment() {
+    ConfigSource source =
+        ConfigSource.ofText("zoo.cfg", "dataDir=/data")
+            .withEnvironment(Map.of("VIVARIUM_CLIENT_PORT", "2182"));
+    assertEquals(2182, load(source).require().clientPorts().clientPort());
   }
 
   @Test

@@ -24,6 +24,8 @@ final class ConfigurationPage {
 
       In names of variables a dot, a hyphen or the beginning of a new word is an underscore; case and further underscores do not count.
       `VIVARIUM_SERVER_1` is `server.1`. To disable `clientPort`, leave it out or set it to 0; `auto` lets the system choose a port.
+      What Kubernetes puts into a pod for a Service whose name begins with `vivarium` (`VIVARIUM_SERVER_SERVICE_HOST`, `VIVARIUM_CLIENT_PORT=tcp://…`) is
+      passed over with a warning; `enableServiceLinks: false` in the spec of the pod keeps it away.
 
       The file has the syntax of `java.util.Properties`: `#` and `!` begin comments, `\\` continues a line, the last of equal keys wins, nothing is
       interpolated. Bytes outside ASCII are ISO 8859-1; `\\uXXXX` is safer.
