@@ -60,6 +60,6 @@ public record EffectiveConfig(List<Item> items) {
 
   /** The text of a configuration file as people may see it: with its secrets masked, and all else as it is. */
   public static String shown(String file) {
-    return Secrets.maskedText(file);
+    return MaskedText.of(file);
   }
 }

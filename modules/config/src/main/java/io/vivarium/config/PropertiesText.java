@@ -61,6 +61,15 @@ final class PropertiesText {
     return assignments;
   }
 
+  /** Whether a line goes on in the next one: it ends in a backslash that is not escaped itself. */
+  static boolean continued(String line) {
+    int backslashes = 0;
+    while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
+  }
+
   /** A value as it has to be written to be read as this text again, in a file of ISO-8859-1. */
   static String escaped(String value) {
     StringBuilder text = new StringBuilder(value.length());
@@ -121,14 +130,6 @@ final class PropertiesText {
         start++;
       }
       return line.substring(start);
-    }
-
-    private static boolean continued(String line) {
-      int backslashes = 0;
-      while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
-        backslashes++;
-      }
-      return backslashes % 2 == 1;
     }
 
     private String withoutNeedlessEscapes(CharSequence line) throws MalformedEscapeException {

@@ -17,36 +17,6 @@ final class Secrets {
     return named(name) && !value.isEmpty() ? MASK : value;
   }
 
-  /** The text of a configuration file with the values masked that must not be seen; all else is as it was. */
-  static String maskedText(String file) {
-    StringBuilder masked = new StringBuilder(file.length());
-    boolean hiding = false;
-    for (String line : file.split("(?<=\n)", -1)) {
-      boolean continues = line.stripTrailing().endsWith("\\");
-      int end = keyEnd(line);
-      if (!hiding && end > 0 && isSecret(line.substring(0, end).strip())) {
-        masked.append(line, 0, end + 1).append(MASK).append('\n');
-        hiding = continues;
-      } else if (hiding) {
-        hiding = continues;
-      } else {
-        masked.append(line);
-      }
-    }
-    return masked.toString();
-  }
-
-  /** Where the key of a line ends; −1 when it has none. */
-  private static int keyEnd(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '=' || c == ':') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   static boolean isSecret(String key) {
     if (KnownKeys.find(key) != null) {
       return named(key);

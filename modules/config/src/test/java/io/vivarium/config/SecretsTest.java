@@ -2,7 +2,6 @@ package io.vivarium.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,21 +16,5 @@ class SecretsTest {
   void propertiesAreMaskedByTheirName(String name, String shown) {
     assertEquals(shown, Secrets.masked(name, "x"));
     assertEquals("", Secrets.masked(name, ""));
-  }
-
-  @Test
-  void aFileIsShownWithItsSecretsMasked() {
-    assertEquals(
-        "# a comment\ntickTime=2000\nssl.keyStore.password=********\nssl.trustStore.pasword : ********\ndataDir=/d",
-        Secrets.maskedText(
-                "# a comment\ntickTime=2000\nssl.keyStore.password=one\nssl.trustStore.pasword : two\ndataDir=/d")
-            .replace(":****", ": ****"));
-  }
-
-  @Test
-  void aSecretThatGoesOnInTheNextLineIsHiddenToItsEnd() {
-    assertEquals(
-        "ssl.keyStore.password=********\nclientPort=1\n",
-        Secrets.maskedText("ssl.keyStore.password=one\\\n  two\\\n  three\nclientPort=1\n"));
   }
 }
