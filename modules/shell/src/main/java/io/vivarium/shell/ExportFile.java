@@ -5,10 +5,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.vivarium.model.Acl;
+import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,18 +47,29 @@ final class ExportFile {
   /** Writes an export. */
   static final class Output implements AutoCloseable {
     private final JsonGenerator json;
+    private final String top;
+    private boolean begun;
 
     Output(Writer to, String top) throws IOException {
+      this.top = top;
       json = JsonPrinter.FACTORY.createGenerator(to);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       json.setPrettyPrinter(new DefaultPrettyPrinter());
-      json.writeStartObject();
-      json.writeStringField("format", FORMAT);
-      json.writeStringField("top", top);
-      json.writeArrayFieldStart("nodes");
+    }
+
+    private void begin() throws IOException {
+      if (!begun) {
+        begun = true;
+        json.writeStartObject();
+        json.writeStringField("format", FORMAT);
+        json.writeStringField("top", top);
+        json.writeArrayFieldStart("nodes");
+      }
     }
 
     void add(Node node) throws IOException {
+      begin();
       json.writeStartObject();
       json.writeStringField("path", node.path());
       DataField.write(node.data(), json);
@@ -61,12 +79,66 @@ final class ExportFile {
       json.writeEndObject();
     }
 
-    @Override
-    public void close() throws IOException {
+    /** All nodes are there. What was not finished has no end, and nobody takes it for an export. */
+    void finish() throws IOException {
+      begin();
       json.writeEndArray();
       json.writeEndObject();
-      json.writeRaw('\n');
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (begun) {
+        json.writeRaw('\n');
+      }
       json.close();
+    }
+  }
+
+  /** Writes what a file shall hold. */
+  @FunctionalInterface
+  interface Content {
+    /** Returns what {@link #replace} returns. */
+    long write(Writer out) throws Failure, IOException;
+  }
+
+  /**
+   * Writes a file beside the one of that name, and puts it in its place when it is whole and on disk; when that fails, the one before is as
+   * it was. What is no file, a pipe for example, is written to as it is.
+   */
+  static long replace(Path file, Content content) throws Failure, IOException {
+    boolean there = Files.exists(file);
+    if (there && !Files.isRegularFile(file)) {
+      try (Writer out = Files.newBufferedWriter(file)) {
+        return content.write(out);
+      }
+    }
+    Path target = there ? file.toRealPath() : file;
+    Path unfinished =
+        target.resolveSibling(
+            target.getFileName() + ".unfinished-" + ProcessHandle.current().pid());
+    try {
+      long written;
+      try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile());
+          Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+        if (there) {
+          keepPermissions(target, unfinished);
+        }
+        written = content.write(out);
+        out.flush();
+        bytes.getFD().sync();
+      }
+      Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+      return written;
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void keepPermissions(Path of, Path on) throws IOException {
+    PosixFileAttributeView before = Files.getFileAttributeView(of, PosixFileAttributeView.class);
+    if (before != null) {
+      Files.setPosixFilePermissions(on, before.readAttributes().permissions());
     }
   }
 

@@ -51,10 +51,7 @@ final class TransferVerbs {
         return;
       }
       Path file = Path.of(arguments.words().get(1));
-      long nodes;
-      try (Writer out = Files.newBufferedWriter(file)) {
-        nodes = write(shell, top, ephemerals, out);
-      }
+      long nodes = ExportFile.replace(file, out -> write(shell, top, ephemerals, out));
       shell.fact("exported", nodes, "Exported " + nodes + " nodes to " + file);
     } catch (IOException e) {
       throw cannot("write", e);
@@ -87,6 +84,7 @@ final class TransferVerbs {
               throw cannot("write", e);
             }
           });
+      export.finish();
     }
     return nodes[0];
   }

@@ -1,10 +1,14 @@
 package io.vivarium.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +61,6 @@ final class TransferVerbsTest {
                 } ]
               }
               > export /missing
-              {
-                "format" : "vivarium-export-1",
-                "top" : "/missing",
-                "nodes" : [ ]
-              }
               Node does not exist: /missing
               """);
   }
@@ -291,6 +290,41 @@ final class TransferVerbsTest {
         : cdrwa
         """
             .replace("FILE", file().toString()));
+  }
+
+  @Test
+  void anExportThatFailsLeavesTheFileOfTheOneBefore() throws Exception {
+    SHELL.holds(
+        """
+        > create /a x
+        Created /a
+        > export /a FILE
+        Exported 1 nodes to FILE
+        """
+            .replace("FILE", file().toString()));
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+    String before = Files.readString(file());
+    SHELL.holds(
+        """
+        > create /a/closed y world:anyone:d
+        Created /a/closed
+        > export /a FILE
+        Insufficient permission : /a/closed
+        """
+            .replace("FILE", file().toString()));
+
+    assertEquals(before, Files.readString(file()));
+    assertFalse(SHELL.run("export /a").contains("]\n}"), "nor does what is shown here look whole");
+    assertEquals(1, SHELL.shell().lastExitCode());
+    SHELL.run("delete /a/closed");
+    SHELL.run("create /a/open");
+    SHELL.run("export /a " + file());
+    assertTrue(Files.readString(file()).contains("/open"));
+    assertEquals(
+        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file()));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(List.of(file()), files.toList(), "nothing else is left");
+    }
   }
 
   @Test
