@@ -54,8 +54,11 @@ final class Session implements Connection.Owner {
   private final Watches watches = new Watches();
   private final Deque<Call<?>> waiting = new ArrayDeque<>();
   private final Deque<Call<?>> inFlight = new ArrayDeque<>();
-  private final Deque<Call<?>> authentications = new ArrayDeque<>();
-  private final List<Request.Auth> credentials = new ArrayList<>();
+  private final List<Credential> credentials = new ArrayList<>();
+
+  /** The identities that were sent on this connection and have no answer, in the order in which answers come. */
+  private final Deque<Credential> authentications = new ArrayDeque<>();
+
   private final AtomicInteger pending = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
@@ -143,10 +146,10 @@ final class Session implements Connection.Owner {
             fail(call, endCode());
             return;
           }
-          credentials.add(auth);
-          authentications.add(call);
+          Credential credential = new Credential(auth, call);
+          credentials.add(credential);
           if (ready) {
-            sendAuth(auth);
+            sendAuth(credential);
           }
         },
         call);
@@ -353,8 +356,27 @@ final class Session implements Connection.Owner {
     }
   }
 
-  private void sendAuth(Request.Auth auth) {
-    write(ReplyHeader.AUTH_XID, auth);
+  private void sendAuth(Credential credential) {
+    authentications.add(credential);
+    write(ReplyHeader.AUTH_XID, credential.auth);
+  }
+
+  /** An identity, proved on each connection; somebody waits for the answer of the first server that gives one. */
+  private static final class Credential {
+    private final Request.Auth auth;
+    private @Nullable Call<?> waiting;
+
+    Credential(Request.Auth auth, Call<?> waiting) {
+      this.auth = auth;
+      this.waiting = waiting;
+    }
+
+    /** Who waits for the answer, once. */
+    @Nullable Call<?> taken() {
+      Call<?> call = waiting;
+      waiting = null;
+      return call;
+    }
   }
 
   /** A request of the session itself, whose result nobody waits for. */
@@ -414,8 +436,8 @@ final class Session implements Connection.Owner {
   }
 
   private void authenticated(int error) {
-    // Answers to identities that were proved again have nobody who waits.
-    Call<?> call = authentications.pollFirst();
+    Credential credential = authentications.pollFirst();
+    Call<?> call = credential == null ? null : credential.taken();
     if (error != ErrorCode.OK.code()) {
       if (call != null) {
         fail(call, ErrorCode.AUTH_FAILED);
@@ -527,6 +549,7 @@ final class Session implements Connection.Owner {
       login.close();
       login = null;
     }
+    authentications.clear();
     connection = null;
     server = null;
     established = false;
@@ -568,8 +591,11 @@ final class Session implements Connection.Owner {
       }
     }
     if (state.ended()) {
-      while (!authentications.isEmpty()) {
-        fail(authentications.removeFirst(), code);
+      for (Credential credential : credentials) {
+        Call<?> call = credential.taken();
+        if (call != null) {
+          fail(call, code);
+        }
       }
     }
   }

@@ -283,6 +283,49 @@ final class SessionTest {
   }
 
   @Test
+  void theAnswerToAnIdentityThatIsProvedAgainIsNotTakenForThatOfAnother() throws Exception {
+    open();
+    CompletableFuture<?> first = client.addAuth("digest", "ann:secret".getBytes(UTF_8));
+    peer.next(Request.Auth.class);
+    peer.answer(Reply.Empty.INSTANCE);
+    Results.of(first);
+    CompletableFuture<?> second = client.addAuth("digest", "bob:wrong".getBytes(UTF_8));
+    peer.next(Request.Auth.class);
+    peer.hangUp();
+    assertEquals(SessionState.CONNECTING, events.nextState());
+    peer.serve(7);
+    assertEquals(SessionState.CONNECTED, events.nextState());
+
+    peer.next(Request.Auth.class);
+    peer.answer(Reply.Empty.INSTANCE);
+    peer.next(Request.Auth.class);
+    peer.answer(ErrorCode.AUTH_FAILED);
+
+    Results.refusal(ErrorCode.AUTH_FAILED, second);
+    assertEquals(SessionState.AUTH_FAILED, events.nextState());
+  }
+
+  @Test
+  void whoWaitsForAnIdentityIsToldByTheServerThatAnswers() throws Exception {
+    client = builder().open();
+    CompletableFuture<?> first = client.addAuth("digest", "ann:secret".getBytes(UTF_8));
+    CompletableFuture<?> second = client.addAuth("digest", "bob:secret".getBytes(UTF_8));
+    peer.serve(7);
+    peer.next(Request.Auth.class);
+    peer.answer(Reply.Empty.INSTANCE);
+    Results.of(first);
+    assertFalse(second.isDone());
+    peer.next(Request.Auth.class);
+    peer.hangUp();
+    peer.serve(7);
+    peer.next(Request.Auth.class);
+    peer.answer(Reply.Empty.INSTANCE);
+    peer.next(Request.Auth.class);
+    peer.answer(Reply.Empty.INSTANCE);
+    Results.of(second);
+  }
+
+  @Test
   void aRefusedIdentityIsTheEnd() throws Exception {
     open();
     CompletableFuture<?> proved = client.addAuth("digest", "bob:wrong".getBytes(UTF_8));
