@@ -108,8 +108,22 @@ ask() {
   ) 2>/dev/null
 }
 
+# Whether there is a server of that process id. One of another user cannot be signalled, which is not to be taken for none; what the process
+# runs tells whether it is a server, or only got the id of one that is long gone.
+alive() {
+  local said
+  said=$(
+    export LC_ALL=C
+    kill -0 "$1" 2>&1
+  ) && return 0
+  case $said in
+    *'not permitted'*) [ ! -r "/proc/$1/cmdline" ] || tr '\0' ' ' <"/proc/$1/cmdline" | grep -q java ;;
+    *) return 1 ;;
+  esac
+}
+
 running() {
-  [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null
+  [ -f "$pid_file" ] && alive "$(cat "$pid_file")"
 }
 
 require_config() {
@@ -144,7 +158,14 @@ start() {
   output=$ZOO_LOG_DIR/zookeeper-${USER:-$(id -un)}-server-$(hostname).out
   nohup "$bin/vivarium" server "$config" >"$output" 2>&1 </dev/null &
   pid=$!
-  printf '%s\n' "$pid" >"$pid_file"
+  if ! { printf '%s\n' "$pid" >"$pid_file"; } 2>/dev/null; then
+    # Nobody could stop it: it shall not run.
+    kill "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    [ ! -f "$pid_file" ] || rm -f "$pid_file" 2>/dev/null
+    printf '%s\n' "FAILED TO WRITE PID: cannot write $pid_file (ZOOPIDFILE, or in dataDir); the server was stopped again"
+    exit 1
+  fi
   # Long enough to see a configuration refused; a server that answers earlier ends the wait.
   client_address
   for ((tenths = 0; tenths < 30; tenths++)); do
@@ -170,7 +191,10 @@ stop() {
   fi
   local pid
   pid=$(cat "$pid_file")
-  kill "$pid" 2>/dev/null
+  if ! kill "$pid" 2>/dev/null && alive "$pid"; then
+    printf '%s\n' "FAILED: process $pid may not be stopped by user ${USER:-$(id -un)}; it goes on, and so does $pid_file."
+    return 1
+  fi
   # Until it is gone: what follows may want its ports and the lock on its data.
   local tenths
   for ((tenths = 0; tenths < 300; tenths++)); do

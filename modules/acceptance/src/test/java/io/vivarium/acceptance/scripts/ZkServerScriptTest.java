@@ -117,6 +117,66 @@ final class ZkServerScriptTest {
   }
 
   @Test
+  void aServerWhoseProcessIdCannotBeNotedDoesNotRun() throws Exception {
+    Script.write(pack.bundledJava(), "echo $$ >" + directory.resolve("started") + "\n" + SERVE);
+    Path inTheWay = Files.createDirectory(directory.resolve("pid"));
+
+    Script.Outcome outcome = pack.zkServer("start").with("ZOOPIDFILE", inTheWay).run();
+
+    assertEquals(1, outcome.exitCode());
+    assertTrue(
+        outcome.output().contains("FAILED TO WRITE PID: cannot write " + inTheWay),
+        outcome.output());
+    Path started = directory.resolve("started");
+    if (Files.exists(started)) {
+      long pid = Long.parseLong(Files.readString(started).strip());
+      assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    }
+  }
+
+  @Test
+  void aServerOfAnotherUserIsNotTakenForOneThatHasEnded() throws Exception {
+    Script.write(pack.bundledJava(), SERVE);
+    pack.zkServer("start").run();
+    ProcessHandle server = ProcessHandle.of(pid()).orElseThrow();
+
+    Script.Outcome stopped = byAnotherUser(pack.zkServer("stop"));
+    Script.Outcome started = byAnotherUser(pack.zkServer("start"));
+
+    assertEquals(1, stopped.exitCode());
+    assertTrue(
+        stopped.output().contains("process " + server.pid() + " may not be stopped"),
+        stopped.output());
+    assertEquals(1, started.exitCode());
+    assertTrue(started.output().contains("already running as process"), started.output());
+    assertTrue(server.isAlive());
+    assertEquals(server.pid(), pid());
+  }
+
+  @Test
+  void aProcessOfAnotherUserThatIsNoServerIsNotTakenForOne() throws Exception {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      Files.writeString(pidFile, other.pid() + "\n");
+
+      Script.Outcome stopped = byAnotherUser(pack.zkServer("stop"));
+
+      assertEquals(0, stopped.exitCode());
+      assertFalse(Files.exists(pidFile));
+      assertTrue(other.isAlive());
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  /** As the shell would answer somebody who may not signal the process; who runs the tests may signal them all. */
+  private static Script.Outcome byAnotherUser(Script script) throws Exception {
+    return script
+        .with("BASH_FUNC_kill%%", "() { echo 'kill: - Operation not permitted' >&2; return 1; }")
+        .run();
+  }
+
+  @Test
   void stopWithoutAServerSucceeds() throws Exception {
     Script.Outcome outcome = pack.zkServer("stop").run();
 
