@@ -276,7 +276,8 @@ public final class PluginCatalog {
                 + (providers.isEmpty()
                     ? "no provider of SPI " + kind.name()
                     : "the providers " + String.join(", ", ids))
-                + "; exactly one must call itself that");
+                + "; exactly one must call itself that"
+                + (providers.isEmpty() ? layer.whereProvidersStand(kind) : ""));
       }
       PluginProvider<T> provider = named.getFirst();
       String place = directory.toString();

@@ -12,7 +12,6 @@ import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolutionException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  * never see each other's classes, only the server's model, codec, SPI and logging API.
  */
 final class PluginLayer {
-  /** Modules that exist once: with a copy of its own a plugin would implement interfaces that nobody asks for. */
-  private static final Set<String> HOST_MODULES =
-      Set.of("io.vivarium.model", "io.vivarium.codec", "io.vivarium.spi");
+  /**
+   * Modules that exist once: with a copy of its own a plugin would implement interfaces that nobody asks for. Their packages begin with
+   * their names.
+   */
+  static final List<String> HOST_MODULES =
+      List.of("io.vivarium.model", "io.vivarium.codec", "io.vivarium.spi");
 
   private final ClassLoader loader;
 
@@ -165,17 +168,15 @@ final class PluginLayer {
     List<URL> jars = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
+        refuseCopies(file);
         jars.add(file.toUri().toURL());
       }
     } catch (IOException e) {
       throw new PluginProblem(directory + " cannot be listed: " + e);
     }
-    // Never closed: classes of a plugin may be needed for as long as anybody holds an object of it.
     ClassLoader loader =
-        new URLClassLoader(
-            String.valueOf(directory.getFileName()),
-            jars.toArray(URL[]::new),
-            PluginLayer.class.getClassLoader());
+        new JarLoader(
+            String.valueOf(directory.getFileName()), jars, PluginLayer.class.getClassLoader());
     boolean named = PluginLayer.class.getModule().isNamed();
     if (named && runsNativeCode(descriptor) && !loader.getUnnamedModule().isNativeAccessEnabled()) {
       throw new PluginProblem(
@@ -184,6 +185,25 @@ final class PluginLayer {
               + " layer, or start Java with --enable-native-access=ALL-UNNAMED");
     }
     return new PluginLayer(loader, null, directory, descriptor.capabilities());
+  }
+
+  /** Fails when a jar has classes of the server's API. What is no jar is found out when a class is looked for in it. */
+  private static void refuseCopies(Path file) throws PluginProblem {
+    try (JarFile jar = new JarFile(file.toFile(), false)) {
+      for (String module : HOST_MODULES) {
+        String directory = module.replace('.', '/') + "/";
+        if (jar.stream().anyMatch(entry -> isClassBelow(directory, entry.getName()))) {
+          throw new PluginProblem(
+              file + " has a copy of the server's module " + module + "; remove that jar");
+        }
+      }
+    } catch (IOException e) {
+      throw new PluginProblem(file + " cannot be read: " + e);
+    }
+  }
+
+  private static boolean isClassBelow(String directory, String entry) {
+    return entry.startsWith(directory) && entry.endsWith(".class");
   }
 
   /** The directory with the jars; null for the server's own path. */
@@ -238,6 +258,14 @@ final class PluginLayer {
     return layer == null
         ? loader.equals(type.getClassLoader())
         : layer.equals(type.getModule().getLayer());
+  }
+
+  /** What to look at when a provider is not found here; begins with a semicolon, or is empty. */
+  String whereProvidersStand(PluginKind<?> kind) {
+    return layer == null
+        ? "; outside a module layer, as here, providers stand in META-INF/services/"
+            + kind.provider().getName()
+        : "; here providers stand in module-info.java";
   }
 
   /** Whether a frame of a stack trace is code from here; on the server's own path, of the package of this provider. */

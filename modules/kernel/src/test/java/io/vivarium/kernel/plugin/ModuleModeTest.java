@@ -131,6 +131,22 @@ class ModuleModeTest {
         withSplitLibrary("loader"));
   }
 
+  /** Of which the server has another one, without that method. */
+  @Test
+  void aLoaderTakesThePluginsOwnLibraryAndNotTheServers() throws Exception {
+    new PluginDirectory(plugins, "own")
+        .with("container", "loader")
+        .withLibrary(
+            "disruptor.jar",
+            "com.lmax.disruptor.RingBuffer",
+            "package com.lmax.disruptor; public class RingBuffer { public static String whose() { return \"its own\"; } }")
+        .notModular()
+        .saying("com.lmax.disruptor.RingBuffer.whose()")
+        .write();
+    assertEquals(
+        List.of("consensus=own 1.2.3 module null, own layer false, says its own"), probe());
+  }
+
   private List<String> withSplitLibrary(String container) throws Exception {
     new PluginDirectory(plugins, "split")
         .with("container", container)
@@ -197,6 +213,22 @@ class ModuleModeTest {
         probe()
             .getFirst()
             .endsWith("has a copy of the server's module io.vivarium.spi; remove that jar"));
+  }
+
+  @Test
+  void aCopyOfTheServersModulesIsRefusedForALoaderToo() throws Exception {
+    Path gamma =
+        new PluginDirectory(plugins, "gamma")
+            .with("container", "loader")
+            .notModular()
+            .write()
+            .path();
+    PluginDirectory.jarOfSpi(gamma);
+    assertEquals(
+        List.of(
+            gamma.resolve("spi.jar")
+                + " has a copy of the server's module io.vivarium.spi; remove that jar"),
+        probe());
   }
 
   private List<String> probe(String... more) throws IOException, InterruptedException {

@@ -2,15 +2,23 @@ package io.vivarium.kernel.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.LoggerContext;
+import com.lmax.disruptor.RingBuffer;
+import com.sun.source.tree.Tree;
+import io.vivarium.codec.RequestCodec;
 import io.vivarium.kernel.PluginKeys;
 import io.vivarium.kernel.descriptor.PluginDescriptor;
+import io.vivarium.model.Acl;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.consensus.Consensus;
+import io.vivarium.tree.DataTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 @Tag("no-plugins")
 class PluginCatalogTest {
@@ -51,6 +60,23 @@ class PluginCatalogTest {
   void aPluginForALoaderNeedsNoModules() throws Exception {
     new PluginDirectory(plugins, "gamma").with("container", "loader").notModular().write();
     assertTrue(PluginCatalog.discover(plugins).find(PluginKind.CONSENSUS, "gamma").isPresent());
+  }
+
+  @Test
+  void aLoaderHandsOutTheApiAndNothingElseOfTheServer() throws Exception {
+    new PluginDirectory(plugins, "gamma").with("container", "loader").notModular().write();
+    ClassLoader gamma = loaderOf(PluginCatalog.discover(plugins), "gamma");
+    for (Class<?> shared :
+        List.of(
+            Consensus.class, Acl.class, RequestCodec.class, Logger.class, LoggerContext.class)) {
+      assertSame(shared, gamma.loadClass(shared.getName()));
+    }
+    for (Class<?> own : List.of(PluginCatalog.class, DataTree.class, RingBuffer.class)) {
+      assertThrows(ClassNotFoundException.class, () -> gamma.loadClass(own.getName()));
+    }
+    assertNull(gamma.getResource("org/slf4j/Logger.class"));
+    // What Java's loader of applications has of Java itself, not that of the platform.
+    assertSame(Tree.class, gamma.loadClass(Tree.class.getName()));
   }
 
   @Test
@@ -168,7 +194,11 @@ class PluginCatalogTest {
   @Test
   void aDirectoryWithoutAProviderIsRefused() throws IOException {
     new PluginDirectory(plugins, "empty").describe();
-    assertProblems(plugins, "its jars register no provider of SPI consensus");
+    assertProblems(
+        plugins,
+        "its jars register no provider of SPI consensus; exactly one must call itself that; outside a"
+            + " module layer, as here, providers stand in"
+            + " META-INF/services/io.vivarium.spi.consensus.ConsensusProvider");
   }
 
   @Test
