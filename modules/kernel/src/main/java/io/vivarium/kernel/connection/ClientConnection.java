@@ -244,6 +244,10 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   @Override
   public void onClosed(@Nullable Throwable cause) {
+    if (closed) {
+      // A transport that says so twice: nothing of it is counted twice.
+      return;
+    }
     state = State.CLOSING;
     closed = true;
     replies.traffic().outstanding(-inPipeline);

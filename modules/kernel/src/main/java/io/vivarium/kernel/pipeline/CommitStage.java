@@ -131,25 +131,34 @@ final class CommitStage {
 
   /** A proposal is committed. */
   void deliver(Proposal proposal) {
+    if (proposal.zxid() <= apply.lastZxid()) {
+      throw mismatch(proposal, Zxid.text(apply.lastZxid()) + " was the last before");
+    }
     InFlight.Write write = writes.peek();
     if (write == null) {
       applyForeign(proposal);
       return;
     }
     if (write.header().zxid() != proposal.zxid()) {
-      fatal.stop(
-          FatalReason.COMMIT_MISMATCH,
-          "Consensus delivered "
-              + Zxid.text(proposal.zxid())
-              + " while "
-              + Zxid.text(write.header().zxid())
-              + " is next. This must never happen; restart the server and report it with its log.",
-          null);
-      throw new IllegalStateException("commit out of order");
+      throw mismatch(proposal, Zxid.text(write.header().zxid()) + " is next");
     }
     writes.remove();
     apply.apply(write.header(), write.txn(), null, proposal.txn().remaining(), write.request());
     release(write);
+  }
+
+  private IllegalStateException mismatch(Proposal proposal, String expected) {
+    // Its stack tells which plugin delivered.
+    IllegalStateException failure = new IllegalStateException("commit out of order");
+    fatal.stop(
+        FatalReason.COMMIT_MISMATCH,
+        "Consensus delivered "
+            + Zxid.text(proposal.zxid())
+            + " while "
+            + expected
+            + ". This must never happen; restart the server and report it with its log.",
+        failure);
+    return failure;
   }
 
   /** A txn that another server prepared; the request behind it may be waiting here all the same. */

@@ -120,7 +120,7 @@ public final class Lifecycle implements AutoCloseable {
     each(endpoints, it -> start(it).changeableBy(Changes.endpoint(desk)));
     return new Running(
         audit.isEmpty() ? null : audit.getFirst(),
-        storage.instance(),
+        new HostedStorage(storage, calls),
         schemes.authentications(),
         transport.instance(),
         consensus.instance());

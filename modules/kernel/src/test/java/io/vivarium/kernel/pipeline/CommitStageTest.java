@@ -110,6 +110,19 @@ class CommitStageTest {
     assertEquals(List.of(), client.story());
   }
 
+  /** Whether somebody here waited for it or not: the next request is not answered with it, and nothing is done twice. */
+  @Test
+  void aCommitThatWasDeliveredBeforeStopsTheServer() {
+    prepared(1, 10, created("/a", 1));
+    commits.deliver(proposal(SESSION, 1, 10, created("/a", 1)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> commits.deliver(proposal(SESSION, 1, 10, created("/a", 1))));
+    assertEquals(List.of(FatalReason.COMMIT_MISMATCH), bench.fatal.reasons());
+    assertEquals(List.of(10L), bench.applied);
+    assertEquals(List.of("1 OK"), client.story());
+  }
+
   @Test
   void syncsAreAnsweredByTheirTicketsInOrder() {
     long first = sync(1);

@@ -1,0 +1,213 @@
+package io.vivarium.kernel.plugin;
+
+import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.storage.DurableNumber;
+import io.vivarium.spi.storage.SnapshotExport;
+import io.vivarium.spi.storage.SnapshotImport;
+import io.vivarium.spi.storage.SnapshotReader;
+import io.vivarium.spi.storage.SnapshotStore;
+import io.vivarium.spi.storage.SnapshotWriter;
+import io.vivarium.spi.storage.Storage;
+import io.vivarium.spi.storage.StorageException;
+import io.vivarium.spi.storage.TxnCursor;
+import io.vivarium.spi.storage.TxnLog;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The storage as the server uses it. What it returns is there, or it is named. Its snapshots are written and removed on a thread that
+ * nobody waits for, so a call that does not come back would show only when the disk is full: it is named, and not given up, as a slow
+ * disk is no reason to lose a snapshot. The log's thread is looked after by {@link Watchdog}.
+ */
+final class HostedStorage implements Storage {
+  /** What an operator is to know while a snapshot is stuck. */
+  private static final String MEANWHILE =
+      "; until it is back no snapshot is written or removed, and the log grows";
+
+  private final Storage storage;
+  private final TxnLog log;
+  private final SnapshotStore snapshots;
+  private final String description;
+  private final PluginFaults faults;
+  private final CallWatch watch;
+
+  HostedStorage(HostedPlugin<Storage> plugin, CallWatch watch) {
+    this.storage = plugin.instance();
+    this.description = plugin.installed().description();
+    this.faults = plugin.faults();
+    this.watch = watch;
+    this.log = new Log(storage.log());
+    this.snapshots = new Snapshots(storage.snapshots());
+  }
+
+  @Override
+  public TxnLog log() {
+    return log;
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public DurableNumber number(String name) {
+    return storage.number(name);
+  }
+
+  /** The host starts the plugin itself. */
+  @Override
+  public void start() {}
+
+  /** The host closes the plugin itself. */
+  @Override
+  public void close() {}
+
+  private CallWatch.Call during(String doing) {
+    return watch.follow(faults, doing, MEANWHILE);
+  }
+
+  private <T> T there(@Nullable T returned, String asked) throws StorageException {
+    if (returned == null) {
+      throw new StorageException(
+          FatalReason.UNEXPECTED,
+          "plugin " + description + " returned null when it was asked for " + asked,
+          null);
+    }
+    return returned;
+  }
+
+  /** Nothing here is on the way of a write but one call more. */
+  private final class Log implements TxnLog {
+    private final TxnLog log;
+
+    Log(TxnLog log) {
+      this.log = log;
+    }
+
+    @Override
+    public void append(long zxid, ByteBuffer txn) throws StorageException {
+      log.append(zxid, txn);
+    }
+
+    @Override
+    public void force() throws StorageException {
+      log.force();
+    }
+
+    @Override
+    public void roll() throws StorageException {
+      log.roll();
+    }
+
+    @Override
+    public TxnCursor read(long fromZxid) throws StorageException {
+      return there(log.read(fromZxid), "its log");
+    }
+
+    @Override
+    public long truncate(long zxid) throws StorageException {
+      return log.truncate(zxid);
+    }
+
+    @Override
+    public long sizeBytes() {
+      return log.sizeBytes();
+    }
+  }
+
+  private final class Snapshots implements SnapshotStore {
+    private final SnapshotStore store;
+
+    Snapshots(SnapshotStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public List<Long> list() throws StorageException {
+      return there(store.list(), "its list of snapshots");
+    }
+
+    @Override
+    public SnapshotReader open(long zxid) throws StorageException {
+      return there(store.open(zxid), "a snapshot that it has");
+    }
+
+    @Override
+    public SnapshotWriter create(long zxid) throws StorageException {
+      try (CallWatch.Call _ = during("beginning a snapshot")) {
+        return new Writer(there(store.create(zxid), "a new snapshot"));
+      }
+    }
+
+    @Override
+    public void truncate(long zxid) throws StorageException {
+      store.truncate(zxid);
+    }
+
+    @Override
+    public List<String> retain(int count) throws StorageException {
+      try (CallWatch.Call _ = during("removing old snapshots")) {
+        return there(store.retain(count), "what it has removed");
+      }
+    }
+
+    @Override
+    public long sizeBytes(long zxid) throws StorageException {
+      return store.sizeBytes(zxid);
+    }
+
+    @Override
+    public long writtenAtMs(long zxid) throws StorageException {
+      return store.writtenAtMs(zxid);
+    }
+
+    @Override
+    public SnapshotExport export(long zxid) throws StorageException {
+      return there(store.export(zxid), "a snapshot to hand out");
+    }
+
+    @Override
+    public SnapshotImport receive(InputStream file) throws StorageException {
+      return there(store.receive(file), "the snapshot that it was handed");
+    }
+  }
+
+  private final class Writer implements SnapshotWriter {
+    private final SnapshotWriter writer;
+
+    Writer(SnapshotWriter writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws StorageException {
+      try (CallWatch.Call _ = during("writing to a snapshot")) {
+        writer.write(bytes);
+      }
+    }
+
+    @Override
+    public void seal() throws StorageException {
+      try (CallWatch.Call _ = during("sealing a snapshot")) {
+        writer.seal();
+      }
+    }
+
+    @Override
+    public void commit() throws StorageException {
+      try (CallWatch.Call _ = during("making a snapshot durable")) {
+        writer.commit();
+      }
+    }
+
+    @Override
+    public void close() {
+      try (CallWatch.Call _ = during("ending a snapshot")) {
+        writer.close();
+      }
+    }
+  }
+}
