@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * text} behind it shows lines that it prints, in this order among others, with {@code …} for what may differ. A page that continues
  * where another ends begins with all that is typed there.
  */
-record Page(List<Step> steps) {
+public record Page(List<Step> steps) {
   private static final Pattern BLOCK =
       Pattern.compile("^```(sh|text)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -23,7 +23,8 @@ record Page(List<Step> steps) {
 
   private static final Pattern ROOTS = Pattern.compile("^(useradd|chroot) ", Pattern.MULTILINE);
 
-  Page {
+  /** Copies the list. */
+  public Page {
     steps = List.copyOf(steps);
   }
 
@@ -32,13 +33,14 @@ record Page(List<Step> steps) {
    *
    * @param shown lines that the commands are said to print
    */
-  record Step(String commands, List<String> shown) {
-    Step {
+  public record Step(String commands, List<String> shown) {
+    /** Copies the list. */
+    public Step {
       shown = List.copyOf(shown);
     }
 
     /** The first line said to be printed that was not, or an empty text. */
-    String missingIn(String printed) {
+    public String missingIn(String printed) {
       List<String> lines = printed.lines().map(String::strip).toList();
       int from = 0;
       for (String line : shown) {
@@ -63,7 +65,8 @@ record Page(List<Step> steps) {
     }
   }
 
-  static Page read(Path file) throws IOException {
+  /** Reads one, with the page before it where it continues another. */
+  public static Page read(Path file) throws IOException {
     String text = Files.readString(file);
     List<Step> steps = new ArrayList<>();
     Matcher before = CONTINUES.matcher(text);

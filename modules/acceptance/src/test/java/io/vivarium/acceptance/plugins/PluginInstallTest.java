@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
@@ -37,28 +36,11 @@ class PluginInstallTest {
   private Path home;
   private int commands;
 
-  /** A package of its own, as the tests share the other: what is large is linked to. */
   @BeforeEach
   void copyThePackage() throws IOException {
     assumeTrue(ServerKind.selected() == ServerKind.PACKAGED);
-    Path original = ServerKind.distribution().toRealPath();
-    home = Files.createDirectory(directory.resolve("home"));
-    for (String linked : List.of("lib", "runtime")) {
-      if (Files.exists(original.resolve(linked))) {
-        Files.createSymbolicLink(home.resolve(linked), original.resolve(linked));
-      }
-    }
-    for (String copied : List.of("bin", "conf", "plugins")) {
-      copy(original.resolve(copied), home.resolve(copied));
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : all.toList()) {
-        Files.copy(each, to.resolve(from.relativize(each).toString()));
-      }
-    }
+    home = directory.resolve("home");
+    OwnPackage.make(home);
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.vivarium.acceptance.plugins;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.acceptance.manual.Page;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A project from each archetype, made by the command of docs/plugins/README.md, and the example repository: built from published
@@ -46,9 +49,11 @@ class PluginProjectsTest {
 
   @TempDir static Path directory;
 
+  private static Workshop workshop;
+
   @BeforeAll
   static void buildAll() throws Exception {
-    Workshop workshop = Workshop.open(directory);
+    workshop = Workshop.open(directory);
     Matcher guide =
         GENERATE.matcher(Files.readString(Workshop.ROOT.resolve("docs/plugins/README.md")));
     assertTrue(
@@ -88,12 +93,37 @@ class PluginProjectsTest {
   @ParameterizedTest
   @MethodSource("projects")
   void aProjectsOwnTestsHaveRun(Path project) throws IOException {
-    List<String> reports =
-        read(directory.resolve(project).resolve("target/surefire-reports"), ".xml");
-    assertEquals(1, reports.size());
-    Matcher suite = SUITE.matcher(reports.getFirst());
-    assertTrue(suite.find(), reports::getFirst);
-    assertTrue(Integer.parseInt(suite.group(1)) > 6, "no suite of an SPI is that small");
+    assertTrue(testsOf(project, "surefire-reports") > 6, "no suite of an SPI is that small");
+  }
+
+  @ParameterizedTest
+  @MethodSource("projects")
+  void aServerHasTakenTheZipInWhereItWasPacked(Path project) throws IOException {
+    assertEquals(1, testsOf(project, "failsafe-reports"));
+  }
+
+  private static int testsOf(Path project, String reports) throws IOException {
+    List<String> suites =
+        read(directory.resolve(project).resolve("target").resolve(reports), "TEST-", ".xml");
+    assertEquals(1, suites.size());
+    Matcher suite = SUITE.matcher(suites.getFirst());
+    assertTrue(suite.find(), suites::getFirst);
+    return Integer.parseInt(suite.group(1));
+  }
+
+  /** Which the tests of the author's code do not read, and every server does. */
+  @Test
+  void aDescriptorThatNoServerWouldTakeIsFoundOutByItsOwnBuild() throws Exception {
+    Workshop.copy(directory.resolve("my-audit"), directory.resolve("my-mistake"));
+    String log =
+        workshop.type(
+            "mistake",
+            """
+            cd my-mistake
+            sed -i 's/^spi.version = .*/spi.version = one/' src/main/plugin/plugin.properties
+            ! mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+            """);
+    assertTrue(log.contains("spi.version = one is neither a number"), log);
   }
 
   @ParameterizedTest
@@ -132,6 +162,12 @@ class PluginProjectsTest {
     for (Path project : projects().toList()) {
       unpack(zipOf(project), Files.createDirectory(installed.resolve(project.getFileName())));
     }
+    // One of them in the other container, which finds providers in another way.
+    Path descriptor = installed.resolve("my-authentication/plugin.properties");
+    String layer = Files.readString(descriptor);
+    String loader = layer.replace("container = layer", "container = loader");
+    assertNotEquals(layer, loader);
+    Files.writeString(descriptor, loader);
     Path tokens = Files.createFile(home.resolve("tokens"));
     Path audit = home.resolve("audit.jsonl");
     Path metrics = home.resolve("metrics.csv");
@@ -162,6 +198,25 @@ class PluginProjectsTest {
         Files.readString(metrics).contains("\npackets_received,,"), Files.readString(metrics));
   }
 
+  /** The commands behind those that generate and build: the package installed, and a server that has it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "authentication.md"})
+  void whatAPageSaysOfAServerWorks(String name, @TempDir Path machine) throws Exception {
+    Path home = machine.resolve("package");
+    OwnPackage.make(home);
+    Page page = Page.read(Workshop.ROOT.resolve("docs/plugins").resolve(name));
+    Page.Step step = page.steps().getLast();
+    assertTrue(step.commands().contains(" plugin install "), step::commands);
+    String printed =
+        workshop.type(
+            "page-" + name,
+            "export VIVARIUM='%s'\ntrap 'kill $! 2>/dev/null || :; wait' EXIT\n".formatted(home)
+                + step.commands()
+                    .replace("/tmp/", machine + "/")
+                    .replace("2181", String.valueOf(ServerUnderTest.freePort())));
+    assertEquals("", step.missingIn(printed), () -> step.commands() + "printed:\n" + printed);
+  }
+
   private static Path zipOf(Path project) {
     return directory
         .resolve(project)
@@ -179,10 +234,15 @@ class PluginProjectsTest {
     }
   }
 
-  private static List<String> read(Path reports, String ending) throws IOException {
+  private static List<String> read(Path reports, String begin, String ending)
+      throws IOException {
     List<String> texts = new ArrayList<>();
     try (Stream<Path> files = Files.list(reports)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(ending)).toList()) {
+      for (Path file :
+          files
+              .filter(each -> each.getFileName().toString().startsWith(begin))
+              .filter(each -> each.toString().endsWith(ending))
+              .toList()) {
         texts.add(Files.readString(file));
       }
     }
