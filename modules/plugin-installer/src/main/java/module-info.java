@@ -4,6 +4,7 @@ module io.vivarium.plugin.installer {
   requires info.picocli;
   requires io.vivarium.kernel;
   requires io.vivarium.spi;
+  requires java.compiler;
   requires java.net.http;
   requires java.xml;
   requires org.bouncycastle.pg;

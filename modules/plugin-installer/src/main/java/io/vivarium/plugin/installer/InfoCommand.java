@@ -66,7 +66,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private void showPackage(PackageView view) throws IOException, InterruptedException, Refusal {
     try (source) {
-      Repositories.Fetched fetched = source.fetch(word, terminal);
+      Repositories.Fetched fetched = source.look(word, options, terminal);
       try (PluginPackage plugin = PluginPackage.open(fetched.file())) {
         PluginDescriptor descriptor = plugin.descriptor();
         view.descriptor(descriptor);

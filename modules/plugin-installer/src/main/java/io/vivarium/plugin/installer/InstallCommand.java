@@ -76,7 +76,7 @@ final class InstallCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, Refusal {
     PluginStore store = options.store();
     try (source) {
-      Repositories.Fetched fetched = source.fetch(word, terminal);
+      Repositories.Fetched fetched = source.fetch(word, store, terminal);
       Verdict verdict = options.trusted().check(fetched.file(), fetched.signature());
       try (PluginPackage plugin = PluginPackage.open(fetched.file())) {
         PluginDescriptor descriptor = plugin.descriptor();

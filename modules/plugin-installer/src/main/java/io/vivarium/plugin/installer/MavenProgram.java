@@ -57,13 +57,11 @@ record MavenProgram(Map<String, String> environment, Runner runner) {
 
   /** A command line that can be pasted into a shell. */
   static String shown(List<String> arguments) {
-    return "mvn "
-        + arguments.stream()
-            .map(
-                each ->
-                    each.matches("[A-Za-z0-9_.:/=@+-]+")
-                        ? each
-                        : "'" + each.replace("'", "'\\''") + "'")
-            .collect(Collectors.joining(" "));
+    return "mvn " + arguments.stream().map(MavenProgram::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** A word as a shell takes it for one. */
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_.:/=@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class NewCommand implements Callable<Integer> {
   private static final String ARCHETYPE_PLUGIN =
       "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate";
-  private static final String GROUP = "[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*";
+  private static final String GROUP = "[A-Za-z0-9_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_][A-Za-z0-9_-]*)*";
 
   private final Terminal terminal;
   private final MavenProgram maven;
@@ -83,7 +83,9 @@ final class NewCommand implements Callable<Integer> {
   @Option(
       names = "--package",
       paramLabel = "PACKAGE",
-      description = "The Java package and module. Default: group and artifact, with dots.")
+      description =
+          "The Java package and module. Default: group and artifact, with dots for the artifact's"
+              + " hyphens.")
   private @Nullable String javaPackage;
 
   @Option(
@@ -103,8 +105,8 @@ final class NewCommand implements Callable<Integer> {
       names = "--repository",
       paramLabel = "URL|DIR",
       description =
-          "A Maven repository that has the archetypes, beside those of your settings; may be given"
-              + " more than once.")
+          "A Maven repository that has Vivarium's artifacts, beside those of your settings; the"
+              + " project will name it, too. May be given more than once.")
   private List<String> repositories = new ArrayList<>();
 
   @Option(
@@ -123,11 +125,42 @@ final class NewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, Refusal {
+    checkNames();
+    ProjectRepositories named = ProjectRepositories.of(repositories);
+    generate(named);
+    Path made = (directory == null ? Path.of("") : directory).resolve(artifact);
+    if (!named.urls().isEmpty()) {
+      named.addTo(made.resolve("pom.xml"));
+    }
+    terminal
+        .out()
+        .println(
+            "Made "
+                + made
+                + ". Next: cd "
+                + MavenProgram.quoted(made.toString())
+                + " && mvn verify");
+    return 0;
+  }
+
+  private void checkNames() {
     require(group.matches(GROUP), "--group=" + group + " is no Maven group such as org.example");
     require(
         artifact.matches("[a-z][a-z0-9-]{0,63}"),
         "--artifact=" + artifact + " must be lower-case letters, digits and hyphens, at most 64");
-    Path settings = repositories.isEmpty() ? null : writeSettings();
+    require(
+        version.matches("[0-9A-Za-z][0-9A-Za-z.+_-]{0,99}"),
+        "--project-version="
+            + version
+            + " must be letters, digits and . + _ -, at most 100, such as 1.0.0");
+    require(
+        javaPackage == null || JavaPackage.isName(javaPackage),
+        "--package=" + javaPackage + " is no Java package such as org.example.mine");
+  }
+
+  private void generate(ProjectRepositories named)
+      throws IOException, InterruptedException, Refusal {
+    Path settings = named.urls().isEmpty() ? null : named.writeSettings();
     try {
       List<String> arguments = arguments(settings);
       Path program =
@@ -149,9 +182,6 @@ final class NewCommand implements Callable<Integer> {
         Files.delete(settings);
       }
     }
-    Path made = (directory == null ? Path.of("") : directory).resolve(artifact);
-    terminal.out().println("Made " + made + ". Next: cd " + made + " && mvn verify");
-    return 0;
   }
 
   private void require(boolean condition, String otherwise) {
@@ -165,7 +195,7 @@ final class NewCommand implements Callable<Integer> {
     if (settings != null) {
       arguments.addAll(List.of("--global-settings", settings.toString()));
     }
-    String root = javaPackage == null ? group + "." + artifact.replace('-', '.') : javaPackage;
+    String root = javaPackage == null ? JavaPackage.of(group, artifact) : javaPackage;
     arguments.addAll(
         List.of(
             ARCHETYPE_PLUGIN,
@@ -181,42 +211,5 @@ final class NewCommand implements Callable<Integer> {
       arguments.add("-DoutputDirectory=" + directory.toAbsolutePath());
     }
     return arguments;
-  }
-
-  /** Repositories can only be named in settings; as the global ones they stand behind the person's own. */
-  private Path writeSettings() throws IOException {
-    StringBuilder found = new StringBuilder();
-    for (int i = 0; i < repositories.size(); i++) {
-      String name = repositories.get(i);
-      String url = name.contains(":") ? name : Path.of(name).toAbsolutePath().toUri().toString();
-      // The archetype plugin looks for this id.
-      found.append(repository(i == 0 ? "archetype" : "archetype-" + i, url));
-    }
-    Path settings = Files.createTempFile("vivarium-settings", ".xml");
-    Files.writeString(
-        settings,
-        """
-        <settings>
-          <profiles>
-            <profile>
-              <id>vivarium</id>
-              <activation><activeByDefault>true</activeByDefault></activation>
-              <repositories>
-        %s      </repositories>
-            </profile>
-          </profiles>
-          <activeProfiles><activeProfile>vivarium</activeProfile></activeProfiles>
-        </settings>
-        """
-            .formatted(found));
-    return settings;
-  }
-
-  private static String repository(String id, String url) {
-    return "        <repository><id>"
-        + id
-        + "</id><url>"
-        + url.replace("&", "&amp;").replace("<", "&lt;")
-        + "</url></repository>\n";
   }
 }

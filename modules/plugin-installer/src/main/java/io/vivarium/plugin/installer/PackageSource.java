@@ -3,15 +3,15 @@ package io.vivarium.plugin.installer;
 import io.vivarium.plugin.installer.content.PackageLimits;
 import io.vivarium.plugin.installer.content.Refusal;
 import io.vivarium.plugin.installer.maven.Repositories;
+import io.vivarium.plugin.installer.store.PluginStore;
+import io.vivarium.plugin.installer.store.Staging;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
  * that was named.
  */
 final class PackageSource implements AutoCloseable {
-  private final List<Path> directories = new ArrayList<>();
+  private final List<Staging> stagings = new ArrayList<>();
 
   @Option(
       names = "--repository",
@@ -36,45 +36,65 @@ final class PackageSource implements AutoCloseable {
         || Files.isRegularFile(Path.of(word));
   }
 
-  /** A copy of the package, with its signature where there is one. */
-  Repositories.Fetched fetch(String word, Terminal terminal)
+  /** A copy of the package, with its signature where there is one, beside the plugins that it is to be one of. */
+  Repositories.Fetched fetch(String word, PluginStore store, Terminal terminal)
       throws IOException, InterruptedException, Refusal {
-    Path directory = Files.createTempDirectory("vivarium-plugin");
-    directories.add(directory);
     if (Repositories.isCoordinates(word)) {
-      return Repositories.of(repositories).fetch(word, directory, terminal.progress(word));
+      Repositories remote = Repositories.of(repositories);
+      return remote.fetch(word, stage(store), terminal.progress(word));
     }
-    return copy(Path.of(word), directory);
+    Path file = existing(word);
+    Path copy = stage(store).resolve("package.zip");
+    Files.copy(file, copy);
+    Path signature = signatureOf(file);
+    Path copied = null;
+    if (signature != null) {
+      copied = copy.resolveSibling("package.zip.asc");
+      Files.copy(signature, copied);
+    }
+    return new Repositories.Fetched(copy, copied, nameOf(file));
   }
 
-  private static Repositories.Fetched copy(Path file, Path directory) throws IOException, Refusal {
+  /** A package that is looked at and no more: where it is, when that is on this machine. */
+  Repositories.Fetched look(String word, CommonOptions options, Terminal terminal)
+      throws IOException, InterruptedException, Refusal {
+    if (Repositories.isCoordinates(word)) {
+      return fetch(word, options.store(), terminal);
+    }
+    Path file = existing(word);
+    return new Repositories.Fetched(file, signatureOf(file), nameOf(file));
+  }
+
+  private Path stage(PluginStore store) throws IOException, Refusal {
+    Staging staging = store.stage();
+    stagings.add(staging);
+    return staging.directory();
+  }
+
+  private static Path existing(String word) throws IOException, Refusal {
+    Path file = Path.of(word);
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString());
     }
     if (Files.size(file) > PackageLimits.PACKAGE) {
       throw new Refusal(file + " is larger than " + PackageLimits.PACKAGE + " bytes");
     }
-    Path copy = directory.resolve("package.zip");
-    Files.copy(file, copy);
+    return file;
+  }
+
+  private static @Nullable Path signatureOf(Path file) {
     Path signature = file.resolveSibling(file.getFileName() + ".asc");
-    Path copied = null;
-    if (Files.isRegularFile(signature)) {
-      copied = directory.resolve("package.zip.asc");
-      Files.copy(signature, copied);
-    }
-    return new Repositories.Fetched(copy, copied, file.toAbsolutePath().normalize().toString());
+    return Files.isRegularFile(signature) ? signature : null;
+  }
+
+  private static String nameOf(Path file) {
+    return file.toAbsolutePath().normalize().toString();
   }
 
   @Override
   public void close() throws IOException {
-    for (Path directory : directories) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
+    for (Staging staging : stagings) {
+      staging.close();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
  */
 record Terminal(PrintWriter out, PrintWriter err, BufferedReader in, boolean interactive) {
   private static final int STEPS = 10;
+  private static final long STRIDE = 4 << 20;
 
   /** Goes on when the person agrees. */
   void confirm(String question) throws IOException, Refusal {
@@ -31,15 +32,17 @@ record Terminal(PrintWriter out, PrintWriter err, BufferedReader in, boolean int
     }
   }
 
-  /** Shows a download, a line for every tenth of it. */
+  /** Shows a download: a line for every tenth of it, or for every few megabytes where nobody says how many there are. */
   Repositories.Progress progress(String what) {
     err.println("Fetching " + what);
-    int[] shown = {0};
+    long[] shown = {0, 0};
     return (bytes, total) -> {
-      int step = total <= 0 ? 0 : (int) (bytes * STEPS / total);
-      if (step > shown[0]) {
-        shown[0] = step;
-        err.println("  " + step * 100 / STEPS + " % of " + Sizes.shown(total));
+      if (total > 0 && bytes * STEPS / total > shown[0]) {
+        shown[0] = bytes * STEPS / total;
+        err.println("  " + shown[0] * 100 / STEPS + " % of " + Sizes.shown(total));
+      } else if (total <= 0 && bytes / STRIDE > shown[1]) {
+        shown[1] = bytes / STRIDE;
+        err.println("  " + Sizes.shown(bytes));
       }
     };
   }

@@ -19,6 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class NewCommandTest {
@@ -92,6 +95,98 @@ class NewCommandTest {
         settings);
     String file = ran.get(ran.indexOf("--global-settings") + 1);
     assertFalse(Files.exists(Path.of(file)), "the settings are left behind");
+    assertEquals("Made " + work + "/a. Next: cd " + work + "/a && mvn verify\n", out);
+  }
+
+  /** Where the archetype came from the parent does, and a plugin of Maven's for the build. */
+  @Test
+  void theProjectFindsWhatItNeedsWhereItsArchetypeWas() throws IOException {
+    Path work = directory.resolve("our work");
+    int code =
+        run(
+            onThePath(),
+            "--spi=audit",
+            "--group=org.example",
+            "--artifact=a",
+            "--directory=" + work,
+            "--repository=/srv/maven?a&b",
+            "--repository=https://maven.example.org/");
+    assertEquals(0, code, err);
+    String list =
+        """
+            <KIND>
+              <id>vivarium</id>
+              <url>file:///srv/maven%3Fa&amp;b</url>
+            </KIND>
+            <KIND>
+              <id>vivarium-1</id>
+              <url>https://maven.example.org/</url>
+            </KIND>
+        """;
+    assertEquals(
+        "<project>\n\n  <!-- Vivarium's artifacts; what everybody's settings.xml names need not be"
+            + " here. -->\n  <repositories>\n"
+            + list.replace("KIND", "repository")
+            + "  </repositories>\n  <pluginRepositories>\n"
+            + list.replace("KIND", "pluginRepository")
+            + "  </pluginRepositories>\n</project>\n",
+        Files.readString(work.resolve("a/pom.xml")));
+    assertTrue(out.endsWith("Next: cd '" + work + "/a' && mvn verify\n"), out);
+  }
+
+  @Test
+  void aPasswordIsNotKeptInTheProject() {
+    List<String> arguments = new ArrayList<>(List.of(STORAGE));
+    arguments.add("--repository=https://anne:secret@maven.example.org/");
+    assertEquals(1, run(onThePath(), arguments.toArray(String[]::new)));
+    assertTrue(err.contains("would stand in the project's pom.xml"), err);
+    assertFalse(err.contains("secret"), err);
+    assertEquals(List.of(), ran);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com.example, my-native, com.example.my.native_",
+    "com.example, my-new, com.example.my.new_",
+    "com.example, audit-2, com.example.audit._2",
+    "com.example, a-, com.example.a",
+    "com.example, a--b, com.example.a.b",
+    "io.github.some-one, mine, io.github.some_one.mine",
+    "org.4chan, mine, org._4chan.mine",
+    "com.native, true, com.native_.true_",
+    "_, mine, __.mine"
+  })
+  void theDefaultPackageIsOne(String group, String artifact, String expected) {
+    assertEquals(
+        0, run(onThePath(), "--spi=audit", "--group=" + group, "--artifact=" + artifact), err);
+    assertTrue(ran.contains("-Dpackage=" + expected), ran::toString);
+    assertTrue(ran.contains("-DgroupId=" + group), ran::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--package=com.example.my.native",
+        "--package=com..example",
+        "--package=com.2",
+        "--package=com.my-plugin",
+        "--package=",
+        "--project-version=-Dx",
+        "--project-version=1 0",
+        "--group=org..example",
+        "--group=-Dx",
+        "--group=org.example.",
+        "--group=org/example"
+      })
+  void aNameThatWouldNotBuildIsRefused(String option) {
+    List<String> arguments = new ArrayList<>(List.of("--spi=audit", "--artifact=a", option));
+    if (!option.startsWith("--group")) {
+      arguments.add("--group=org.example");
+    }
+    assertEquals(2, run(onThePath(), arguments.toArray(String[]::new)));
+    String name = option.substring(0, option.indexOf('=') + 1);
+    assertTrue(err.contains(name), err);
+    assertEquals(List.of(), ran);
   }
 
   @Test
@@ -116,7 +211,6 @@ class NewCommandTest {
   @Test
   void whatIsNoNameIsRefused() {
     assertEquals(2, run(onThePath(), "--spi=storage", "--group=org.example", "--artifact=My"));
-    assertEquals(2, run(onThePath(), "--spi=storage", "--group=-Dx", "--artifact=my"));
     assertEquals(2, run(onThePath(), "--spi=teleport", "--group=org.example", "--artifact=my"));
     assertEquals(List.of(), ran);
   }
@@ -128,6 +222,17 @@ class NewCommandTest {
 
   private Map<String, String> onThePath() {
     return Map.of("PATH", "/nowhere::" + mvn.getParent());
+  }
+
+  /** As the archetype plugin does, in the directory that it was given. */
+  private static void makeProject(List<String> command) throws IOException {
+    String prefix = "-DoutputDirectory=";
+    for (String each : command) {
+      if (each.startsWith(prefix)) {
+        Path made = Files.createDirectories(Path.of(each.substring(prefix.length())).resolve("a"));
+        Files.writeString(made.resolve("pom.xml"), "<project>\n</project>\n");
+      }
+    }
   }
 
   private int run(Map<String, String> environment, String... arguments) {
@@ -146,6 +251,7 @@ class NewCommandTest {
               ran.addAll(command);
               int at = command.indexOf("--global-settings");
               settings = at < 0 ? "" : Files.readString(Path.of(command.get(at + 1)));
+              makeProject(command);
               return mavensCode;
             });
     int code =

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.plugin.installer.content.PackageLimits;
 import io.vivarium.plugin.installer.content.Refusal;
 import io.vivarium.plugin.installer.maven.Repositories;
+import io.vivarium.plugin.installer.store.PluginStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,7 @@ class PackageSourceTest {
           false);
 
   @TempDir private Path directory;
+  @TempDir private Path plugins;
 
   @Test
   void whatIsCheckedIsWhatIsInstalledWhateverHappensToTheFileMeanwhile() throws Exception {
@@ -37,7 +40,7 @@ class PackageSourceTest {
     Path signature = Files.writeString(directory.resolve("p.zip.asc"), "signature");
     Repositories.Fetched fetched;
     try (PackageSource source = new PackageSource()) {
-      fetched = source.fetch(file.toString(), terminal);
+      fetched = source.fetch(file.toString(), plugins(), terminal);
       Files.writeString(file, "another");
       Files.delete(signature);
       assertEquals("checked", Files.readString(fetched.file()));
@@ -47,11 +50,31 @@ class PackageSourceTest {
     assertFalse(Files.exists(fetched.file().getParent()), "the copy is left behind");
   }
 
+  /** What a killed command leaves elsewhere nobody would ever find. */
+  @Test
+  void theCopyIsWhereTheNextCommandLooks() throws Exception {
+    Path file = Files.writeString(directory.resolve("p.zip"), "x");
+    try (PackageSource source = new PackageSource()) {
+      Path copy = source.fetch(file.toString(), plugins(), terminal).file();
+      assertEquals(plugins, copy.getParent().getParent());
+      assertTrue(copy.getParent().getFileName().toString().startsWith(".new-"));
+    }
+  }
+
+  @Test
+  void whatIsLookedAtIsNotCopied() throws Exception {
+    Path file = Files.writeString(directory.resolve("p.zip"), "x");
+    CommonOptions none = new CommonOptions(directory.resolve("no home"), Clock.systemUTC());
+    try (PackageSource source = new PackageSource()) {
+      assertEquals(file, source.look(file.toString(), none, terminal).file());
+    }
+  }
+
   @Test
   void nobodyElseMayWriteToTheCopy() throws Exception {
     Path file = Files.writeString(directory.resolve("p.zip"), "x");
     try (PackageSource source = new PackageSource()) {
-      Path copy = source.fetch(file.toString(), terminal).file();
+      Path copy = source.fetch(file.toString(), plugins(), terminal).file();
       assertEquals(3, Files.getPosixFilePermissions(copy.getParent()).size());
     }
   }
@@ -61,7 +84,7 @@ class PackageSourceTest {
     Path file = Files.writeString(directory.resolve("p.zip"), "x");
     Files.createDirectory(directory.resolve("p.zip.asc"));
     try (PackageSource source = new PackageSource()) {
-      assertNull(source.fetch(file.toString(), terminal).signature());
+      assertNull(source.fetch(file.toString(), plugins(), terminal).signature());
     }
   }
 
@@ -72,13 +95,19 @@ class PackageSourceTest {
       content.setLength(PackageLimits.PACKAGE + 1);
     }
     try (PackageSource source = new PackageSource()) {
-      Refusal refused = assertThrows(Refusal.class, () -> source.fetch(large.toString(), terminal));
+      Refusal refused =
+          assertThrows(Refusal.class, () -> source.fetch(large.toString(), plugins(), terminal));
       assertTrue(refused.getMessage().endsWith("is larger than 268435456 bytes"));
-      assertThrows(NoSuchFileException.class, () -> source.fetch(directory.toString(), terminal));
+      assertThrows(
+          NoSuchFileException.class, () -> source.fetch(directory.toString(), plugins(), terminal));
       assertThrows(
           NoSuchFileException.class,
-          () -> source.fetch(directory.resolve("none.zip").toString(), terminal));
+          () -> source.fetch(directory.resolve("none.zip").toString(), plugins(), terminal));
     }
+  }
+
+  private PluginStore plugins() {
+    return new PluginStore(plugins);
   }
 
   @Test

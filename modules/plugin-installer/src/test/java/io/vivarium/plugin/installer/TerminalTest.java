@@ -51,7 +51,20 @@ class TerminalTest {
   }
 
   @Test
-  void aDownloadOfUnknownSizeIsShownWhenAllIsThere() {
+  void aDownloadOfUnknownSizeIsShownAsItGrows() {
+    Repositories.Progress progress = terminal("", false).progress("it");
+    for (int arrived = 0; arrived <= 50; arrived++) {
+      progress.arrived(arrived * 1_000_000L, -1);
+    }
+    progress.arrived(50_000_000, 50_000_000);
+    assertEquals(
+        "Fetching it, 5000 kB, 9000 kB, 13.0 MB",
+        String.join(", ", err.toString().lines().map(String::strip).limit(4).toList()));
+    assertEquals("100 % of 50.0 MB", err.toString().lines().toList().getLast().strip());
+  }
+
+  @Test
+  void aSmallDownloadOfUnknownSizeIsShownWhenAllIsThere() {
     Repositories.Progress progress = terminal("", false).progress("it");
     progress.arrived(5, -1);
     progress.arrived(70_000, -1);

@@ -10,12 +10,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 
-/** A repository behind a URL that ends with a slash. */
-record HttpRemote(HttpClient client, URI top, String name) implements Remote {
+/**
+ * A repository behind a URL that ends with a slash.
+ *
+ * @param silence the longest time in which nothing of a file arrives
+ */
+record HttpRemote(HttpClient client, URI top, String name, Duration silence) implements Remote {
+  /** How long a person waits for nothing. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A client that follows redirections, but never from HTTPS to HTTP. */
   static HttpClient newClient() {
@@ -41,7 +47,7 @@ record HttpRemote(HttpClient client, URI top, String name) implements Remote {
     }
     if (response.statusCode() == OK) {
       long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-      return new Content(response.body(), length);
+      return new Content(new PatientStream(response.body(), silence, address.toString()), length);
     }
     response.body().close();
     if (response.statusCode() == NOT_FOUND || response.statusCode() == GONE) {

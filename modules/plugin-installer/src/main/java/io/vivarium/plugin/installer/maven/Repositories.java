@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,15 +49,20 @@ public final class Repositories {
    * @throws Refusal for what is none of these, and for plain HTTP to another machine
    */
   public static Repositories of(List<String> names) throws Refusal {
+    return of(names, HttpRemote.PATIENCE);
+  }
+
+  /** With a limit of its own for how long nothing arrives in the middle of a file. */
+  static Repositories of(List<String> names, Duration silence) throws Refusal {
     HttpClient client = HttpRemote.newClient();
     List<Remote> remotes = new ArrayList<>();
     for (String name : names.isEmpty() ? List.of(CENTRAL) : names) {
-      remotes.add(remote(name, client));
+      remotes.add(remote(name, client, silence));
     }
     return new Repositories(remotes);
   }
 
-  private static Remote remote(String name, HttpClient client) throws Refusal {
+  private static Remote remote(String name, HttpClient client, Duration silence) throws Refusal {
     try {
       if (!name.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
         return new DirectoryRemote(Path.of(name), name);
@@ -63,12 +70,12 @@ public final class Repositories {
       URI uri = URI.create(name.endsWith("/") ? name : name + "/");
       return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
         case "file" -> new DirectoryRemote(Path.of(uri.getPath()), name);
-        case "https" -> new HttpRemote(client, uri, name);
+        case "https" -> new HttpRemote(client, uri, name, silence);
         case "http" -> {
           if (!THIS_MACHINE.contains(String.valueOf(uri.getHost()))) {
             throw new Refusal(name + " is not encrypted; name a repository by https");
           }
-          yield new HttpRemote(client, uri, name);
+          yield new HttpRemote(client, uri, name, silence);
         }
         default -> throw new Refusal(name + " is neither https nor file nor a directory");
       };
@@ -108,7 +115,7 @@ public final class Repositories {
    *
    * @param word for example {@code maven:org.example:their-plugin:1.0}
    * @param into an empty directory that nobody else writes to
-   * @throws Refusal when no repository has it, or what arrives is too large or damaged
+   * @throws Refusal when no repository has it, or what arrives is too large or damaged, or nothing arrives for a minute
    */
   public Fetched fetch(String word, Path into, Progress progress)
       throws IOException, InterruptedException, Refusal {
@@ -118,6 +125,8 @@ public final class Repositories {
         return fetch(wanted, remote, into, progress);
       } catch (NoSuchFileException e) {
         // The next one may have it.
+      } catch (HttpTimeoutException e) {
+        throw new Refusal(String.valueOf(e.getMessage()), e);
       }
     }
     throw new Refusal(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** Everything that changes the directory of plugins, step by step: a test ends the process after any of them. */
+/** Everything that changes plugins in their directory, step by step: a test ends the process after any of them. */
 interface Disk {
   /** The real one. */
   Disk REAL = new RealDisk();

@@ -13,11 +13,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +29,8 @@ import java.util.stream.Stream;
  * half done has such a name:
  *
  * <ul>
- *   <li>{@code .new-X}: is being written, and becomes {@code X} by a rename when all of it is on the disk;
+ *   <li>{@code .new-X}: is being written, and becomes {@code X} by a rename when all of it is on the disk; or, with a number for {@code X},
+ *       a {@link Staging} of a package that nobody has said yes to yet;
  *   <li>{@code .old-X}: was {@code X} before an upgrade; it goes when the new one stands, and comes back when that never happened.
  *       Servers that start meanwhile take it for {@code X};
  *   <li>{@code .gone-X}: was {@code X} and is being removed.
@@ -42,6 +46,9 @@ public final class PluginStore {
 
   private final Path directory;
   private final Disk disk;
+
+  /** This command's own, which its recovery leaves alone without a look at the lock in it: closing that file once more would give it up. */
+  private final Set<Path> staged = new HashSet<>();
 
   /** The plugins in a directory, which must exist. */
   public PluginStore(Path directory) {
@@ -133,6 +140,19 @@ public final class PluginStore {
   }
 
   /**
+   * A directory for a package that is checked before it is installed. It is hidden among the plugins, so that the next command clears it
+   * away when this one is killed. Where this user may write no plugins it is a temporary one, which only {@link Staging#close} removes.
+   */
+  public Staging stage() throws IOException, Refusal {
+    if (!Files.isWritable(directory)) {
+      return Staging.in(Path.of(System.getProperty("java.io.tmpdir")), "vivarium-plugin");
+    }
+    Staging staging = exclusively(() -> Staging.in(directory, NEW));
+    staged.add(staging.directory());
+    return staging;
+  }
+
+  /**
    * Installs a package, in place of an earlier version if there is one.
    *
    * @return the directory of the plugin
@@ -197,7 +217,7 @@ public final class PluginStore {
 
   /** Puts right what killed commands left, unless another command is at work. Needs no call before {@link #install} and {@link #remove}. */
   public void recoverIfIdle() throws IOException {
-    if (!Files.isWritable(directory) || children().stream().noneMatch(PluginStore::isLeftover)) {
+    if (!Files.isWritable(directory) || !hasLeftovers()) {
       return;
     }
     try {
@@ -211,9 +231,20 @@ public final class PluginStore {
     }
   }
 
-  private static boolean isLeftover(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return name.startsWith(NEW) || name.startsWith(OLD) || name.startsWith(GONE);
+  private boolean hasLeftovers() throws IOException {
+    for (Path each : children()) {
+      String name = String.valueOf(each.getFileName());
+      if (name.startsWith(OLD) || name.startsWith(GONE) || isAbandoned(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAbandoned(Path path) throws IOException {
+    return String.valueOf(path.getFileName()).startsWith(NEW)
+        && !staged.contains(path)
+        && !Staging.isInUse(path);
   }
 
   private void recover() throws IOException {
@@ -226,11 +257,21 @@ public final class PluginStore {
         } else {
           disk.rename(each, target);
         }
-      } else if (name.startsWith(NEW) || name.startsWith(GONE)) {
+      } else if (name.startsWith(GONE)) {
         deleteAll(each);
+      } else if (isAbandoned(each)) {
+        clear(each);
       }
     }
     disk.force(directory);
+  }
+
+  private void clear(Path unfinished) throws IOException {
+    try {
+      deleteAll(unfinished);
+    } catch (NoSuchFileException e) {
+      // Its command came to its end just now, and cleared it away.
+    }
   }
 
   /** Deletes a directory with its files. Follows no link. */
@@ -255,7 +296,7 @@ public final class PluginStore {
     }
   }
 
-  private Path exclusively(Change change) throws IOException, Refusal {
+  private <T> T exclusively(Change<T> change) throws IOException, Refusal {
     try (FileChannel file =
             FileChannel.open(
                 directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -269,7 +310,7 @@ public final class PluginStore {
     }
   }
 
-  private Path runOrUndo(Change change) throws IOException, Refusal {
+  private <T> T runOrUndo(Change<T> change) throws IOException, Refusal {
     try {
       return change.run();
     } catch (IOException e) {
@@ -288,7 +329,7 @@ public final class PluginStore {
   }
 
   @FunctionalInterface
-  private interface Change {
-    Path run() throws IOException, Refusal;
+  private interface Change<T> {
+    T run() throws IOException, Refusal;
   }
 }

@@ -19,10 +19,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,66 @@ class RepositoriesTest {
           exchange.getHttpContext().getServer().stop(0);
         });
     assertThrows(IOException.class, () -> fetch("1.0", url() + "/short"));
+  }
+
+  /** The client's own limit is for the beginning of an answer only. */
+  @Test
+  void aRepositoryThatFallsSilentIsGivenUp() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    sendHalfAndWait("/silent", over);
+    try {
+      Repositories repositories = Repositories.of(List.of(url() + "/silent"), Duration.ofMillis(1));
+      Refusal silent =
+          assertThrows(
+              Refusal.class, () -> repositories.fetch(wanted("1.0"), into, (bytes, total) -> {}));
+      assertTrue(
+          silent.getMessage().startsWith(url() + "/silent/" + PLACE + " sent nothing for "),
+          silent::getMessage);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void aRepositoryThatPausesIsWaitedFor() throws Exception {
+    CountDownLatch half = new CountDownLatch(1);
+    sendHalfAndWait("/slow", half);
+    List<Long> lengths = new ArrayList<>();
+    Repositories.Fetched fetched =
+        Repositories.of(List.of(url() + "/slow"))
+            .fetch(
+                wanted("1.0"),
+                into,
+                (bytes, total) -> {
+                  lengths.add(total);
+                  half.countDown();
+                });
+    assertEquals(
+        new String(CONTENT, StandardCharsets.UTF_8).repeat(2), Files.readString(fetched.file()));
+    assertEquals(-1, lengths.getFirst(), "its length is not known from the beginning");
+    assertEquals(2L * CONTENT.length, lengths.getLast());
+  }
+
+  /** Sends the content, and once more when it may; nothing else is there. */
+  private void sendHalfAndWait(String top, CountDownLatch goOn) {
+    server.createContext(
+        top,
+        exchange -> {
+          if (!exchange.getRequestURI().getPath().endsWith("/" + PLACE)) {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+          }
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 0); // of unknown length
+            exchange.getResponseBody().write(CONTENT);
+            exchange.getResponseBody().flush();
+            goOn.await();
+            exchange.getResponseBody().write(CONTENT);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Test

@@ -123,6 +123,43 @@ class PluginStoreTest {
   }
 
   @Test
+  void aPackageThatWaitsToBeInstalledIsHiddenAndLeftAlone() throws Exception {
+    Path waiting;
+    try (Staging staging = store().stage()) {
+      waiting = staging.directory();
+      Files.writeString(waiting.resolve("package.zip"), "x");
+      Files.createDirectory(plugins.resolve(".gone-x"));
+      store().recoverIfIdle();
+      assertEquals(List.of(), store().list());
+      assertEquals(List.of(".lock", waiting.getFileName().toString()), namesIn(plugins));
+      install("1.0");
+      assertEquals(List.of(".lock", "package.zip"), namesIn(waiting));
+    }
+    assertEquals(List.of(".lock", "storage-theirs"), namesIn(plugins));
+  }
+
+  @Test
+  void aCommandLeavesItsOwnPackageAlone() throws Exception {
+    PluginStore store = store();
+    try (Staging staging = store.stage()) {
+      install(store, "1.0");
+      store.recoverIfIdle();
+      assertEquals(List.of(".lock"), namesIn(staging.directory()));
+    }
+  }
+
+  @Test
+  void aPackageThatNobodyWaitsForAnyMoreIsClearedAway() throws Exception {
+    for (String left : List.of(".new-1", ".new-2")) {
+      Files.createDirectory(plugins.resolve(left));
+      Files.writeString(plugins.resolve(left).resolve("package.zip"), "x");
+    }
+    Files.createFile(plugins.resolve(".new-1/.lock"));
+    store().recoverIfIdle();
+    assertEquals(List.of(".lock"), namesIn(plugins));
+  }
+
+  @Test
   void aDiskThatIsFullLeavesEverythingAsItWas() throws Exception {
     install("1.0");
     PluginStore full =
