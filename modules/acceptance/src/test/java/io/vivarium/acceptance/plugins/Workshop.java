@@ -1,6 +1,7 @@
 package io.vivarium.acceptance.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.vivarium.acceptance.server.ServerProcess;
@@ -13,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +23,10 @@ import java.util.stream.Stream;
  * publishes. What is downloaded besides is kept for the next run; what was ours or the author's is not.
  *
  * @param directory where projects are generated and built
- * @param mavenArguments what a user's settings would say
+ * @param settings names what was published, as a user's settings would
+ * @param mavenArguments what the user's machine is like otherwise
  */
-record Workshop(Path directory, String mavenArguments) {
+record Workshop(Path directory, Path settings, String mavenArguments) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** The top of the source tree. */
@@ -30,45 +34,46 @@ record Workshop(Path directory, String mavenArguments) {
 
   private static final Path OWN = Path.of("target", "plugins").toAbsolutePath();
 
+  /** What Vivarium publishes. */
+  static final Path STAGING = OWN.resolve("staging");
+
+  private static final Pattern PUBLISH =
+      Pattern.compile("```console\n\\$ (\\./mvnw [^`]* deploy [^`]*file://)(/[^`\\s]*)\n```");
+
   /** Publishes what this build has made, and sets everything up. */
   static Workshop open(Path directory) throws IOException, InterruptedException {
-    Path staging = OWN.resolve("staging");
     Path repository = OWN.resolve("repository");
     Files.createDirectories(OWN);
-    remove(staging);
+    remove(STAGING);
     remove(repository.resolve("io/vivarium"));
     remove(repository.resolve("com/example"));
-    Path settings = writeSettings(staging);
+    Path settings = writeSettings();
     Path bin = Files.createDirectories(directory.resolve("bin"));
     Files.writeString(
         bin.resolve("mvn"), "#!/bin/sh\nexec '" + ROOT.resolve("mvnw") + "' \"$@\"\n");
     Files.setPosixFilePermissions(bin.resolve("mvn"), PosixFilePermissions.fromString("rwxr-xr-x"));
     String arguments =
-        "--batch-mode --no-transfer-progress --global-settings "
-            + settings
-            + " -Dmaven.repo.local="
+        "--batch-mode --no-transfer-progress -Dmaven.repo.local="
             + repository
             + " -Dmaven.repo.local.tail="
             + othersArtifacts()
             + " -Dmaven.repo.local.tail.ignoreAvailability=true"
             + (offline() ? " --offline -Daether.offline.protocols=file" : "");
-    Workshop workshop = new Workshop(directory, arguments);
-    workshop.publish(staging);
+    Workshop workshop = new Workshop(directory, settings, arguments);
+    workshop.publish();
     return workshop;
   }
 
-  /** As docs/plugins/README.md has it, without doing again what the build has done: compiling, testing, checking. */
-  private void publish(Path staging) throws IOException, InterruptedException {
+  /** By the command of docs/plugins/README.md, without doing again what the build has done: compiling, testing, checking. */
+  private void publish() throws IOException, InterruptedException {
+    Matcher guide = PUBLISH.matcher(Files.readString(ROOT.resolve("docs/plugins/README.md")));
+    assertTrue(guide.find(), "the guide has no command any more that publishes");
     run(
         "publish",
-        offline() ? "--batch-mode --offline" : "--batch-mode --no-transfer-progress",
-        "mvn --file '"
-            + ROOT.resolve("pom.xml")
-            + "' deploy --projects modules/archetypes --also-make --also-make-dependents"
-            + " -DaltDeploymentRepository=staging::"
-            + staging.toUri()
-            + " -Dmaven.install.skip -Dmaven.main.skip -Dmaven.test.skip -Dmaven.javadoc.skip"
-            + " -Denforcer.skip -Dcheckstyle.skip -Dspotless.check.skip");
+        (offline() ? "--batch-mode --offline" : "--batch-mode --no-transfer-progress")
+            + " -T2 -Dmaven.main.skip -Denforcer.skip -Dcheckstyle.skip"
+            + " -Dspotless.check.skip",
+        "cd '" + ROOT + "'\n" + guide.group(1) + STAGING);
   }
 
   /** What this machine has downloaded for other builds, without anything of ours that somebody may have installed there. */
@@ -95,10 +100,10 @@ record Workshop(Path directory, String mavenArguments) {
     }
   }
 
-  private static Path writeSettings(Path staging) throws IOException {
+  private static Path writeSettings() throws IOException {
     String repository =
         "<id>vivarium</id><url>"
-            + staging.toUri()
+            + STAGING.toUri()
             + "</url><snapshots><enabled>true</enabled></snapshots>";
     return Files.writeString(
         OWN.resolve("settings.xml"),
@@ -119,6 +124,12 @@ record Workshop(Path directory, String mavenArguments) {
 
   /** Types commands into a shell in the directory; returns what they printed. They must end well. */
   String type(String label, String commands) throws IOException, InterruptedException {
+    return run(label, mavenArguments + " --global-settings " + settings, commands);
+  }
+
+  /** As {@link #type}, for somebody whose settings name no repository. */
+  String typeWithoutSettings(String label, String commands)
+      throws IOException, InterruptedException {
     return run(label, mavenArguments, commands);
   }
 
