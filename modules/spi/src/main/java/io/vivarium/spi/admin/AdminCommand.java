@@ -32,6 +32,8 @@ public interface AdminCommand {
   /**
    * Answers. Called on a thread of the endpoint's, which it may block, by several at the same time. What it throws is told to the caller
    * as an internal error without details, and to the log with them.
+   *
+   * @throws IOException for what went wrong outside of the server, such as on a disk; it is told as any other
    */
   AdminReply answer(AdminRequest request) throws IOException;
 }

@@ -8,7 +8,11 @@ public interface AdminContent extends AutoCloseable {
   /** How many there are. */
   long length();
 
-  /** Writes all of them; once. Does not close the stream. */
+  /**
+   * Writes all of them; once. Does not close the stream.
+   *
+   * @throws IOException when the caller is gone, or the bytes cannot be read; the reply ends in the middle then
+   */
   void writeTo(OutputStream out) throws IOException;
 
   /** Frees what holds them; idempotent. */

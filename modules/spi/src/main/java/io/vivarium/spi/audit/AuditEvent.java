@@ -15,14 +15,21 @@ public record AuditEvent(
 
   /** What was done, by the names that ZooKeeper's audit log has. */
   public enum Operation {
+    /** The server began to serve. */
     SERVER_START("serverStart"),
+    /** It was told to stop. */
     SERVER_STOP("serverStop"),
+    /** A znode was made. */
     CREATE("create"),
+    /** A znode was removed. */
     DELETE("delete"),
+    /** A znode's data was replaced. */
     SET_DATA("setData"),
+    /** A znode's ACL was replaced. */
     SET_ACL("setAcl"),
     /** A multi that failed; one that succeeded is told part by part. */
     MULTI("multiOperation"),
+    /** Servers joined the ensemble, left it, or changed their part. */
     RECONFIG("reconfig"),
     /** An ephemeral that went with its session; every server tells it. */
     EPHEMERAL_DELETE("ephemeralZNodeDeletionOnSessionCloseOrExpire");
@@ -41,7 +48,9 @@ public record AuditEvent(
 
   /** What came of it. */
   public enum Result {
+    /** It was done. */
     SUCCESS("success"),
+    /** It was refused, or could not be done. */
     FAILURE("failure"),
     /** It was begun, and its end cannot be told. */
     INVOKED("invoked");

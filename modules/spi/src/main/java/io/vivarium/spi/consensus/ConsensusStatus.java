@@ -43,11 +43,17 @@ public record ConsensusStatus(
 
   /** What a server is to its ensemble. */
   public enum Mode {
+    /** It has no ensemble. */
     STANDALONE("standalone"),
+    /** It puts the ensemble's txns into their order. */
     LEADER("leader"),
+    /** It votes, and has its txns from a leader. */
     FOLLOWER("follower"),
+    /** It has its txns from a leader, and no vote. */
     OBSERVER("observer"),
+    /** It found no quorum, and lets clients read what it has. */
     READ_ONLY("read-only"),
+    /** It is about to find its part, and serves nobody. */
     LOOKING("looking");
 
     private final String text;

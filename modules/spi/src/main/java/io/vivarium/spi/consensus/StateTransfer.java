@@ -21,6 +21,7 @@ public interface StateTransfer {
    * Writes the tree as it is (possibly with effects of txns applied meanwhile) in ZooKeeper's stream form. Any thread; blocks.
    *
    * @return zxid whose effects are certainly in it
+   * @throws IOException when {@code to} fails; what was written so far is no state
    */
   long export(SnapshotWriter to) throws IOException;
 
@@ -32,6 +33,7 @@ public interface StateTransfer {
    *
    * @return what remains, which ends with exactly {@code zxid}; null, with nothing forgotten, when the disk does not lead there: the
    *     server never had that txn, or was given a later state and knows nothing before it
+   * @throws IOException when the disk fails; how much was forgotten by then, only the next start tells
    */
   @Nullable StagedState rewind(long zxid) throws IOException;
 
@@ -42,6 +44,8 @@ public interface StateTransfer {
    * Makes a restart come back to the tree as it is: forgets later txns in log and snapshots and writes a snapshot, all durable when
    * it returns. A crash meanwhile leaves the state that was there before, or a beginning of it that has everything the tree has, or
    * the tree. Any thread; blocks.
+   *
+   * @throws IOException when the disk fails; as after a crash
    */
   void secure() throws IOException;
 }

@@ -7,7 +7,11 @@ public interface SnapshotExport extends AutoCloseable {
   /** Bytes of the file. */
   long length();
 
-  /** Writes all of them, once. */
+  /**
+   * Writes all of them, once.
+   *
+   * @throws StorageException when the file cannot be read, or {@code out} fails; how much was written is not told
+   */
   void writeTo(OutputStream out) throws StorageException;
 
   /** Frees what is held; idempotent. */

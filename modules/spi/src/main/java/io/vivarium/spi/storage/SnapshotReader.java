@@ -9,10 +9,15 @@ public interface SnapshotReader extends AutoCloseable {
    * callers ask for exactly what they need.
    *
    * @return bytes read, at least 1; −1 at the end of the snapshot
+   * @throws StorageException when it is damaged here, or cannot be read
    */
   int read(ByteBuffer buffer) throws StorageException;
 
-  /** Reads a seal and fails when it does not match what was read before it. */
+  /**
+   * Reads a seal and fails when it does not match what was read before it.
+   *
+   * @throws StorageException when it does not match what was read before it, or cannot be read
+   */
   void verifySeal() throws StorageException;
 
   /** Where the snapshot is, for messages. */

@@ -4,7 +4,11 @@ import java.nio.ByteBuffer;
 
 /** Walks over records in log order. One thread. */
 public interface TxnCursor extends AutoCloseable {
-  /** Goes to the next record; false at the end, which may move on while the log is appended to. */
+  /**
+   * Goes to the next record; false at the end, which may move on while the log is appended to.
+   *
+   * @throws StorageException when what comes next is damaged, or cannot be read
+   */
   boolean next() throws StorageException;
 
   /** Zxid of the record at hand. */

@@ -21,8 +21,11 @@ public record Endpoint(
     boolean keepAlive) {
   /** Who talks at an endpoint. */
   public enum Purpose {
+    /** Clients of the server. */
     CLIENT,
+    /** The other servers of its ensemble. */
     PEER,
+    /** Who asks for admin commands. */
     ADMIN
   }
 
