@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
@@ -48,6 +49,7 @@ class MinimalTest {
         client.create("/a", new byte[] {1, 2}, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         assertArrayEquals(new byte[] {1, 2}, client.getData("/a", false, null));
       }
+      assertEquals(Set.of(port), ListeningPorts.of(server.pid()), server::log);
       assertTrue(server.log().startsWith("minimal: a server in memory"), server::log);
       assertEquals(0, server.terminate(), server::log);
     } finally {
