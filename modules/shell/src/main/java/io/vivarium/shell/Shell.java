@@ -33,6 +33,7 @@ final class Shell implements AutoCloseable {
   private volatile @Nullable Client client;
   private volatile boolean showEvents = true;
   private volatile Consumer<String> notices;
+  private volatile @Nullable EventListener states;
   private volatile SessionState lastState = SessionState.CONNECTING;
   private boolean over;
   private int lastExitCode;
@@ -79,6 +80,10 @@ final class Shell implements AutoCloseable {
     if (event instanceof ClientEvent.StateChanged(SessionState state)) {
       lastState = state;
     }
+    EventListener told = states;
+    if (told != null) {
+      told.on(event);
+    }
     if (showEvents && settings.likeZkCli()) {
       notices.accept(printer.text(new Outcome.Event(event)));
     }
@@ -105,6 +110,11 @@ final class Shell implements AutoCloseable {
   /** The watcher, or none. */
   @Nullable EventListener watcher(boolean wanted) {
     return wanted ? watcher : null;
+  }
+
+  /** Who is told of the session's states from now on, by the client's thread for callbacks; null for nobody. */
+  void tellStates(@Nullable EventListener listener) {
+    states = listener;
   }
 
   Verbs verbs() {

@@ -1,19 +1,8 @@
 package io.vivarium.shell;
 
-import io.vivarium.client.Client;
-import io.vivarium.client.ClientEvent;
-import io.vivarium.client.RequestException;
-import io.vivarium.model.WatchEvent;
 import io.vivarium.model.WatcherType;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
 /** Commands about watches. */
 final class WatchVerbs {
@@ -43,9 +32,9 @@ final class WatchVerbs {
         new Verb(
             "follow",
             "follow [-n count] [-p] path",
-            "Shows each change below a node with the data, a line each, until interrupted or so often (-n); -p: of this path only",
+            "Shows each change below a node with the data, a line each, until interrupted, so often (-n), or the session ends (exit code 1); -p: of this path only",
             Syntax.words(1, 1).flags("p").valued("n"),
-            WatchVerbs::follow));
+            Follow::run));
   }
 
   private static void add(Shell shell, Arguments arguments) throws Failure {
@@ -89,54 +78,5 @@ final class WatchVerbs {
       throw arguments.misused();
     }
     shell.showEvents(word.equals("on"));
-  }
-
-  /** Events come in a queue and are shown by this thread, as the data of each has to be asked for. */
-  private static void follow(Shell shell, Arguments arguments) throws Failure {
-    String path = arguments.path(0);
-    long count = arguments.number("n", Long.MAX_VALUE);
-    boolean alone = arguments.has("p");
-    Client client = shell.client();
-    BlockingQueue<ClientEvent> events = new LinkedBlockingQueue<>();
-    shell.await(client.addWatch(path, !alone, events::add));
-    try {
-      for (long shown = 0; shown < count; shown++) {
-        if (events.take() instanceof ClientEvent.NodeChanged(WatchEvent change)) {
-          shell.print(followed(client, change));
-          shell.streams().out().flush();
-        }
-      }
-      shell.await(
-          client.removeWatches(
-              path, alone ? WatcherType.PERSISTENT : WatcherType.PERSISTENT_RECURSIVE, true));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Outcome.Followed followed(Client client, WatchEvent change) {
-    return new Outcome.Followed(
-        Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MILLIS).toString(),
-        TextPrinter.word(change.type()),
-        change.path(),
-        data(client, change),
-        change.zxid());
-  }
-
-  /** What the node holds now, which may be later than the change; null when it is gone or not to be read. */
-  private static @Nullable String data(Client client, WatchEvent change) {
-    if (change.type() == WatchEvent.Type.NODE_DELETED
-        || change.type() == WatchEvent.Type.NODE_CHILDREN_CHANGED) {
-      return null;
-    }
-    try {
-      byte[] data = client.getData(change.path(), null).join().data();
-      return data == null ? null : DataField.text(data);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RequestException) {
-        return null;
-      }
-      throw e;
-    }
   }
 }

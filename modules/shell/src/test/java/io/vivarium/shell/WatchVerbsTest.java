@@ -5,6 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.Acl;
 import io.vivarium.model.CreateMode;
+import io.vivarium.model.ErrorCode;
+import io.vivarium.model.Reply;
+import io.vivarium.model.Request;
+import io.vivarium.model.Stat;
+import io.vivarium.model.WatchEvent;
+import io.vivarium.scripted.server.ScriptedServer;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -192,6 +202,84 @@ final class WatchVerbsTest {
 
       assertTrue(shown.get(2, TimeUnit.MINUTES).contains(" NodeDataChanged /a v"));
       assertEquals("", SHELL.run("set /a again"));
+    }
+  }
+
+  /** What a shell said on both streams, and its exit code. */
+  private record Followed(int exitCode, String out, String err) {}
+
+  private static CompletableFuture<Followed> following(String servers) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Streams streams =
+              new Streams(
+                  new BufferedReader(new StringReader("")),
+                  new PrintWriter(out),
+                  new PrintWriter(err),
+                  false);
+          int exitCode = ShellCommand.execute(streams, "-server", servers, "follow", "/app");
+          return new Followed(exitCode, out.toString(), err.toString());
+        },
+        task -> new Thread(task).start());
+  }
+
+  /** Another connection of the same session; the watch is set again. */
+  private static void again(ScriptedServer peer) throws Exception {
+    peer.hangUp();
+    peer.serve(7);
+    peer.next(Request.SetWatches.class);
+    peer.answer(ErrorCode.OK);
+  }
+
+  @Test
+  void followFailsWhenItsSessionHasEnded() throws Exception {
+    try (ScriptedServer peer = new ScriptedServer()) {
+      CompletableFuture<Followed> shell = following(peer.address());
+      peer.serve(7);
+      peer.next(Request.AddWatch.class);
+      peer.answer(new Reply.IntValue(0));
+      peer.hangUp();
+      peer.accept();
+      peer.refuse();
+
+      Followed followed = shell.get(2, TimeUnit.MINUTES);
+      assertEquals(1, followed.exitCode());
+      assertEquals(
+          "session expired: changes of /app are no longer seen. Follow it again, then read what it holds\n",
+          followed.err());
+    }
+  }
+
+  @Test
+  void followReadsAgainWhenTheConnectionWasLost() throws Exception {
+    try (ScriptedServer peer = new ScriptedServer()) {
+      CompletableFuture<Followed> shell = following(peer.address());
+      peer.serve(7);
+      peer.next(Request.AddWatch.class);
+      peer.answer(new Reply.IntValue(0));
+      peer.fire(WatchEvent.Type.NODE_DATA_CHANGED, "/app");
+      peer.next(Request.GetData.class);
+      again(peer);
+      peer.next(Request.GetData.class);
+      peer.answer(new Reply.DataStat(new byte[] {'v'}, new Stat(0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0)));
+      peer.fire(WatchEvent.Type.NODE_DATA_CHANGED, "/app");
+      peer.next(Request.GetData.class);
+      peer.hangUp();
+      peer.accept();
+      peer.refuse();
+
+      Followed followed = shell.get(2, TimeUnit.MINUTES);
+      assertTrue(followed.out().endsWith(" NodeDataChanged /app v\n"), followed.out());
+      assertEquals(1, followed.out().lines().count(), followed.out());
+      assertTrue(
+          followed
+              .err()
+              .startsWith("Connected again: what changed below /app meanwhile is not shown\n"),
+          followed.err());
+      assertTrue(followed.err().contains("session expired: "), followed.err());
+      assertEquals(1, followed.exitCode());
     }
   }
 }
