@@ -14,10 +14,12 @@ public final class ConfigLoader {
   private final Problems problems = new Problems();
   private final ConfigSource source;
   private final PluginKeys pluginKeys;
+  private final boolean judged;
 
-  private ConfigLoader(ConfigSource source, List<ConfigKey<?>> pluginKeys) {
+  private ConfigLoader(ConfigSource source, List<ConfigKey<?>> pluginKeys, boolean judged) {
     this.source = source;
     this.pluginKeys = new PluginKeys(pluginKeys);
+    this.judged = judged;
   }
 
   /**
@@ -28,7 +30,17 @@ public final class ConfigLoader {
    *     not read itself is warned about
    */
   public static ConfigResult load(ConfigSource source, List<ConfigKey<?>> pluginKeys) {
-    return new ConfigLoader(source, pluginKeys).load();
+    return new ConfigLoader(source, pluginKeys, true).load();
+  }
+
+  /**
+   * Reads a configuration for a program that looks at it and runs no server: it has no plugins, so that a key which asks for one that
+   * protects is no error here, and neither is a key that nobody knows.
+   *
+   * @param source where values come from
+   */
+  public static ConfigResult loadForTool(ConfigSource source) {
+    return new ConfigLoader(source, List.of(), false).load();
   }
 
   private ConfigResult load() {
@@ -56,7 +68,9 @@ public final class ConfigLoader {
     PluginSelection plugins =
         PluginSelection.from(values, ensemble.distributed(), encryption, problems);
     warnAboutForceSync(values);
-    new KeyChecks(values, pluginKeys, problems).check(ensemble.distributed());
+    if (judged) {
+      new KeyChecks(values, pluginKeys, problems).check(ensemble.distributed());
+    }
 
     EffectiveConfig effective =
         EffectiveListing.of(

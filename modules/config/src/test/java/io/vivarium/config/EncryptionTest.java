@@ -91,4 +91,19 @@ class EncryptionTest {
             .contains(
                 "tls.certificate = c.pem: asks for protection that no installed plugin gives"));
   }
+
+  /** A tool runs no server, and has no plugins to protect one. */
+  @Test
+  void aToolReadsTheSectionWithoutAnyPlugin() {
+    ConfigResult result =
+        ConfigLoader.loadForTool(
+            ConfigSource.ofText(
+                "zoo.cfg",
+                Configs.MINIMAL
+                    + SECTION.replace(';', '\n')
+                    + "\nmode=strict\nnobody.knows=this\n"));
+
+    assertEquals(List.of(), result.errors());
+    assertTrue(result.require().encryption().clientPort());
+  }
 }

@@ -159,7 +159,8 @@ final class BackupHelpTest {
       agree. Works with ZooKeeper's servers too. Asks the four-letter word srvr, which is always allowed,
       and mntr for
       some warnings more.
-            --config=FILE      A zoo.cfg with server lines that end in their client ports.
+            --config=FILE      A zoo.cfg with server lines that end in their client ports. If these take
+                                 TLS only, its own certificate is used, unless --tls-trust is given.
         -h, --help             Show this help.
             --output=FORMAT    text for people (default) or json: one object a line.
             --server=HOST:PORT[,HOST:PORT...]
@@ -173,9 +174,9 @@ final class BackupHelpTest {
             --tls-trust=FILE   Use TLS, and trust these authorities: PEM, PKCS #12 or JKS.
             --watch=SECONDS    Show it again and again.
 
-      Exit codes: 0 all is well; 1 it serves, and something is wrong; 2 it does not serve: no quorum, no
-      leader, no answer;
-      64 wrong arguments.
+      Exit codes: 0 all is well; 1 it serves, and something is wrong; 2 it does not serve: none that is
+      asked has a leader;
+      64 nobody was asked: wrong arguments, a configuration with errors, a file that cannot be read.
 
       Examples:
         vivarium status --server zk1:2181,zk2:2181,zk3:2181

@@ -2,6 +2,7 @@ package io.vivarium.tools.apache;
 
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.tools.output.CommonOptions;
+import io.vivarium.tools.status.FourLetterWords;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +37,8 @@ public final class ApacheTools {
                 "SnapshotComparer", words -> new SnapshotComparer(out, err, in).run(words),
                 "SnapshotRecursiveSummary",
                     words -> new SnapshotRecursiveSummary(out, err).run(words),
-                "PurgeTxnLog", words -> new PurgeTxnLog(out, err).run(words)));
+                "PurgeTxnLog", words -> new PurgeTxnLog(out, err).run(words),
+                "FourLetterWordMain", words -> new FourLetterWords(out).run(words)));
     Tool tool = tools.get(name);
     if (tool == null) {
       err.println("vivarium apache: there is no tool " + name + ", but " + tools.keySet());

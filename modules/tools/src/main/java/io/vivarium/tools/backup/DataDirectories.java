@@ -1,12 +1,9 @@
 package io.vivarium.tools.backup;
 
-import io.vivarium.config.ConfigLoader;
-import io.vivarium.config.ConfigResult;
-import io.vivarium.config.ConfigSource;
 import io.vivarium.config.ServerConfig;
+import io.vivarium.tools.output.CommonOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -54,11 +51,7 @@ final class DataDirectories {
     if (data != null) {
       return new Pair(data, dataLogDir == null ? data : dataLogDir);
     }
-    ConfigResult result = ConfigLoader.load(ConfigSource.ofMachine(file), List.of());
-    ServerConfig read = result.config();
-    if (read == null) {
-      throw new IOException(file + " has errors: 'vivarium config check " + file + "' lists them");
-    }
+    ServerConfig read = CommonOptions.configuration(file);
     return new Pair(read.directories().data(), read.directories().log());
   }
 }

@@ -1,9 +1,14 @@
 package io.vivarium.tools.output;
 
+import io.vivarium.config.ConfigLoader;
+import io.vivarium.config.ConfigSource;
+import io.vivarium.config.ServerConfig;
 import io.vivarium.model.MalformedFrameException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -60,10 +65,31 @@ public final class CommonOptions {
     if (!(failure instanceof IOException || failure instanceof MalformedFrameException)) {
       throw failure;
     }
+    tell(failure, command);
+    return 1;
+  }
+
+  /** Says in one line on standard error what went wrong. */
+  public static void tell(Exception failure, CommandLine command) {
     PrintWriter err = command.getErr();
     command.getOut().flush();
     err.println(command.getCommandSpec().qualifiedName() + ": " + said(failure));
-    return 1;
+  }
+
+  /**
+   * The configuration of a server.
+   *
+   * @throws IOException when it cannot be read or has errors
+   */
+  public static ServerConfig configuration(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException("cannot read the configuration " + file);
+    }
+    ServerConfig read = ConfigLoader.loadForTool(ConfigSource.ofMachine(file)).config();
+    if (read == null) {
+      throw new IOException(file + " has errors: 'vivarium config check " + file + "' lists them");
+    }
+    return read;
   }
 
   /** What a failure says, for people. */

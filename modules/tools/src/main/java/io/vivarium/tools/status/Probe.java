@@ -73,7 +73,8 @@ record Probe(int timeoutMs, @Nullable SSLSocketFactory tls, boolean anyHost) {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
   }
 
-  private String word(InetSocketAddress server, String word) throws IOException {
+  /** Asks one word of one server and returns all that it says. */
+  String word(InetSocketAddress server, String word) throws IOException {
     try (Socket plain = new Socket()) {
       InetSocketAddress resolved = new InetSocketAddress(server.getHostString(), server.getPort());
       if (resolved.isUnresolved()) {

@@ -37,6 +37,7 @@ record ServerAnswer(
   /** Lines of {@code mntr} that are looked at. */
   private static final Map<String, String> MORE =
       Map.of(
+          "zk_quorum_size", "voters",
           "zk_synced_followers", "syncedFollowers",
           "zk_synced_observers", "syncedObservers",
           "zk_pending_syncs", "pendingSyncs",

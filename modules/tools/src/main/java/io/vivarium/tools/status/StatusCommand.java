@@ -1,10 +1,6 @@
 package io.vivarium.tools.status;
 
-import io.vivarium.config.ConfigLoader;
-import io.vivarium.config.ConfigSource;
-import io.vivarium.config.ServerConfig;
 import io.vivarium.model.Zxid;
-import io.vivarium.model.ensemble.Membership;
 import io.vivarium.tools.output.CommonOptions;
 import io.vivarium.tools.output.JsonObject;
 import java.io.IOException;
@@ -38,8 +34,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 all is well; 1 it serves, and something is wrong; 2 it does not serve: no quorum, no leader, no answer;",
-      "64 wrong arguments.",
+      "Exit codes: 0 all is well; 1 it serves, and something is wrong; 2 it does not serve: none that is asked has a leader;",
+      "64 nobody was asked: wrong arguments, a configuration with errors, a file that cannot be read.",
       "",
       "Examples:",
       "  vivarium status --server zk1:2181,zk2:2181,zk3:2181",
@@ -65,7 +61,9 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A zoo.cfg with server lines that end in their client ports.")
+      description =
+          "A zoo.cfg with server lines that end in their client ports. If these take TLS only, its own certificate"
+              + " is used, unless --tls-trust is given.")
   private @Nullable Path config;
 
   @Option(
@@ -111,26 +109,23 @@ public final class StatusCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway")
   public StatusCommand() {}
 
-  /**
-   * Whom to ask.
-   *
-   * @param voters how many vote; 0 when that is not known
-   */
-  private record Targets(List<InetSocketAddress> servers, int voters) {}
-
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws InterruptedException {
     if (timeoutMs < 1 || timeoutMs > 600_000 || (watch != null && watch < 1)) {
       throw new ParameterException(
           spec.commandLine(), "--timeout must be from 1 to 600000, --watch 1 or more");
     }
-    Targets targets = targets();
-    Path trusted = trust;
-    Probe probe =
-        new Probe(
-            timeoutMs,
-            trusted == null ? null : TlsFiles.sockets(trusted, key, password()),
-            anyHost);
+    Targets targets;
+    Probe probe;
+    try {
+      targets = targets();
+      TlsFiles tls = targets.tls();
+      probe = new Probe(timeoutMs, tls == null ? null : tls.sockets(), anyHost);
+    } catch (IOException e) {
+      // Nobody was asked yet, so this tells nothing of the servers.
+      CommonOptions.tell(e, spec.commandLine());
+      return WRONG_ARGUMENTS;
+    }
     for (int time = 1; ; time++) {
       int code = show(probe.askAll(targets.servers()), targets.voters());
       if (watch == null || (times != null && time >= times)) {
@@ -140,12 +135,6 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private char[] password() throws IOException {
-    return passwordFile == null
-        ? new char[0]
-        : Files.readString(passwordFile).lines().findFirst().orElse("").toCharArray();
-  }
-
   private Targets targets() throws IOException {
     List<String> named = servers;
     Path file = config;
@@ -153,14 +142,30 @@ public final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name the servers: either --server HOST:PORT,... or --config FILE");
     }
+    TlsFiles tls = tls();
     if (file != null) {
-      return fromConfig(file);
+      return Targets.of(file, tls);
     }
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (String server : named == null ? List.<String>of() : named) {
       addresses.add(address(server));
     }
-    return new Targets(addresses, 0);
+    return new Targets(addresses, 0, tls);
+  }
+
+  private @Nullable TlsFiles tls() throws IOException {
+    Path trusted = trust;
+    Path own = key;
+    if (trusted == null) {
+      if (own != null) {
+        throw new ParameterException(spec.commandLine(), "--tls-key needs --tls-trust");
+      }
+      return null;
+    }
+    String password =
+        passwordFile == null ? "" : Files.readString(passwordFile).lines().findFirst().orElse("");
+    return new TlsFiles(
+        TlsStore.of(trusted, password), own == null ? null : TlsStore.of(own, password));
   }
 
   private InetSocketAddress address(String server) {
@@ -181,33 +186,6 @@ public final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--server: '" + server + "' is not HOST:PORT", e);
     }
-  }
-
-  private Targets fromConfig(Path file) throws IOException {
-    ServerConfig read = ConfigLoader.load(ConfigSource.ofMachine(file), List.of()).config();
-    if (read == null) {
-      throw new IOException(file + " has errors: 'vivarium config check " + file + "' lists them");
-    }
-    boolean secure = trust != null;
-    Integer own = secure ? read.clientPorts().secureClientPort() : read.clientPorts().clientPort();
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    int voters = 0;
-    for (Membership.Member member : read.ensemble().membership().members().values()) {
-      Integer port = secure || member.client() == null ? own : (Integer) member.client().port();
-      if (port == null) {
-        throw new IOException(file + " names no " + (secure ? "secureClientPort" : "clientPort"));
-      }
-      voters += member.role() == Membership.Role.PARTICIPANT ? 1 : 0;
-      addresses.add(InetSocketAddress.createUnresolved(member.addresses().getFirst().host(), port));
-    }
-    if (addresses.isEmpty()) {
-      if (own == null) {
-        throw new IOException(file + " names no " + (secure ? "secureClientPort" : "clientPort"));
-      }
-      String host = read.clientPorts().clientPortAddress();
-      addresses.add(InetSocketAddress.createUnresolved(host == null ? "localhost" : host, own));
-    }
-    return new Targets(addresses, voters);
   }
 
   private int show(List<ServerAnswer> answers, int voters) {

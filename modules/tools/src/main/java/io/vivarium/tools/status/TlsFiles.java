@@ -1,103 +1,112 @@
 package io.vivarium.tools.status;
 
-import java.io.ByteArrayInputStream;
+import io.vivarium.config.ServerConfig;
+import io.vivarium.tools.output.CommonOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.function.Function;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates and keys from files: PEM, PKCS #12 or JKS. */
-final class TlsFiles {
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+/**
+ * What a client of an encrypted port trusts and who it is.
+ *
+ * @param trust authorities; null for those of the JDK
+ * @param own key and certificate; null to show none
+ */
+record TlsFiles(@Nullable TlsStore trust, @Nullable TlsStore own) {
 
-  private TlsFiles() {}
+  /** The properties of ZooKeeper's clients, {@code -Dzookeeper.ssl.*}; null when they name no store. */
+  static @Nullable TlsFiles ofProcess() throws IOException {
+    return of(name -> System.getProperty("zookeeper." + name));
+  }
 
   /**
-   * Sockets that trust and present what is in these files.
-   *
-   * @param trust certificates of authorities
-   * @param key own key and certificate; null to present none
-   * @param password of stores that have one
+   * What a server has been given for itself, which is good enough to ask it and the others with: its section {@code tls.*}, or its
+   * stores; null when it has neither.
    */
-  static SSLSocketFactory sockets(Path trust, @Nullable Path key, char[] password)
+  static @Nullable TlsFiles of(ServerConfig config) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    for (String prefix : List.of("tls.", "ssl.")) {
+      values.putAll(config.pluginConfigs().bind(List.of()).withPrefix(prefix));
+    }
+    String certificate = values.get("tls.certificate");
+    String key = values.get("tls.key");
+    String authorities = values.get("tls.ca");
+    if (certificate == null || key == null || authorities == null) {
+      return of(values::get);
+    }
+    return new TlsFiles(
+        TlsStore.of(Path.of(authorities), ""),
+        new TlsStore(List.of(Path.of(certificate), Path.of(key)), ""));
+  }
+
+  private static @Nullable TlsFiles of(Function<String, @Nullable String> values)
       throws IOException {
+    TlsStore trust = store("ssl.trustStore", values);
+    TlsStore own = store("ssl.keyStore", values);
+    return trust == null && own == null ? null : new TlsFiles(trust, own);
+  }
+
+  private static @Nullable TlsStore store(String prefix, Function<String, @Nullable String> values)
+      throws IOException {
+    String location = values.apply(prefix + ".location");
+    if (location == null) {
+      return null;
+    }
+    String password = values.apply(prefix + ".password");
+    String file = values.apply(prefix + ".passwordPath");
+    if (file != null) {
+      password = Files.readString(Path.of(file)).strip();
+    }
+    return TlsStore.of(Path.of(location), password == null ? "" : password);
+  }
+
+  /** Sockets that trust and show what is in the files. */
+  SSLSocketFactory sockets() throws IOException {
     try {
-      TrustManagerFactory trusted =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trusted.init(store(trust, password));
-      KeyManagerFactory own = null;
-      if (key != null) {
-        own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(store(key, password), password);
-      }
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own == null ? null : own.getKeyManagers(), trusted.getTrustManagers(), null);
+      context.init(keys(), trusted(), null);
       return context.getSocketFactory();
-    } catch (GeneralSecurityException e) {
-      throw new IOException(
-          "cannot use " + trust + (key == null ? "" : " and " + key) + ": " + e.getMessage(), e);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IOException("cannot use " + names() + ": " + CommonOptions.said(e), e);
     }
   }
 
-  private static KeyStore store(Path file, char[] password)
-      throws IOException, GeneralSecurityException {
-    byte[] bytes = Files.readAllBytes(file);
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    if (!text.contains("-----BEGIN ")) {
-      return KeyStore.getInstance(file.toFile(), password);
-    }
-    List<Certificate> certificates = new ArrayList<>();
-    PrivateKey key = null;
-    Matcher block = BLOCK.matcher(text);
-    while (block.find()) {
-      byte[] der = Base64.getMimeDecoder().decode(block.group(2));
-      if (block.group(1).equals("CERTIFICATE")) {
-        certificates.add(
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der)));
-      } else if (block.group(1).equals("PRIVATE KEY")) {
-        key = key(der);
-      }
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    if (key != null) {
-      store.setKeyEntry("own", key, password, certificates.toArray(new Certificate[0]));
-    } else {
-      for (int i = 0; i < certificates.size(); i++) {
-        store.setCertificateEntry("trusted-" + i, certificates.get(i));
-      }
-    }
-    return store;
+  private String names() {
+    return trust == null
+        ? String.valueOf(own)
+        : own == null ? trust.toString() : trust + " and " + own;
   }
 
-  private static PrivateKey key(byte[] der) throws GeneralSecurityException {
-    for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-      } catch (InvalidKeySpecException e) {
-        // Of another kind, perhaps.
-      }
+  private KeyManager @Nullable [] keys() throws IOException, GeneralSecurityException {
+    if (own == null) {
+      return null;
     }
-    throw new InvalidKeySpecException("the private key is neither EC, RSA nor EdDSA");
+    KeyStore store = own.own();
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, own.password().toCharArray());
+    return keys.getKeyManagers();
+  }
+
+  private TrustManager @Nullable [] trusted() throws IOException, GeneralSecurityException {
+    if (trust == null) {
+      return null;
+    }
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(trust.trusted());
+    return trusted.getTrustManagers();
   }
 }

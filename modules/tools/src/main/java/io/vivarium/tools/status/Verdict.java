@@ -3,6 +3,7 @@ package io.vivarium.tools.status;
 import io.vivarium.model.Zxid;
 import io.vivarium.tools.status.ServerAnswer.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +27,8 @@ record Verdict(int code, String summary, List<String> warnings) {
   private static final int MANY_FILES_PERCENT = 85;
 
   /**
-   * Judges.
+   * Judges. Who leads or follows has a quorum: a server that has lost it says that it does not serve. So nothing that is out of reach from
+   * here makes an ensemble whose leader answers one that does not serve.
    *
    * @param voters servers that vote, by the configuration; 0 when it is not known
    */
@@ -42,14 +44,9 @@ record Verdict(int code, String summary, List<String> warnings) {
                 + (each.problem().isEmpty() ? "" : ": " + each.problem()));
       }
     }
-    long leaders = answers.stream().filter(each -> each.role() == Role.LEADER).count();
-    long alone = answers.stream().filter(each -> each.role() == Role.STANDALONE).count();
-    long observers = answers.stream().filter(each -> each.role() == Role.OBSERVER).count();
-    long voting = voters > 0 ? voters : answers.size() - observers;
-    long quorum = voting / 2 + 1;
-    long votersServing = serving.size() - observers;
     compare(serving, warnings);
     serving.forEach(each -> examine(each, warnings));
+    long alone = count(answers, Role.STANDALONE);
     if (answers.size() == 1 && alone == 1) {
       return new Verdict(warnings.isEmpty() ? 0 : 1, "a standalone server serves", warnings);
     }
@@ -58,23 +55,31 @@ record Verdict(int code, String summary, List<String> warnings) {
           alone + " of these servers run standalone, each for itself: they are no ensemble");
       return new Verdict(2, "no ensemble", warnings);
     }
-    if (leaders != 1 && answers.size() > 1) {
-      if (leaders > 1) {
-        warnings.add(
-            leaders
-                + " servers call themselves leader: ask again; if it stays, they are not of one ensemble");
-      }
-      return new Verdict(
-          2, leaders == 0 ? "no leader, no quorum" : "more than one leader", warnings);
+    return ofEnsemble(answers, serving, voting(answers, voters), warnings);
+  }
+
+  private static Verdict ofEnsemble(
+      List<ServerAnswer> answers, List<ServerAnswer> serving, long voting, List<String> warnings) {
+    long leaders = count(answers, Role.LEADER);
+    long votersServing = serving.size() - count(answers, Role.OBSERVER);
+    long quorum = voting / 2 + 1;
+    boolean several = answers.size() > 1;
+    if (leaders > 1) {
+      warnings.add(
+          leaders
+              + " servers call themselves leader: ask again; if it stays, they are not of one ensemble");
+      return new Verdict(2, "more than one leader", warnings);
     }
-    if (answers.size() > 1 && votersServing < quorum) {
-      return new Verdict(
-          2, "no quorum: " + votersServing + " of " + voting + " voters serve", warnings);
+    if (serving.isEmpty() || (several && leaders == 0 && votersServing < quorum)) {
+      return new Verdict(2, several ? "no leader, no quorum" : "not serving", warnings);
     }
-    if (serving.isEmpty()) {
-      return new Verdict(2, "not serving", warnings);
+    if (several && leaders == 0) {
+      warnings.add("none of these is the leader that they follow: it is another, or out of reach");
     }
-    if (votersServing < voting && votersServing == quorum && answers.size() > 1) {
+    if (several && votersServing < quorum) {
+      warnings.add(
+          "fewer voters answer than a quorum has, and there is a leader: others are out of reach from here only");
+    } else if (several && votersServing < voting && votersServing == quorum) {
       warnings.add("one more server that fails stops the ensemble");
     }
     String leader =
@@ -87,6 +92,25 @@ record Verdict(int code, String summary, List<String> warnings) {
         warnings.isEmpty() ? 0 : 1,
         votersServing + " of " + voting + " voters serve, leader " + leader,
         warnings);
+  }
+
+  private static long count(List<ServerAnswer> answers, Role role) {
+    return answers.stream().filter(each -> each.role() == role).count();
+  }
+
+  /**
+   * How many vote: by the configuration, else by what a server says (the newest of them, should they differ), else all but those that
+   * are known to observe.
+   */
+  private static long voting(List<ServerAnswer> answers, int configured) {
+    if (configured > 0) {
+      return configured;
+    }
+    return answers.stream()
+        .filter(each -> each.role().serves() && each.number("voters") > 0)
+        .max(Comparator.comparingLong(ServerAnswer::zxid))
+        .map(each -> each.number("voters"))
+        .orElse(answers.size() - count(answers, Role.OBSERVER));
   }
 
   /** What servers should agree on. */

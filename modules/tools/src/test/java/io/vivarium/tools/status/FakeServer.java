@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.net.ServerSocketFactory;
 
 /** Answers four-letter words with prepared texts. */
 final class FakeServer implements AutoCloseable {
@@ -15,12 +14,13 @@ final class FakeServer implements AutoCloseable {
   private final Map<String, String> answers;
 
   FakeServer(Map<String, String> answers) throws IOException {
-    this(answers, ServerSocketFactory.getDefault());
+    this(answers, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }
 
-  FakeServer(Map<String, String> answers, ServerSocketFactory sockets) throws IOException {
+  /** Listens there, and closes it in the end. */
+  FakeServer(Map<String, String> answers, ServerSocket listener) {
     this.answers = answers;
-    this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = listener;
     Thread.ofVirtual().start(this::serve);
   }
 
@@ -44,6 +44,10 @@ final class FakeServer implements AutoCloseable {
 
   String address() {
     return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  int port() {
+    return listener.getLocalPort();
   }
 
   private void serve() {

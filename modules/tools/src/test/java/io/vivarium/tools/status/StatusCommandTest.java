@@ -3,23 +3,13 @@ package io.vivarium.tools.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.certificates.CertificateAuthority;
-import io.vivarium.certificates.CertificateRequest;
-import io.vivarium.certificates.Credentials;
 import io.vivarium.tools.Run;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,13 +166,10 @@ final class StatusCommandTest {
   void aConfigurationNamesServersAndVoters() throws Exception {
     try (FakeServer leader = FakeServer.of("leader", ZXID, 7);
         FakeServer follower = FakeServer.of("follower", ZXID, 7)) {
-      Path data = Files.createDirectories(temporary.resolve("data"));
-      Files.writeString(data.resolve("myid"), "1");
       Path config =
-          Files.writeString(
-              temporary.resolve("zoo.cfg"),
-              "dataDir=%s\ninitLimit=5\nsyncLimit=2\nserver.1=127.0.0.1:1:2;%s\nserver.2=127.0.0.1:3:4;%s\nserver.3=127.0.0.1:5:6:observer;%s\n"
-                  .formatted(data, leader.address(), follower.address(), nobody()));
+          configuration(
+              "initLimit=5\nsyncLimit=2\nserver.1=127.0.0.1:1:2;%s\nserver.2=127.0.0.1:3:4;%s\nserver.3=127.0.0.1:5:6:observer;%s\n"
+                  .formatted(leader.address(), follower.address(), nobody()));
 
       Run run = Run.of("status", TIMEOUT, "--config", config);
 
@@ -207,54 +194,110 @@ final class StatusCommandTest {
     assertEquals(64, status("host:port:1").code());
     assertEquals(64, status("host:99999").code());
     assertEquals(64, Run.of("status", "--server", "x", "--timeout", 0).code());
-    assertEquals(
-        1, Run.of("status", "--config", Files.writeString(temporary.resolve("c"), "x")).code());
+    assertEquals(64, status("host", "--tls-key", "file").code());
+  }
+
+  /** Exit code 1 would tell of servers, and none was asked. */
+  @Test
+  void filesThatCannotBeUsedAreExitCode64() throws Exception {
+    Path wrong = Files.writeString(temporary.resolve("c"), "x");
+    Path missing = temporary.resolve("missing");
+
+    for (Run run :
+        List.of(
+            Run.of("status", "--config", wrong),
+            Run.of("status", "--config", missing),
+            status("127.0.0.1:1", "--tls-trust", missing),
+            status("127.0.0.1:1", "--tls-trust", wrong),
+            status("127.0.0.1:1", "--tls-trust", wrong, "--tls-password-file", missing))) {
+      assertEquals(64, run.code(), run.err());
+      assertTrue(run.err().startsWith("vivarium status: "), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+    }
+    assertTrue(
+        Run.of("status", "--config", missing)
+            .err()
+            .contains("cannot read the configuration " + missing));
   }
 
   @Test
   void encryptedServersAreAskedWithCertificates() throws Exception {
-    Instant from = Instant.now().minus(Duration.ofHours(1));
-    Instant until = from.plus(Duration.ofDays(2));
-    CertificateAuthority authority = CertificateAuthority.create("test", from, until);
-    Credentials server =
-        authority.issue(new CertificateRequest("s", List.of("127.0.0.1"), from, until, null));
-    Credentials client = authority.issue(new CertificateRequest("c", List.of(), from, until, null));
-    Path trust = Files.writeString(temporary.resolve("ca.pem"), authority.own().certificatePem());
-    Path key = Files.writeString(temporary.resolve("client.pem"), client.storePem());
-
-    try (FakeServer alone =
-        new FakeServer(Map.of("srvr", FakeServer.srvr("standalone", 5, 4)), sockets(server))) {
-      Run run = status(alone.address(), "--tls-trust", trust, "--tls-key", key);
+    TlsPapers papers = TlsPapers.issue(temporary);
+    try (FakeServer alone = papers.server("standalone", 5)) {
+      Run run = status(alone.address(), "--tls-trust", papers.trust(), "--tls-key", papers.key());
       assertEquals(0, run.code(), run.out() + run.err());
 
-      Path stranger =
-          Files.writeString(
-              temporary.resolve("other.pem"),
-              CertificateAuthority.create("other", from, until).own().certificatePem());
-      Run untrusted = status(alone.address(), "--tls-trust", stranger);
+      Run untrusted = status(alone.address(), "--tls-trust", papers.stranger());
       assertEquals(2, untrusted.code(), untrusted.out());
     }
   }
 
   @Test
-  void aFileThatIsNoKeyIsSaidSo() throws Exception {
-    Path wrong = Files.writeString(temporary.resolve("wrong"), "no store");
+  void aKeyFileWithoutAKeyIsSaidSo() throws Exception {
+    TlsPapers papers = TlsPapers.issue(temporary);
 
-    Run run = status("127.0.0.1:1", "--tls-trust", wrong);
+    Run run =
+        status("127.0.0.1:1", "--tls-trust", papers.trust(), "--tls-key", papers.certificate());
 
-    assertEquals(1, run.code());
-    assertTrue(run.err().startsWith("vivarium status: "), run.err());
+    assertEquals(64, run.code());
+    assertTrue(run.err().contains("no unencrypted PKCS #8 private key"), run.err());
   }
 
-  private static ServerSocketFactory sockets(Credentials credentials) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "own", credentials.key(), new char[0], new Certificate[] {credentials.certificate()});
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context.getServerSocketFactory();
+  /** The section tls and server lines that end in their client ports, which is what the manual says to write. */
+  @Test
+  void aConfigurationWithACertificateNamesEncryptedPorts() throws Exception {
+    TlsPapers papers = TlsPapers.issue(temporary);
+    try (FakeServer leader = papers.server("leader", ZXID);
+        FakeServer follower = papers.server("follower", ZXID)) {
+      Path config =
+          configuration(
+              papers.section()
+                  + "initLimit=5\nsyncLimit=2\nserver.1=127.0.0.1:1:2;%s\nserver.2=127.0.0.1:3:4;%s\n"
+                      .formatted(leader.address(), follower.address()));
+
+      Run given =
+          Run.of(
+              "status",
+              TIMEOUT,
+              "--config",
+              config,
+              "--tls-trust",
+              papers.trust(),
+              "--tls-key",
+              papers.key());
+      assertEquals(0, given.code(), given.out() + given.err());
+
+      Run own = Run.of("status", TIMEOUT, "--config", config);
+      assertEquals(0, own.code(), own.out() + own.err());
+      assertTrue(own.lines().getLast().contains("2 of 2 voters serve"), own.out());
+    }
+  }
+
+  @Test
+  void aConfigurationWithAnEncryptedPortAloneNamesItAndItsStores() throws Exception {
+    TlsPapers papers = TlsPapers.issue(temporary);
+    try (FakeServer alone = papers.server("standalone", 5)) {
+      String port = "secureClientPort=" + alone.port() + "\nsecureClientPortAddress=127.0.0.1\n";
+
+      assertEquals(
+          0, Run.of("status", TIMEOUT, "--config", configuration(port + papers.stores())).code());
+      Run without = Run.of("status", "--config", configuration(port));
+      assertEquals(64, without.code());
+      assertTrue(without.err().contains("give --tls-trust FILE and --tls-key"), without.err());
+    }
+  }
+
+  @Test
+  void aConfigurationWithoutAnyPortIsSaidSo() throws Exception {
+    Run run = Run.of("status", "--config", configuration(""));
+
+    assertEquals(64, run.code());
+    assertTrue(run.err().contains("does not say at which port clients are served"), run.err());
+  }
+
+  private Path configuration(String lines) throws Exception {
+    Path data = Files.createDirectories(temporary.resolve("data"));
+    Files.writeString(data.resolve("myid"), "1");
+    return Files.writeString(temporary.resolve("zoo.cfg"), "dataDir=" + data + "\n" + lines);
   }
 }

@@ -22,12 +22,16 @@ final class VerdictTest {
   @CsvSource({
     "LFF, 0",
     "LFX, 1",
-    "LXX, 2",
-    "FFX, 2",
+    "LXX, 1",
+    "FFX, 1",
+    "FXX, 2",
+    "FOXX, 2",
+    "OXX, 2",
     "XXX, 2",
     "LFFFF, 0",
     "LFFXX, 1",
-    "LFXXX, 2",
+    "LFXXX, 1",
+    "LFFXXX, 1",
     "LLF, 2",
     "L, 0",
     "F, 0",
@@ -62,9 +66,52 @@ final class VerdictTest {
     List<ServerAnswer> answers =
         List.of(answer("a", "leader", 5, 4), answer("b", "follower", 5, 4));
 
-    assertEquals(2, Verdict.of(answers, 5).code());
+    warns("fewer voters answer than a quorum has", Verdict.of(answers, 5));
     assertEquals(0, Verdict.of(answers, 2).code());
     assertEquals(1, Verdict.of(answers, 3).code(), "one more that fails stops it");
+  }
+
+  /** Observers that are down may be many; what they are is not known any more. */
+  @Test
+  void theServersKnowHowManyVote() {
+    List<ServerAnswer> answers =
+        List.of(
+            knowing("a", "leader", 3),
+            knowing("b", "follower", 3),
+            knowing("c", "follower", 3),
+            down("d"),
+            down("e"),
+            down("f"));
+
+    Verdict verdict = Verdict.of(answers, 0);
+
+    assertEquals(1, verdict.code());
+    assertEquals("3 of 3 voters serve, leader a", verdict.summary());
+    assertEquals(3, verdict.warnings().size(), "one a server, and none about quorums");
+  }
+
+  @Test
+  void whatTheConfigurationSaysCountsMoreThanWhatServersSay() {
+    assertEquals(
+        "1 of 5 voters serve, leader a",
+        Verdict.of(List.of(knowing("a", "leader", 3), down("b")), 5).summary());
+  }
+
+  @Test
+  void followersOfALeaderThatIsNotAskedServe() {
+    Verdict verdict =
+        Verdict.of(List.of(knowing("b", "follower", 3), knowing("c", "follower", 3)), 0);
+
+    warns("none of these is the leader", verdict);
+    assertEquals("2 of 3 voters serve, leader elsewhere", verdict.summary());
+    assertEquals(
+        2, Verdict.of(List.of(knowing("b", "follower", 3), down("a")), 0).code(), "no quorum");
+  }
+
+  /** A server whose mntr tells how many vote, as ZooKeeper's with another metrics provider writes it. */
+  private static ServerAnswer knowing(String name, String mode, int voters) {
+    return ServerAnswer.of(
+        name, FakeServer.srvr(mode, 5, 4), "zk_quorum_size\t" + voters + ".0\n", 1);
   }
 
   @Test
@@ -110,8 +157,10 @@ final class VerdictTest {
   }
 
   private static void warns(String words, ServerAnswer... answers) {
-    Verdict verdict = Verdict.of(List.of(answers), 0);
+    warns(words, Verdict.of(List.of(answers), 0));
+  }
 
+  private static void warns(String words, Verdict verdict) {
     assertEquals(1, verdict.code(), verdict::toString);
     assertTrue(
         verdict.warnings().stream().anyMatch(warning -> warning.contains(words)),
