@@ -143,7 +143,8 @@ final class BackupHelpTest {
             --keep=N             Snapshots to keep, at least 3 (default).
             --output=FORMAT      text for people (default) or json: one object a line.
 
-      Exit codes: 0 done, or nothing to do; 1 not done; 2 wrong arguments.
+      Exit codes: 0 done, or nothing to do; 1 not done, and it says which snapshots are bad; 2 wrong
+      arguments.
 
       Example:
         vivarium purge --config conf/zoo.cfg --keep 5

@@ -1,6 +1,7 @@
 package io.vivarium.tools.apache;
 
 import io.vivarium.storage.filelog.DataFiles;
+import io.vivarium.tools.backup.PurgeCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,9 +63,11 @@ final class PurgeTxnLog implements ApacheTools.Tool {
   private int usage() {
     out.println("Usage:");
     out.println("PurgeTxnLog dataLogDir [snapDir] -n count");
-    out.println("\tdataLogDir -- directory of the transaction logs");
-    out.println("\tsnapDir -- directory of the snapshots");
-    out.println("\tcount -- snapshots to keep, with the logs that they need: 3 or more");
+    out.println("\tdataLogDir -- path to the txn log directory");
+    out.println("\tsnapDir -- path to the snapshot directory");
+    out.println(
+        "\tcount -- the number of old snaps/logs you want to keep, value should be greater than or equal to "
+            + FEWEST);
     return 1;
   }
 
@@ -81,9 +84,13 @@ final class PurgeTxnLog implements ApacheTools.Tool {
       }
     }
     DateFormat dates = DateFormat.getDateTimeInstance();
-    for (Path file : DataFiles.purge(snapshots, logs, count)) {
+    DataFiles.Purged purged = DataFiles.purge(snapshots, logs, count);
+    for (Path file : purged.removed()) {
       String date = dates.format(times.getOrDefault(file, 0L)).replace('\u202f', ' ');
       out.println("Removing file: " + date + "\t" + file);
     }
+    out.flush();
+    // ZooKeeper's tool would have removed the good ones and kept these; its exit code stays.
+    PurgeCommand.refusal(purged, count).forEach(said -> err.println("PurgeTxnLog: " + said));
   }
 }

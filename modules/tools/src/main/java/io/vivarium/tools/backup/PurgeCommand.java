@@ -4,7 +4,10 @@ import io.vivarium.storage.filelog.DataFiles;
 import io.vivarium.tools.output.CommonOptions;
 import io.vivarium.tools.output.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done, or nothing to do; 1 not done; 2 wrong arguments.",
+      "Exit codes: 0 done, or nothing to do; 1 not done, and it says which snapshots are bad; 2 wrong arguments.",
       "",
       "Example:",
       "  vivarium purge --config conf/zoo.cfg --keep 5"
@@ -52,13 +55,29 @@ public final class PurgeCommand implements Callable<Integer> {
           spec.commandLine(), "--keep=" + keep + " must be " + FEWEST + " or more");
     }
     DataDirectories.Pair pair = directories.require(spec.commandLine());
-    for (Path file :
-        DataFiles.purge(DataFiles.directory(pair.data()), DataFiles.directory(pair.log()), keep)) {
-      spec.commandLine()
-          .getOut()
+    CommandLine line = spec.commandLine();
+    DataFiles.Purged purged =
+        DataFiles.purge(DataFiles.directory(pair.data()), DataFiles.directory(pair.log()), keep);
+    for (Path file : purged.removed()) {
+      line.getOut()
           .println(
               common.json() ? new JsonObject().put("removed", file.toString()) : "Removed " + file);
     }
-    return 0;
+    line.getOut().flush();
+    refusal(purged, keep).forEach(said -> line.getErr().println("vivarium purge: " + said));
+    return purged.refused() ? 1 : 0;
+  }
+
+  /** What is to be said of snapshots that cannot be used, line by line; of those that nothing was removed for, too. */
+  public static List<String> refusal(DataFiles.Purged purged, int keep) {
+    List<String> lines = new ArrayList<>();
+    purged.unsound().forEach(snapshot -> lines.add("snapshot " + snapshot));
+    if (purged.refused()) {
+      lines.add(
+          "nothing was removed, as recovery may need it: of the "
+              + keep
+              + " snapshots to stay one must be sound. Move the bad ones away, or wait for newer ones, and try again");
+    }
+    return lines;
   }
 }

@@ -70,10 +70,24 @@ public final class DataFiles {
    * @param snapshots the directory of the snapshots
    * @param logs the directory of the logs; may be the same
    * @param count snapshots to keep, at least 1
-   * @return the files that were removed
    */
-  public static List<Path> purge(Path snapshots, Path logs, int count) throws StorageException {
-    return store(snapshots, logs).retain(count).stream().map(Path::of).toList();
+  public static Purged purge(Path snapshots, Path logs, int count) throws StorageException {
+    return store(snapshots, logs).purge(count);
+  }
+
+  /**
+   * What became of a directory's old files.
+   *
+   * @param removed the files that are gone
+   * @param unsound snapshots that cannot be used, newest first, and why; not all of them when one was found that can
+   * @param refused whether nothing was removed because of these
+   */
+  public record Purged(List<Path> removed, List<String> unsound, boolean refused) {
+    /** Copies the lists. */
+    public Purged {
+      removed = List.copyOf(removed);
+      unsound = List.copyOf(unsound);
+    }
   }
 
   /**

@@ -79,6 +79,11 @@ final class FileSnapshotStore implements SnapshotStore {
     return new Retention(disk, this, logs).retain(count);
   }
 
+  /** The same, for whoever wants to know what stood in the way. */
+  DataFiles.Purged purge(int count) throws StorageException {
+    return new Retention(disk, this, logs).purge(count);
+  }
+
   @Override
   public long sizeBytes(long zxid) throws StorageException {
     for (SnapshotFile snapshot : all()) {

@@ -3,6 +3,7 @@ package io.vivarium.storage.filelog;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.StorageException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Adler32;
@@ -29,24 +30,46 @@ final class Retention {
 
   /** Keeps the newest {@code count} snapshots that look whole; returns what was removed. */
   List<String> retain(int count) throws StorageException {
+    DataFiles.Purged purged = purge(count);
+    purged.unsound().forEach(what -> LOG.warn("Snapshot {}", what));
+    return purged.removed().stream().map(Path::toString).toList();
+  }
+
+  /** The same, and tells what stood in the way. */
+  DataFiles.Purged purge(int count) throws StorageException {
     if (count < 1) {
       throw new IllegalArgumentException("at least 1 snapshot must stay, not " + count);
     }
-    List<SnapshotFile> kept = snapshots.whole().stream().limit(count).toList();
-    if (kept.size() < count || kept.stream().noneMatch(this::isSound)) {
-      return List.of();
+    List<SnapshotFile> all = snapshots.all();
+    List<SnapshotFile> whole = snapshots.whole();
+    List<SnapshotFile> kept = whole.stream().limit(count).toList();
+    if (kept.size() < count) {
+      boolean refused = all.size() > count;
+      return new DataFiles.Purged(List.of(), refused ? cut(all, whole, 0) : List.of(), refused);
     }
     long oldest = kept.getLast().zxid();
+    List<String> unsound = new ArrayList<>(cut(all, whole, oldest));
+    if (kept.stream().noneMatch(file -> isSound(file, unsound))) {
+      return new DataFiles.Purged(List.of(), unsound, true);
+    }
     List<SnapshotFile> oldSnapshots =
         snapshots.all().stream().filter(file -> file.zxid() < oldest).toList();
     List<NumberedFile> oldLogs = unneeded(oldest);
-    List<String> names = new ArrayList<>();
     // Snapshots first: a crash in between must not leave one whose log is gone.
     snapshots.remove(oldSnapshots);
-    oldSnapshots.forEach(file -> names.add(file.path().toString()));
     logs.remove(oldLogs);
-    oldLogs.forEach(file -> names.add(file.path().toString()));
-    return names;
+    List<Path> removed = new ArrayList<>();
+    oldSnapshots.forEach(file -> removed.add(file.path()));
+    oldLogs.forEach(file -> removed.add(file.path()));
+    return new DataFiles.Purged(removed, unsound, false);
+  }
+
+  /** Those that do not look whole, from a zxid on. */
+  private static List<String> cut(List<SnapshotFile> all, List<SnapshotFile> whole, long from) {
+    return all.stream()
+        .filter(file -> file.zxid() >= from && !whole.contains(file))
+        .map(file -> file.path() + " was not written to its end")
+        .toList();
   }
 
   /** The logs before the newest one whose name is not larger than a snapshot's. */
@@ -56,15 +79,15 @@ final class Retention {
     return older.isEmpty() ? older : older.subList(0, older.size() - 1);
   }
 
-  /** Reads a snapshot to its end, where the last seal covers everything before it. */
-  private boolean isSound(SnapshotFile file) {
+  /** Reads a snapshot to its end, where the last seal covers everything before it; what is wrong with it is noted. */
+  private boolean isSound(SnapshotFile file, List<String> unsound) {
     try (SnapshotReader reader = FileSnapshotReader.open(disk, file.path(), file.compression())) {
       if (endsInSeal(reader)) {
         return true;
       }
-      LOG.warn("Snapshot {} does not end in a seal that fits its contents", file.path());
+      unsound.add(file.path() + " does not end in a seal that fits its contents");
     } catch (StorageException e) {
-      LOG.warn("Snapshot {} is not sound: {}", file.path(), e.getMessage());
+      unsound.add(file.path() + " is not sound: " + e.getMessage());
     }
     return false;
   }
