@@ -27,6 +27,11 @@ public final class BuildVersion {
     return read().text();
   }
 
+  /** The text that {@code zkServer.sh version} prints: the ZooKeeper release, and when this was built. */
+  public static String release() {
+    return read().release();
+  }
+
   static ServerVersion read() {
     Properties properties = properties();
     String commit = properties.getProperty("commit", "");

@@ -39,4 +39,9 @@ public record ServerVersion(
   public String text() {
     return compatibleWith + "-" + commit + ", built on " + TO_THE_MINUTE.format(builtAt);
   }
+
+  /** The form of {@code zkServer.sh version}: release and time of the build. */
+  public String release() {
+    return compatibleWith + " " + TO_THE_MINUTE.format(builtAt);
+  }
 }

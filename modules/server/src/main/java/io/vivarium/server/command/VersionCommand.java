@@ -14,6 +14,11 @@ final class VersionCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Option(
+      names = "--zookeeper",
+      description = "The line that ZooKeeper's tools print first: zkServer.sh version.")
+  private boolean likeZooKeeper;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -27,6 +32,11 @@ final class VersionCommand implements Runnable {
   @Override
   public void run() {
     var out = spec.commandLine().getOut();
+    if (likeZooKeeper) {
+      out.println("Apache ZooKeeper, version " + BuildVersion.release());
+      out.println("Vivarium " + BuildVersion.product());
+      return;
+    }
     out.println("Vivarium " + BuildVersion.product());
     out.println("in place of Apache ZooKeeper, version " + BuildVersion.text());
   }

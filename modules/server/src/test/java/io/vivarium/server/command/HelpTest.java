@@ -88,4 +88,18 @@ class HelpTest {
     assertTrue(outcome.out().startsWith("Vivarium "), outcome.out());
     assertTrue(outcome.out().contains("Apache ZooKeeper, version 3.9.5"), outcome.out());
   }
+
+  /** What ZooKeeper's {@code zkServer.sh version} was seen to print, a line alone; scripts look for its beginning. */
+  @Test
+  void theVersionForScriptsBeginsWithZooKeepersLine() {
+    String golden = "Apache ZooKeeper, version 3.9.5 2026-02-11 20:18 UTC";
+    Outcome outcome = Outcome.of(Path.of("."), "version", "--zookeeper");
+
+    assertEquals(0, outcome.exitCode());
+    List<String> lines = outcome.out().lines().toList();
+    String time = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d";
+    assertEquals(golden.replaceAll(time, "TIME"), lines.getFirst().replaceAll(time, "TIME"));
+    assertTrue(lines.get(1).startsWith("Vivarium "), outcome.out());
+    assertEquals(2, lines.size());
+  }
 }
