@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** The ACLs of a snapshot by their numbers, as text. One thread. */
 final class AclTexts {
+  private static final String OPEN = text(Acl.OPEN);
+
   private final Map<Long, String> byId = new HashMap<>();
 
   void add(long id, List<Acl> acl) {
@@ -16,7 +18,7 @@ final class AclTexts {
   }
 
   String of(long id) {
-    return id == -1 ? text(Acl.OPEN) : byId.getOrDefault(id, "missing(" + id + ")");
+    return id == -1 ? OPEN : byId.getOrDefault(id, "missing(" + id + ")");
   }
 
   int count() {
