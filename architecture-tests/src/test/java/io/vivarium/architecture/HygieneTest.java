@@ -63,6 +63,9 @@ final class HygieneTest {
   void nobodyUsesASecondLoggingApi() {
     noClasses()
         .that(outsideOf(module -> module == Module.LOG_LEVELS))
+        .and()
+        // Logback makes it and calls it.
+        .doNotHaveSimpleName("JsonLines")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

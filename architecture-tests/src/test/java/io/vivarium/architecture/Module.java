@@ -41,7 +41,7 @@ enum Module {
       "modules/server",
       Kind.COMMAND,
       Set.of("kernel", "config", "spi"),
-      Set.of("picocli", "org.slf4j")),
+      Set.of("picocli", "org.slf4j", "ch.qos.logback")),
   // Tests all of the above, and ships with none of it.
   SIMULATOR(
       "modules/simulator",

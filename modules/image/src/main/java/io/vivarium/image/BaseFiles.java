@@ -58,23 +58,18 @@ record BaseFiles(Path root) {
       vivarium:x:10001:
       """;
 
-  private static final String CONFIGURATION =
-      """
-      # The server of the image. Mount another file here, or set keys by VIVARIUM_... variables or JDK_JAVA_OPTIONS.
-      dataDir=/data
-      clientPort=2181
-      """;
-
-  void writeTo(TarWriter tar) throws IOException {
+  void writeTo(TarWriter tar, Configuration server) throws IOException {
     for (String directory : List.of("conf", "etc", "opt")) {
       tar.directory(directory, TarWriter.Access.RUN);
     }
-    tar.directory("data", new TarWriter.Access(USER, 0750));
+    for (String volume : server.volumes()) {
+      tar.directory(volume.substring(1), new TarWriter.Access(USER, 0750));
+    }
     tar.directory("tmp", new TarWriter.Access(0, SHARED));
     text(tar, "etc/passwd", USERS);
     text(tar, "etc/group", GROUPS);
     text(tar, "etc/nsswitch.conf", "hosts: files dns\n");
-    text(tar, "conf/zoo.cfg", CONFIGURATION);
+    text(tar, Configuration.FILE.substring(1), server.text());
     libraries(tar);
   }
 

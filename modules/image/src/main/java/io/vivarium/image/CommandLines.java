@@ -29,6 +29,8 @@ final class CommandLines {
     // What the caller has set for servers of this machine is not meant for those of the image.
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    // Audit logs and heap dumps: the package itself cannot be written to in an image.
+    builder.environment().put("ZOO_LOG_DIR", Configuration.DATA + "/logs");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -52,16 +52,23 @@ final class Image {
 
   /** Makes the image and returns its size in bytes. The file is there as a whole or not at all. */
   long write(Path output) throws IOException, InterruptedException {
+    if (!Files.isExecutable(home.resolve("bin/vivarium"))) {
+      throw new IOException(
+          home
+              + " has no bin/vivarium, by which an image runs its server; of a package with another launcher, as of an application that has the"
+              + " server inside, no image is made");
+    }
+    Configuration server = Configuration.of(home);
     Path whole = output.toAbsolutePath();
     Path work = Files.createTempDirectory(whole.getParent(), ".image");
     try {
       List<Layer> layers =
           List.of(
-              Layer.write(work.resolve("base"), time, base::writeTo),
+              Layer.write(work.resolve("base"), time, tar -> base.writeTo(tar, server)),
               Layer.write(work.resolve("runtime"), time, tar -> add(tar, List.of("runtime"))),
               Layer.write(work.resolve("program"), time, tar -> add(tar, PROGRAM)));
       Path unfinished = work.resolve("image");
-      archive(unfinished, layers, configuration(layers));
+      archive(unfinished, layers, configuration(server, layers));
       Files.move(unfinished, whole, StandardCopyOption.REPLACE_EXISTING);
       return Files.size(whole);
     } finally {
@@ -121,11 +128,12 @@ final class Image {
     return bytes.toByteArray();
   }
 
-  private byte[] configuration(List<Layer> layers) throws IOException, InterruptedException {
+  private byte[] configuration(Configuration server, List<Layer> layers)
+      throws IOException, InterruptedException {
     CommandLines lines = new CommandLines(home);
-    List<String> server = lines.of("server", "/conf/zoo.cfg");
+    List<String> command = lines.of("server", Configuration.FILE);
     List<String> health = new ArrayList<>(List.of("CMD"));
-    health.addAll(lines.of("shell", "-timeout", "4000", "-r", "stat", "/"));
+    health.addAll(lines.of("health", Configuration.FILE));
     return json(
         json -> {
           json.writeStringField("created", time.toString());
@@ -133,26 +141,19 @@ final class Image {
           json.writeStringField("os", "linux");
           json.writeObjectFieldStart("config");
           json.writeStringField("User", BaseFiles.USER + ":" + BaseFiles.USER);
-          json.writeStringField("WorkingDir", "/data");
+          json.writeStringField("WorkingDir", Configuration.DATA);
           json.writeStringField("StopSignal", "SIGTERM");
-          strings(json, "Entrypoint", server.subList(0, server.size() - 2));
-          strings(json, "Cmd", server.subList(server.size() - 2, server.size()));
+          strings(json, "Entrypoint", command.subList(0, command.size() - 2));
+          strings(json, "Cmd", command.subList(command.size() - 2, command.size()));
           strings(json, "Env", List.of("PATH=" + HOME + "/runtime/bin"));
-          names(json, "ExposedPorts", List.of("2181/tcp", "2888/tcp", "3888/tcp", "8080/tcp"));
-          names(json, "Volumes", List.of("/data"));
-          json.writeObjectFieldStart("Healthcheck");
-          strings(json, "Test", health);
-          json.writeNumberField("Interval", 30_000_000_000L);
-          json.writeNumberField("Timeout", 10_000_000_000L);
-          json.writeNumberField("StartPeriod", 30_000_000_000L);
-          json.writeNumberField("Retries", 3);
-          json.writeEndObject();
+          names(json, "ExposedPorts", server.ports().stream().map(port -> port + "/tcp").toList());
+          names(json, "Volumes", server.volumes());
+          health(json, health);
           json.writeObjectFieldStart("Labels");
-          json.writeStringField("org.opencontainers.image.title", "Vivarium");
+          json.writeStringField("org.opencontainers.image.title", title());
           json.writeStringField(
               "org.opencontainers.image.description",
               "A coordination service for ZooKeeper clients");
-          json.writeStringField("org.opencontainers.image.licenses", "Apache-2.0");
           json.writeEndObject();
           json.writeEndObject();
           json.writeObjectFieldStart("rootfs");
@@ -160,6 +161,22 @@ final class Image {
           strings(json, "diff_ids", layers.stream().map(Layer::contentDigest).toList());
           json.writeEndObject();
         });
+  }
+
+  private static void health(JsonGenerator json, List<String> command) throws IOException {
+    json.writeObjectFieldStart("Healthcheck");
+    strings(json, "Test", command);
+    json.writeNumberField("Interval", 30_000_000_000L);
+    json.writeNumberField("Timeout", 10_000_000_000L);
+    json.writeNumberField("StartPeriod", 30_000_000_000L);
+    json.writeNumberField("Retries", 3);
+    json.writeEndObject();
+  }
+
+  /** What engines call it, without registry and version. */
+  private String title() {
+    String name = tag.substring(tag.lastIndexOf('/') + 1);
+    return name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
   }
 
   private static String architecture() {

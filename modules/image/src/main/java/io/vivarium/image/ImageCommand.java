@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The image runs a server as user 10001, on /conf/zoo.cfg, with data in the volume /data.",
+      "The image runs a server as user 10001, on /conf/zoo.cfg, with data in the volume /data. That file is",
+      "conf/zoo.cfg of the package, or conf/default.cfg, but for the directories.",
       "",
       "Exit codes: 0 made; 1 it could not be made; 2 wrong command line.",
       "",

@@ -31,7 +31,7 @@ final class BaseFilesTest {
   private Map<String, TarReader.Entry> taken() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarWriter tar = new TarWriter(bytes, Instant.EPOCH)) {
-      new BaseFiles(root).writeTo(tar);
+      new BaseFiles(root).writeTo(tar, Configuration.of(root));
     }
     return TarReader.read(bytes.toByteArray());
   }

@@ -48,6 +48,13 @@ final class CommandLinesTest {
   }
 
   @Test
+  void whatAServerWritesBesidesGoesWhereItMayWrite() throws Exception {
+    Path home = launcher("package", "echo \"$ZOO_LOG_DIR\"\n");
+
+    assertEquals(List.of("/data/logs"), new CommandLines(home).of("server"));
+  }
+
+  @Test
   void aPathWithBlanksIsRefused() throws Exception {
     Path home = launcher("my package", "echo x\n");
 

@@ -204,10 +204,12 @@ final class ImageTest {
         at(config, "Entrypoint"));
     assertEquals("SIGTERM", at(config, "StopSignal"));
     assertEquals(java.util.Set.of("/data"), ((Map<?, ?>) at(config, "Volumes")).keySet());
-    assertTrue(((Map<?, ?>) at(config, "ExposedPorts")).containsKey("2181/tcp"));
+    assertEquals(java.util.Set.of("2181/tcp"), ((Map<?, ?>) at(config, "ExposedPorts")).keySet());
+    assertEquals("v", at(config, "Labels", "org.opencontainers.image.title"));
     List<?> health = (List<?>) at(config, "Healthcheck", "Test");
     assertEquals("CMD", health.getFirst());
-    assertEquals(List.of("stat", "/"), health.subList(health.size() - 2, health.size()));
+    assertEquals(
+        List.of("health", "/conf/zoo.cfg"), health.subList(health.size() - 2, health.size()));
   }
 
   @Test
@@ -223,6 +225,36 @@ final class ImageTest {
     assertTrue(base.get("conf/zoo.cfg").text().contains("dataDir=/data"));
     assertTrue(base.get("etc/passwd").text().contains("vivarium:x:10001"));
     assertTrue(base.keySet().stream().noneMatch(name -> name.contains("bin/")));
+  }
+
+  @Test
+  void theConfigurationIsThatOfThePackage() throws Exception {
+    write(
+        home.resolve("conf/zoo.cfg"),
+        "dataDir=/var/lib/own\ndataLogDir=/log\nsecureClientPort=2281\n",
+        false);
+
+    Map<String, TarReader.Entry> image = image();
+    Map<String, TarReader.Entry> base = layer(image, 0);
+    Object config = at(json(blob(image, at(manifest(image), "config"))), "config");
+
+    assertTrue(base.get("conf/zoo.cfg").text().contains("secureClientPort=2281\n"));
+    assertEquals(10_001, base.get("datalog/").owner());
+    assertEquals(
+        java.util.Set.of("/data", "/datalog"), ((Map<?, ?>) at(config, "Volumes")).keySet());
+    assertEquals(java.util.Set.of("2281/tcp"), ((Map<?, ?>) at(config, "ExposedPorts")).keySet());
+  }
+
+  @Test
+  void aPackageWithoutALauncherIsRefused() throws Exception {
+    Files.delete(home.resolve("bin/vivarium"));
+    write(home.resolve("bin/embedded"), "#!/bin/sh\n", true);
+
+    Run run = image("--output", directory.resolve("x.tar").toString(), "--base", system.toString());
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains(home + " has no bin/vivarium"), run.err());
+    assertFalse(Files.exists(directory.resolve("x.tar")));
   }
 
   @Test

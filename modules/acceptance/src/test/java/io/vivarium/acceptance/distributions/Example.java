@@ -15,15 +15,17 @@ import java.util.stream.Stream;
  * @param target where its build put it
  * @param name what it is called
  */
-record Example(Path target, String name) {
+public record Example(Path target, String name) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  static Example called(String name) {
+  /** One of them. */
+  public static Example called(String name) {
     Path examples = Path.of(System.getProperty("vivarium.examples", "../../distribution/examples"));
     return new Example(examples.resolve(name).resolve("target").toAbsolutePath().normalize(), name);
   }
 
-  Path home() {
+  /** Where it is. */
+  public Path home() {
     return target.resolve(name);
   }
 
@@ -55,5 +57,5 @@ record Example(Path target, String name) {
   }
 
   /** What came of it. */
-  record Ran(int exitCode, String output) {}
+  public record Ran(int exitCode, String output) {}
 }

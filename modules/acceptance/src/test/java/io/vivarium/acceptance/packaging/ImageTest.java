@@ -1,27 +1,28 @@
 package io.vivarium.acceptance.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vivarium.acceptance.distributions.Example;
+import io.vivarium.acceptance.ensemble.FreePorts;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.FourLetterWord;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
-import io.vivarium.acceptance.server.ServerUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,46 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The image of the package: its parts are what their names say, and a server starts from nothing but its files. */
 @Tag("standalone")
 class ImageTest {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
-
   @TempDir static Path directory;
+
+  private static MadeImage image;
 
   @BeforeAll
   static void make() throws Exception {
     assumeTrue(ServerKind.selected() == ServerKind.PACKAGED);
-    Path image = directory.resolve("image.tar");
-    run(ServerKind.distribution() + "/bin/vivarium", "image", "--output", image.toString());
-    Files.createDirectory(layout());
-    run("tar", "-xf", image.toString(), "-C", layout().toString());
-  }
-
-  private static Path layout() {
-    return directory.resolve("layout");
-  }
-
-  private static void run(String... command) throws Exception {
-    Path output = directory.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertTrue(
-        process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS), () -> String.join(" ", command));
-    assertEquals(0, process.exitValue(), Files.readString(output));
-  }
-
-  private static Path blob(JsonNode descriptor) {
-    String digest = descriptor.path("digest").asText();
-    return layout().resolve("blobs").resolve(digest.replace(':', '/'));
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    return new ObjectMapper().readTree(file.toFile());
-  }
-
-  private static JsonNode manifest() throws IOException {
-    return json(blob(json(layout().resolve("index.json")).path("manifests").path(0)));
+    image = MadeImage.of(ServerKind.distribution(), directory.resolve("ours"));
   }
 
   private static String digest(InputStream content) throws Exception {
@@ -84,22 +53,22 @@ class ImageTest {
 
   @Test
   void everyPartIsNamedByItsDigest() throws Exception {
-    JsonNode manifest = manifest();
-    JsonNode configuration = json(blob(manifest.path("config")));
+    JsonNode manifest = image.manifest();
+    JsonNode configuration = image.configuration();
     List<JsonNode> parts = new ArrayList<>();
-    parts.add(json(layout().resolve("index.json")).path("manifests").path(0));
+    parts.add(image.entry());
     parts.add(manifest.path("config"));
     manifest.path("layers").forEach(parts::add);
     assertEquals(5, parts.size());
 
     for (JsonNode part : parts) {
-      assertEquals(part.path("size").asLong(), Files.size(blob(part)));
-      try (InputStream content = Files.newInputStream(blob(part))) {
+      assertEquals(part.path("size").asLong(), Files.size(image.blob(part)));
+      try (InputStream content = Files.newInputStream(image.blob(part))) {
         assertEquals(part.path("digest").asText(), digest(content));
       }
     }
     for (int i = 0; i < manifest.path("layers").size(); i++) {
-      Path layer = blob(manifest.path("layers").path(i));
+      Path layer = image.blob(manifest.path("layers").path(i));
       try (InputStream content = new GZIPInputStream(Files.newInputStream(layer))) {
         assertEquals(
             configuration.path("rootfs").path("diff_ids").path(i).asText(), digest(content));
@@ -108,54 +77,112 @@ class ImageTest {
     assertEquals("10001:10001", configuration.path("config").path("User").asText());
   }
 
-  /** As an engine would: the layers one over the other as the root directory, and what the configuration says. */
-  @Test
-  void aServerStartsFromTheFilesOfTheImageAlone() throws Exception {
+  private static void assumeRootDirectoriesCanBeChanged() throws Exception {
     assumeTrue(
         new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0,
         "this user may not change the root directory");
-    Path root = Files.createDirectory(directory.resolve("root"));
-    for (JsonNode layer : manifest().path("layers")) {
-      run("tar", "-xzf", blob(layer).toString(), "-C", root.toString());
-    }
-    Files.createDirectory(root.resolve("proc"));
-    Files.createDirectory(root.resolve("dev"));
-    int port = ServerUnderTest.freePort();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "unshare",
-                "--mount",
-                "sh",
-                "-c",
-                "mount --rbind /proc \"$0/proc\" && mount --rbind /dev \"$0/dev\" && exec chroot --userspec=10001:10001 \"$0\" \"$@\"",
-                root.toString()));
-    JsonNode config = json(blob(manifest().path("config"))).path("config");
-    config.path("Entrypoint").forEach(word -> command.add(word.asText()));
-    command.addAll(
-        List.of(
-            "server",
-            "--set",
-            "clientPort=" + port,
-            "--set",
-            "admin.enableServer=false",
-            "/conf/zoo.cfg"));
+  }
 
-    ServerProcess server = ServerProcess.start(command, Map.of(), directory.resolve("server.log"));
+  /** Says {@code srvr}; empty while nobody listens. */
+  private static String asked(ServerProcess server, int port) {
+    assertTrue(server.alive(), server::log);
+    try {
+      return FourLetterWord.ask("127.0.0.1", port, "srvr", 250);
+    } catch (IOException notYet) {
+      return "";
+    }
+  }
+
+  private static String zxid(String srvr) {
+    return srvr.lines().filter(line -> line.startsWith("Zxid:")).findFirst().orElseThrow();
+  }
+
+  /** As an engine would: the layers one over the other as the root directory, and what the configuration says. */
+  @Test
+  void aServerStartsFromTheFilesOfTheImageAlone() throws Exception {
+    assumeRootDirectoriesCanBeChanged();
+    image.layOut();
+    int port = FreePorts.take();
+    mount(image, "clientPort=2181", "clientPort=" + port + "\nadmin.enableServer=false");
+    assertNotEquals(0, image.health(), "nobody is there yet");
+
+    ServerProcess server = image.start(Map.of("ZOO_LOG_FORMAT", "json"));
     try {
       Await.until(
-          "the server answers",
-          LIMIT,
-          () -> {
-            try {
-              return !server.alive()
-                  || FourLetterWord.ask("127.0.0.1", port, "srvr", 250).contains("Mode:");
-            } catch (IOException notYet) {
-              return false;
-            }
-          });
-      assertTrue(server.alive(), server::log);
-      assertTrue(Files.exists(root.resolve("data/version-2")), server::log);
+          "the server serves", MadeImage.LIMIT, () -> asked(server, port).contains("Mode:"));
+      String before = asked(server, port);
+
+      assertEquals(0, image.health());
+
+      assertEquals(zxid(before), zxid(asked(server, port)), "a check of health opens no session");
+      assertTrue(Files.exists(image.file("data/version-2")), server::log);
+      for (String line : server.log().lines().toList()) {
+        assertTrue(new ObjectMapper().readTree(line).has("formattedMessage"), line);
+      }
+    } finally {
+      server.kill();
+    }
+  }
+
+  /** Puts a file in the place of the image's, as a user of it would. */
+  private static void mount(MadeImage image, String line, String instead) throws IOException {
+    Path file = image.file("conf/zoo.cfg");
+    String text = Files.readString(file);
+    assertTrue(text.contains("\n" + line + "\n"), text);
+    Files.writeString(file, text.replace("\n" + line + "\n", "\n" + instead + "\n"));
+  }
+
+  @Test
+  void aDistributionOfSomebodyElsesBecomesAnImageThatServesWithItsOwnConfiguration()
+      throws Exception {
+    assumeRootDirectoriesCanBeChanged();
+    MadeImage minimal =
+        MadeImage.of(Example.called("minimal").home(), directory.resolve("minimal"));
+    JsonNode config = minimal.configuration().path("config");
+    assertEquals("minimal", config.path("Labels").path("org.opencontainers.image.title").asText());
+    assertEquals(1, config.path("ExposedPorts").size());
+    minimal.layOut();
+    int port = FreePorts.take();
+    mount(minimal, "clientPort=2181", "clientPort=" + port);
+
+    ServerProcess server = minimal.start(Map.of());
+    try {
+      Await.until(
+          "the server serves", MadeImage.LIMIT, () -> asked(server, port).contains("Mode:"));
+      assertEquals(0, minimal.health(), "it needs no command that this distribution has not");
+      assertFalse(Files.exists(minimal.file("data/version-2")), "it serves from memory");
+    } finally {
+      server.kill();
+    }
+  }
+
+  @Test
+  void aServerWithoutAQuorumIsAlive() throws Exception {
+    int port = FreePorts.take();
+    Path data = Files.createDirectories(directory.resolve("alone"));
+    Files.writeString(data.resolve("myid"), "1\n");
+    StringBuilder text =
+        new StringBuilder("dataDir=" + data + "\ninitLimit=10\nsyncLimit=5\n")
+            .append("admin.enableServer=false\n");
+    for (int number = 1; number <= 3; number++) {
+      text.append("server.%d=127.0.0.1:%d:%d".formatted(number, FreePorts.take(), FreePorts.take()))
+          .append(number == 1 ? ";127.0.0.1:" + port : "")
+          .append('\n');
+    }
+    String file = Files.writeString(data.resolve("zoo.cfg"), text).toString();
+    String vivarium = ServerKind.distribution().resolve("bin/vivarium").toString();
+    ServerProcess server =
+        ServerProcess.start(
+            List.of(vivarium, "server", file), Map.of(), directory.resolve("alone.log"));
+    try {
+      Await.until(
+          "it says that it does not serve",
+          MadeImage.LIMIT,
+          () -> asked(server, port).contains("not currently serving"));
+      ServerProcess health =
+          ServerProcess.start(
+              List.of(vivarium, "health", file), Map.of(), directory.resolve("health.log"));
+      assertEquals(0, health.exitCode(MadeImage.LIMIT), health::log);
     } finally {
       server.kill();
     }

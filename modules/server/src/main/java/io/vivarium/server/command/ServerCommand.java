@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
 final class ServerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
 
-  /** Where {@code logback.xml} finds the number of this server. */
+  /** Where {@code logback.xml} and {@code JsonLines} find the number of this server. */
   private static final String LOGGED_NAME = "vivarium.myid";
 
   /** What stands where in ZooKeeper's form without a file. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "  vivarium server                     serve on 2181 with data under data/",
       "  vivarium server conf/zoo.cfg        serve with a configuration file",
       "  vivarium config check conf/zoo.cfg  tell what is wrong with it",
+      "  vivarium health conf/zoo.cfg        tell whether its server is alive, for health checks",
       "  vivarium status --server HOST:PORT  show an ensemble on one screen",
       "  vivarium backup --help              back up a data directory; vivarium restore brings it"
           + " back",
@@ -71,6 +72,7 @@ public final class VivariumCommand implements Runnable {
     return new CommandLine(new VivariumCommand())
         .addSubcommand(new ServerCommand(installation))
         .addSubcommand(config)
+        .addSubcommand(new HealthCommand(installation))
         .addSubcommand(new VersionCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureReport())

@@ -49,7 +49,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "config check", "config show"})
+  @ValueSource(strings = {"server", "config check", "config show", "health"})
   void commandsThatTakeAFileHaveExamplesAndExitCodes(String command) {
     String help = Outcome.of(Path.of("."), (command + " --help").split(" ")).out();
     assertTrue(help.contains("Examples:") && help.contains("Exit codes:"), help);
