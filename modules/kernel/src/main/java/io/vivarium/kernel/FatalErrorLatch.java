@@ -2,6 +2,7 @@ package io.vivarium.kernel;
 
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.FatalReason;
+import io.vivarium.spi.metrics.Counter;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,10 +16,17 @@ final class FatalErrorLatch implements FatalErrors {
 
   private final AtomicReference<@Nullable FatalError> first = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Counter reported;
   private @Nullable Thread starting;
+
+  /** With what counts the errors that are reported, all of them. */
+  FatalErrorLatch(Counter reported) {
+    this.reported = reported;
+  }
 
   @Override
   public void stop(FatalReason reason, String message, @Nullable Throwable cause) {
+    reported.increment();
     if (first.compareAndSet(null, new FatalError(reason, message, cause))) {
       LOG.error("The server stops: {}", message, cause);
     }

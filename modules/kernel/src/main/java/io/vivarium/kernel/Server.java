@@ -52,8 +52,8 @@ public final class Server implements AutoCloseable {
   }
 
   static Server start(ServerConfig config, PluginCatalog catalog) throws PluginException {
-    FatalErrorLatch end = new FatalErrorLatch();
     KernelMetrics metrics = new KernelMetrics();
+    FatalErrorLatch end = new FatalErrorLatch(metrics.counter("unrecoverable_error_count"));
     Lifecycle plugins =
         new Lifecycle(
             config.pluginConfigs(), config.pluginLimits(), TimeSource.system(), metrics, end);

@@ -45,7 +45,9 @@ final class GatedServer implements AutoCloseable {
   private final Semaphore gate = new Semaphore(OPEN);
   private final SnapshotGate snapshotGate =
       new SnapshotGate(new Semaphore(OPEN_PARTS), new Semaphore(0));
-  private final FatalErrorLatch fatal = new FatalErrorLatch();
+  private final KernelMetrics metrics = new KernelMetrics();
+  private final FatalErrorLatch fatal =
+      new FatalErrorLatch(metrics.counter("unrecoverable_error_count"));
   private final AtomicBoolean closed = new AtomicBoolean();
 
   GatedServer(String... settings) throws Exception {
@@ -66,7 +68,6 @@ final class GatedServer implements AutoCloseable {
     PluginCatalog catalog = PluginCatalog.discover(null);
     ServerConfig config =
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
-    KernelMetrics metrics = new KernelMetrics();
     plugins = new Lifecycle(config.pluginConfigs(), config.pluginLimits(), time, metrics, fatal);
     Lifecycle.Running running = plugins.run(catalog, config.plugins(), desk(time, metrics));
     storage = running.storage();

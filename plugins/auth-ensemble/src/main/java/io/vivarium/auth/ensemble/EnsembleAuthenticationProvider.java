@@ -35,7 +35,7 @@ public final class EnsembleAuthenticationProvider implements AuthenticationProvi
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
-    return new EnsembleAuthentication(List.of(new EnsembleScheme(names)));
+    return new EnsembleAuthentication(List.of(new EnsembleScheme(names, context.metrics())));
   }
 
   private record EnsembleAuthentication(List<AuthScheme> schemes) implements Authentication {

@@ -2,6 +2,8 @@ package io.vivarium.auth.ensemble;
 
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.metrics.Counter;
+import io.vivarium.spi.metrics.Metrics;
 import io.vivarium.spi.transport.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,14 +15,21 @@ import java.util.Set;
  */
 final class EnsembleScheme implements AuthScheme {
   private final Set<String> names;
+  private final Counter meantThis;
+  private final Counter meantAnother;
+  private final Counter saidNothing;
 
   /**
    * The scheme.
    *
    * @param names by which clients may know this ensemble; empty: any
+   * @param metrics where what clients say is counted, by ZooKeeper's names
    */
-  EnsembleScheme(Set<String> names) {
+  EnsembleScheme(Set<String> names, Metrics metrics) {
     this.names = Set.copyOf(names);
+    meantThis = metrics.counter("ensemble_auth_success");
+    meantAnother = metrics.counter("ensemble_auth_fail");
+    saidNothing = metrics.counter("ensemble_auth_skip");
   }
 
   @Override
@@ -32,10 +41,17 @@ final class EnsembleScheme implements AuthScheme {
   @Override
   public AuthOutcome authenticate(Peer peer, byte[] token) {
     String meant = new String(token, StandardCharsets.UTF_8);
-    return meant.isEmpty() || names.isEmpty() || names.contains(meant)
-        ? new AuthOutcome.Accepted(List.of())
-        : new AuthOutcome.Dropped(
-            "the client means another ensemble than this; see ensembleAuthName");
+    if (meant.isEmpty() || names.isEmpty()) {
+      saidNothing.increment();
+      return new AuthOutcome.Accepted(List.of());
+    }
+    if (names.contains(meant)) {
+      meantThis.increment();
+      return new AuthOutcome.Accepted(List.of());
+    }
+    meantAnother.increment();
+    return new AuthOutcome.Dropped(
+        "the client means another ensemble than this; see ensembleAuthName");
   }
 
   @Override

@@ -9,13 +9,19 @@ import io.vivarium.spi.PluginException;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.AuthenticationProvider;
+import io.vivarium.spi.metrics.Counter;
+import io.vivarium.spi.metrics.Metrics;
+import io.vivarium.spi.metrics.Summary;
 import io.vivarium.spi.tck.TckContext;
 import io.vivarium.spi.tck.auth.AuthenticationTck;
 import io.vivarium.spi.tck.auth.Credential;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class EnsembleAuthenticationTest extends AuthenticationTck {
@@ -81,6 +87,50 @@ class EnsembleAuthenticationTest extends AuthenticationTck {
               .schemes()
               .getFirst();
       assertEquals(SERVED, says(scheme, "green"), none);
+    }
+  }
+
+  /** Dashboards have these names from ZooKeeper. */
+  @Test
+  void whatClientsMeanIsCounted() {
+    Counts counts = new Counts();
+    EnsembleScheme scheme = new EnsembleScheme(Set.of("blue"), counts);
+    for (String name : List.of("green", "blue", "blue", "", "", "")) {
+      says(scheme, name);
+    }
+    says(new EnsembleScheme(Set.of(), counts), "green");
+
+    assertEquals(
+        Map.of("ensemble_auth_fail", 1L, "ensemble_auth_success", 2L, "ensemble_auth_skip", 4L),
+        counts.byName);
+  }
+
+  private static final class Counts implements Metrics {
+    private final Map<String, Long> byName = new HashMap<>();
+
+    @Override
+    public Counter counter(String name) {
+      return new Counter() {
+        @Override
+        public void add(long amount) {
+          byName.merge(name, amount, Long::sum);
+        }
+
+        @Override
+        public long value() {
+          return byName.getOrDefault(name, 0L);
+        }
+      };
+    }
+
+    @Override
+    public void gauge(String name, LongSupplier value) {
+      throw new AssertionError(name);
+    }
+
+    @Override
+    public Summary summary(String name) {
+      throw new AssertionError(name);
     }
   }
 
