@@ -92,6 +92,7 @@ public final class ConfigLoader {
             ensemble,
             encryption,
             ServerConfig.AdminSettings.from(values),
+            ServerConfig.PauseSettings.from(values),
             plugins,
             PluginConfigs.Limits.from(values),
             new PluginConfigs(settings),

@@ -12,6 +12,10 @@ final class OperationKeys {
   static final Key<Boolean> ADMIN_SNAPSHOT = flag("admin.snapshot.enabled");
   static final Key<Boolean> ADMIN_RESTORE = flag("admin.restore.enabled");
   static final Key<Long> ADMIN_PAUSE = number("admin.rateLimiterIntervalInMS");
+  static final Key<Boolean> PAUSES_WATCHED = flag("jvm.pause.monitor");
+  static final Key<Long> PAUSES_EVERY = number("jvm.pause.sleep.time.ms");
+  static final Key<Long> PAUSES_WARN = number("jvm.pause.warn-threshold.ms");
+  static final Key<Long> PAUSES_INFO = number("jvm.pause.info-threshold.ms");
   static final Key<String> METRICS_CLASS = text("metricsProvider.className");
 
   private OperationKeys() {}

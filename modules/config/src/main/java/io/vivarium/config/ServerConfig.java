@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ensemble the other servers
  * @param encryption what is to be encrypted
  * @param admin what operators may have the server do
+ * @param pauses whether and how the process is watched for standing still
  * @param plugins which plugin does what
  * @param pluginLimits what plugins may take
  * @param pluginConfigs the values of plugins' keys
@@ -40,6 +41,7 @@ public record ServerConfig(
     Ensemble ensemble,
     Encryption encryption,
     AdminSettings admin,
+    PauseSettings pauses,
     PluginSelection plugins,
     PluginConfigs.Limits pluginLimits,
     PluginConfigs pluginConfigs,
@@ -124,6 +126,24 @@ public record ServerConfig(
           values.get(OperationKeys.ADMIN_SNAPSHOT),
           values.get(OperationKeys.ADMIN_RESTORE),
           values.get(OperationKeys.ADMIN_PAUSE));
+    }
+  }
+
+  /**
+   * How the process is watched for standing still.
+   *
+   * @param watched whether it is ({@code jvm.pause.monitor})
+   * @param everyMs ms between two looks, 1 or more ({@code jvm.pause.sleep.time.ms})
+   * @param infoMs a longer pause is logged ({@code jvm.pause.info-threshold.ms})
+   * @param warnMs a longer pause is logged as a warning ({@code jvm.pause.warn-threshold.ms})
+   */
+  public record PauseSettings(boolean watched, long everyMs, long infoMs, long warnMs) {
+    static PauseSettings from(Values values) {
+      return new PauseSettings(
+          values.get(OperationKeys.PAUSES_WATCHED),
+          values.get(OperationKeys.PAUSES_EVERY),
+          values.get(OperationKeys.PAUSES_INFO),
+          values.get(OperationKeys.PAUSES_WARN));
     }
   }
 

@@ -76,7 +76,11 @@ class ServerKeysTest {
         on("plugin.strict=true", true, config -> config.pluginLimits().strict()),
         on("admin.snapshot.enabled=false", false, config -> config.admin().snapshot()),
         on("admin.restore.enabled=false", false, config -> config.admin().restore()),
-        on("admin.rateLimiterIntervalInMS=7", 7L, config -> config.admin().pauseMs()));
+        on("admin.rateLimiterIntervalInMS=7", 7L, config -> config.admin().pauseMs()),
+        on("jvm.pause.monitor=true", true, config -> config.pauses().watched()),
+        on("jvm.pause.sleep.time.ms=7", 7L, config -> config.pauses().everyMs()),
+        on("jvm.pause.info-threshold.ms=8", 8L, config -> config.pauses().infoMs()),
+        on("jvm.pause.warn-threshold.ms=9", 9L, config -> config.pauses().warnMs()));
   }
 
   private static Stream<Case> sessionsAndRequests() {

@@ -4,6 +4,7 @@ import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.admin.CommandDesk;
 import io.vivarium.kernel.admin.CommandSettings;
 import io.vivarium.kernel.admin.ServerVersion;
+import io.vivarium.kernel.execution.Agent;
 import io.vivarium.kernel.execution.OwnThreads;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
@@ -39,6 +40,7 @@ public final class Server implements AutoCloseable {
   private final CommandDesk desk;
   private ServerAudit audit = new ServerAudit(null, TimeSource.system());
   private @Nullable ServerCore core;
+  private @Nullable Agent pauses;
   private boolean serves;
   private boolean closed;
 
@@ -99,6 +101,8 @@ public final class Server implements AutoCloseable {
     audit = new ServerAudit(running.audit(), TimeSource.system());
     Schemes.check(config.access().enforcedSchemes(), running.authentications());
     Schemes.checkCertificates(config.access().certificateScheme(), running.authentications());
+    ServerEnvironment environment = environment();
+    pauses = PauseWatch.start(config.pauses(), environment, metrics);
     ServerCore built =
         new ServerCore(
             config,
@@ -108,7 +112,7 @@ public final class Server implements AutoCloseable {
                 running.transport(),
                 running.consensus(),
                 running.audit()),
-            environment(),
+            environment,
             stats,
             metrics);
     core = built;
@@ -186,6 +190,9 @@ public final class Server implements AutoCloseable {
     }
     if (core != null) {
       plugins.rest(core::stop);
+    }
+    if (pauses != null) {
+      plugins.rest(pauses::stop);
     }
     plugins.close();
     end.end();
