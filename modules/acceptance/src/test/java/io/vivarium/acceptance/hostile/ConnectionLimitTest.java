@@ -33,6 +33,22 @@ class ConnectionLimitTest {
     }
   }
 
+  /** What alerts go by; -1 while the word is refused as well. */
+  private static long rejected() {
+    try {
+      return SERVER
+          .server()
+          .ask("mntr")
+          .lines()
+          .filter(line -> line.startsWith("zk_connection_rejected\t"))
+          .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('\t') + 1)))
+          .findFirst()
+          .orElse(-1);
+    } catch (IOException refused) {
+      return -1;
+    }
+  }
+
   @Test
   void anAddressGetsItsNumberOfConnectionsAndNoMore() throws Exception {
     // the connection that asked whether the server is up may still count for a moment
@@ -41,6 +57,7 @@ class ConnectionLimitTest {
       assertTrue(!served(), "one connection too many is refused");
     }
     open.remove().close();
+    Await.until("the refusals are counted", () -> rejected() >= 100);
     Await.until("the freed place is given away", this::served);
     for (WireConnection connection : open) {
       connection.send(RawRequest.request(1, RawRequest.EXISTS).string("/").flag(false).frame());

@@ -52,6 +52,10 @@ final class Beans implements AutoCloseable {
           "RequestThrottleStallTime",
           "disableDigest()");
 
+  /** Of those that can be set in ZooKeeper; compatibility.md tells of the others. */
+  private static final Set<String> SETTABLE =
+      Set.of("MaxClientCnxnsPerHost", "MaxSessionTimeout", "MinSessionTimeout");
+
   private final JMXConnector connector;
 
   private Beans(JMXConnector connector) {
@@ -102,7 +106,8 @@ final class Beans implements AutoCloseable {
   private static Map<String, String> members(MBeanInfo info) {
     Map<String, String> members = new TreeMap<>();
     for (MBeanAttributeInfo attribute : info.getAttributes()) {
-      members.put(attribute.getName(), attribute.getType());
+      members.put(
+          attribute.getName(), attribute.getType() + (attribute.isWritable() ? " (rw)" : ""));
     }
     for (MBeanOperationInfo operation : info.getOperations()) {
       members.put(operation.getName() + "()", operation.getReturnType());
@@ -122,7 +127,8 @@ final class Beans implements AutoCloseable {
           current = new TreeMap<>();
           beans.put(shape(line.substring(0, line.indexOf("  ["))), current);
         } else if (attribute.matches()) {
-          current.put(attribute.group(1), attribute.group(2));
+          boolean settable = attribute.group(3) != null && SETTABLE.contains(attribute.group(1));
+          current.put(attribute.group(1), attribute.group(2) + (settable ? " (rw)" : ""));
         } else if (operation.matches()) {
           current.put(operation.group(2) + "()", operation.group(1));
         }

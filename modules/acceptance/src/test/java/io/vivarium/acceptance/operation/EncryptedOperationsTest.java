@@ -1,11 +1,15 @@
 package io.vivarium.acceptance.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.FourLetterWord;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
@@ -73,7 +77,45 @@ class EncryptedOperationsTest {
       GoldenOperations.compareCommands("secure", endpoints);
       assertEquals(200, ask("https", server, files, false).statusCode());
       assertEquals(200, ask("http", server, files, false).statusCode());
+      troublesAreCounted(server, secure, plain);
     }
+  }
+
+  /** Nothing of this happens while all is well, and alerts go by it. */
+  private static void troublesAreCounted(ServerUnderTest server, int secure, ZooKeeper client)
+      throws Exception {
+    long before = figure(server, "unsuccessful_handshake");
+    assertFalse(said(secure).contains("imok"), "what is not encrypted is not served there");
+    Await.until("it is counted", () -> figure(server, "unsuccessful_handshake") > before);
+    assertEquals(0, figure(server, "connection_revalidate_count"));
+    try (ZooKeeper again =
+        new ZooKeeper(
+            server.connectString(),
+            10_000,
+            new EventLog(),
+            client.getSessionId(),
+            client.getSessionPasswd())) {
+      again.exists("/", false);
+      assertTrue(figure(server, "connection_revalidate_count") > 0);
+    }
+  }
+
+  private static String said(int port) {
+    try {
+      return FourLetterWord.ask("127.0.0.1", port, "ruok");
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  private static long figure(ServerUnderTest server, String name) throws IOException {
+    return server
+        .ask("mntr")
+        .lines()
+        .filter(line -> line.startsWith("zk_" + name + "\t"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('\t') + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** ZooKeeper's keys, which take the certificate of the quorum ports for the endpoint; and no word allowed but the usual one. */

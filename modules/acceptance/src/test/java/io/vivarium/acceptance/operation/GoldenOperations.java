@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Compares a server with what was captured of ZooKeeper 3.9.5 in the same role: names and kinds, as values differ from run to run. */
@@ -61,6 +62,10 @@ final class GoldenOperations {
   /** Depends on whether the line of the server names a port for clients. */
   private static final Set<String> EITHER = Set.of(".client_address");
 
+  private static final Pattern OF_EVERY_JVM =
+      Pattern.compile(
+          "(java|os|user)\\.(?!vm\\.compressedOopsMode|specification\\.maintenance).*|(file|line|path)\\.separator|command|error");
+
   private GoldenOperations() {}
 
   private static String text(String file) throws IOException {
@@ -82,22 +87,62 @@ final class GoldenOperations {
     }
     assertEquals(
         text("mask.json"), endpoints.get("/commands/set_trace_mask?traceMask=306").body(), role);
-    compareNames(role, "environment", endpoints);
+    compareNames(role, "environment", _ -> true, endpoints);
+    // The others are those of the JVM's build, and of the configuration that was captured.
+    compareNames(role, "system_properties", OF_EVERY_JVM.asMatchPredicate(), endpoints);
+    compareFigures(role, endpoints);
   }
 
-  /** Every field of the captured answer is there. */
-  private static void compareNames(String role, String command, Endpoints endpoints)
-      throws Exception {
+  /** Every field of the captured answer that this is about is there. */
+  private static void compareNames(
+      String role, String command, Predicate<String> about, Endpoints endpoints) throws Exception {
     Set<String> missing = new TreeSet<>();
     MAPPER
         .readTree(text(role + "/" + command + ".json"))
         .fieldNames()
         .forEachRemaining(missing::add);
+    missing.removeIf(about.negate());
+    assertTrue(missing.size() > 5, () -> role + " " + command + " was captured with " + missing);
     MAPPER
         .readTree(endpoints.get("/commands/" + command).body())
         .fieldNames()
         .forEachRemaining(missing::remove);
     assertEquals(Set.of(), missing, role + " " + command);
+  }
+
+  /** Every figure of the command {@code monitor} is there, with a value of the same kind. */
+  private static void compareFigures(String role, Endpoints endpoints) throws Exception {
+    Map<String, String> found = shape(MAPPER.readTree(endpoints.get("/commands/monitor").body()));
+    Map<String, String> missing = new TreeMap<>();
+    figures(role)
+        .forEach(
+            (name, kind) -> {
+              if (!perKey("zk_" + name) && !kind.equals(found.get("." + name))) {
+                missing.put(name, kind + " but " + found.get("." + name));
+              }
+            });
+    assertEquals(Map.of(), missing, role + " monitor");
+  }
+
+  /** Of the command only a standalone server's answer was captured with these names; the word has the same in every role. */
+  private static Map<String, String> figures(String role) throws IOException {
+    Map<String, String> figures = new TreeMap<>();
+    if (role.equals("standalone")) {
+      shape(MAPPER.readTree(text(role + "/monitor.json")))
+          .forEach((path, kind) -> figures.put(path.substring(1), kind));
+      return figures;
+    }
+    monitorForms(text(role + "/mntr.txt"))
+        .forEach(
+            (name, form) ->
+                figures.put(
+                    name.substring("zk_".length()),
+                    switch (form) {
+                      case "decimal" -> "NUMBER";
+                      case "text" -> "STRING";
+                      default -> form;
+                    }));
+    return figures;
   }
 
   /** The index has every link of the captured one, and other methods are answered as there. */

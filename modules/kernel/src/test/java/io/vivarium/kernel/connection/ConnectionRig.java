@@ -58,6 +58,7 @@ final class ConnectionRig {
   final WatchTable watches = new WatchTable();
   final List<PipelineInput> submitted = new ArrayList<>();
   final ArrayDeque<Runnable> slowTasks = new ArrayDeque<>();
+  final KernelMetrics metrics = new KernelMetrics();
   final Connections connections;
   Pipeline.Service service = Pipeline.Service.EVERYBODY;
   private final TurnByTurn execution = new TurnByTurn();
@@ -74,15 +75,13 @@ final class ConnectionRig {
   ConnectionRig(List<String> required, int perAddress, int total) {
     Map<String, AuthScheme> schemes = Map.of("digest", new FakeScheme("digest", true));
     AccessCheck access = new AccessCheck(schemes, false);
+    ServerStats stats = new ServerStats();
+    stats.publishTo(metrics);
     ConnectionServices services =
         new ConnectionServices(
             new RequestPipeline(64, new Keeping(), time, execution),
             new Reads(
-                watches,
-                access,
-                tree::lastZxid,
-                FRAME,
-                new KernelMetrics().summaries("read_per_namespace")),
+                watches, access, tree::lastZxid, FRAME, metrics.summaries("read_per_namespace")),
             tree,
             watches,
             new WakeBatch(),
@@ -90,7 +89,7 @@ final class ConnectionRig {
             schemes,
             () -> service,
             tree::lastZxid,
-            new ServerStats(),
+            stats,
             slowTasks::add,
             time);
     ConnectionRules rules =

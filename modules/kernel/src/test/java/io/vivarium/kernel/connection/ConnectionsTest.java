@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.connection.ConnectionRig.Peer;
+import io.vivarium.spi.metrics.MetricReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,11 @@ class ConnectionsTest {
     assertTrue(undecided.transport.closed, "its handshake was never decided");
     assertFalse(established.transport.closed);
     assertFalse(late.transport.closed);
+    assertEquals(
+        List.of(new MetricReading.Count("sessionless_connections_expired", null, 2)),
+        rig.metrics.readings().stream()
+            .filter(reading -> reading.name().equals("sessionless_connections_expired"))
+            .toList());
   }
 
   @Test
