@@ -94,7 +94,8 @@ final class Settings {
         tree.digest(),
         tree.closeSessionTxn(),
         !config.ensemble().distributed(),
-        config.ensemble().options().reconfig());
+        config.ensemble().options().reconfig(),
+        tree.containers().maxNeverUsedMs());
   }
 
   SessionRules sessions() {

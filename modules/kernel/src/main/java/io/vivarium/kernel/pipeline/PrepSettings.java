@@ -10,6 +10,7 @@ package io.vivarium.kernel.pipeline;
  * @param closeSessionTxn whether closeSession txns list the ephemerals that go with them
  * @param standalone whether reconfig is refused as a server without an ensemble does
  * @param reconfigEnabled whether reconfig is allowed at all
+ * @param neverUsedMs age in ms from which a container that never had a child may be removed; 0 for never
  */
 public record PrepSettings(
     boolean extendedTypes,
@@ -18,4 +19,5 @@ public record PrepSettings(
     boolean digest,
     boolean closeSessionTxn,
     boolean standalone,
-    boolean reconfigEnabled) {}
+    boolean reconfigEnabled,
+    long neverUsedMs) {}

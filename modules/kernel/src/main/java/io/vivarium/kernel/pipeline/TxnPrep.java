@@ -176,8 +176,7 @@ final class TxnPrep {
     if (node.numChildren() > 0) {
       return failed(ErrorCode.NOT_EMPTY);
     }
-    if (EphemeralOwner.kind(node.owner(), settings.extendedTypes(), settings.emulate353())
-        == EphemeralOwner.Kind.EPHEMERAL) {
+    if (!isOver(node, context.time())) {
       return failed(ErrorCode.BAD_VERSION);
     }
     PendingZnode parent = pending.find(Paths.parent(path));
@@ -186,6 +185,19 @@ final class TxnPrep {
     }
     remove(parent, node, context.zxid());
     return new Txn.Delete(OpCode.DELETE_CONTAINER, path);
+  }
+
+  /** By the same rule as when it was looked for: since then it may have been written, or be another node of that name. */
+  private boolean isOver(PendingZnode node, long now) {
+    long unchanged = now - node.mtime();
+    return switch (EphemeralOwner.kind(
+        node.owner(), settings.extendedTypes(), settings.emulate353())) {
+      case CONTAINER ->
+          node.creations() > 0
+              || (settings.neverUsedMs() != 0 && unchanged > settings.neverUsedMs());
+      case TTL -> unchanged > EphemeralOwner.ttl(node.owner(), settings.emulate353());
+      case PERSISTENT, EPHEMERAL -> false;
+    };
   }
 
   private static boolean deletable(String path) {

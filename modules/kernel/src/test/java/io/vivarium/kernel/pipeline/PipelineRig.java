@@ -134,7 +134,7 @@ final class PipelineRig {
         new AclRules(Map.of()),
         new Reads(
             watches, access, tree::lastZxid, FIELD_LIMIT, metrics.summaries("read_per_namespace")),
-        new PrepSettings(true, false, true, true, true, false, true),
+        new PrepSettings(true, false, true, true, true, false, true, 0),
         rules,
         new PipelineParts.Containers(0, 1, 0),
         FIELD_LIMIT,

@@ -27,7 +27,8 @@ import java.util.Map;
 /** Prep in front of a real tree. What it prepares is in flight until the test has it applied. */
 final class PrepBench {
   static final long SESSION = 0x0100_0000_0000_0001L;
-  static final PrepSettings SETTINGS = new PrepSettings(true, false, true, true, true, true, true);
+  static final PrepSettings SETTINGS =
+      new PrepSettings(true, false, true, true, true, true, true, 0);
 
   /** A txn on its way, with the digest that prep foretold. */
   private record InFlight(TxnHeader header, Txn txn, long digest) {}

@@ -25,7 +25,7 @@ class TxnPrepTest {
   private static final List<Acl> NOBODY = List.of(new Acl(0, "world", "anyone"));
   private static final List<Acl> INVALID = List.of(new Acl(31, "nowhere", "x"));
   private static final PrepSettings PLAIN =
-      new PrepSettings(false, false, false, true, false, true, false);
+      new PrepSettings(false, false, false, true, false, true, false, 0);
 
   private final PrepBench bench = new PrepBench();
 
@@ -266,7 +266,8 @@ class TxnPrepTest {
   @Test
   void theServersOwnDeletionAsksForNoPermissionAndSparesEphemerals() {
     bench.node("/shut", "", List.of(new Acl(Perms.CREATE, "world", "anyone")));
-    bench.node("/shut/a").node("/full").node("/full/b");
+    bench.node("/full").node("/full/b");
+    usedContainer("/shut/a");
     bench.prepare(PrepBench.create("/e", 1));
     assertEquals(ErrorCode.BAD_ARGUMENTS, bench.error(new Request.DeleteContainer("x")));
     assertEquals(ErrorCode.BAD_ARGUMENTS, bench.error(new Request.DeleteContainer("/zookeeper")));
@@ -274,6 +275,45 @@ class TxnPrepTest {
     assertEquals(ErrorCode.NOT_EMPTY, bench.error(new Request.DeleteContainer("/full")));
     assertEquals(ErrorCode.BAD_VERSION, bench.error(new Request.DeleteContainer("/e")));
     assertEquals(ErrorCode.OK, bench.error(new Request.DeleteContainer("/shut/a")));
+  }
+
+  private void usedContainer(String path) {
+    bench.prepare(creation(OpCode.CREATE_CONTAINER, path, Acl.OPEN, 4, 0));
+    bench.node(path + "/child");
+    bench.prepare(new Request.Delete(path + "/child", -1));
+  }
+
+  /** Between the look at it and this there may be a minute, in which its client has come back. */
+  @Test
+  void theServersOwnDeletionSparesWhatIsAnotherNodeNow() {
+    usedContainer("/again");
+    bench.prepare(new Request.Delete("/again", -1));
+    bench.prepare(creation(OpCode.CREATE_CONTAINER, "/again", Acl.OPEN, 4, 0));
+    assertEquals(ErrorCode.BAD_VERSION, bench.error(new Request.DeleteContainer("/again")));
+    bench.node("/plain").node("/plain/child");
+    bench.prepare(new Request.Delete("/plain/child", -1));
+    assertEquals(ErrorCode.BAD_VERSION, bench.error(new Request.DeleteContainer("/plain")));
+  }
+
+  @Test
+  void theServersOwnDeletionSparesTtlNodesThatWereWrittenMeanwhile() {
+    // Each request comes a millisecond after the one before.
+    bench.prepare(creation(OpCode.CREATE_TTL, "/t", Acl.OPEN, 5, 2));
+    bench.node("/a");
+    bench.prepare(new Request.SetData("/t", null, -1));
+    bench.node("/b");
+    assertEquals(ErrorCode.BAD_VERSION, bench.error(new Request.DeleteContainer("/t")));
+    assertEquals(ErrorCode.OK, bench.error(new Request.DeleteContainer("/t")));
+  }
+
+  @Test
+  void theServersOwnDeletionTakesContainersThatWereNeverUsedWhenTheyAreOldEnough() {
+    PrepBench patient =
+        new PrepBench(new PrepSettings(true, false, true, true, true, true, true, 2));
+    patient.prepare(creation(OpCode.CREATE_CONTAINER, "/c", Acl.OPEN, 4, 0));
+    patient.node("/a");
+    assertEquals(ErrorCode.BAD_VERSION, patient.error(new Request.DeleteContainer("/c")));
+    assertEquals(ErrorCode.OK, patient.error(new Request.DeleteContainer("/c")));
   }
 
   @Test
