@@ -90,6 +90,19 @@ public final class AclRules {
     return any;
   }
 
+  /** Bytes that a list takes in a txn, at most: a character takes up to three. */
+  public static long bytes(List<Acl> acl) {
+    long bytes = Integer.BYTES;
+    for (Acl entry : acl) {
+      bytes += Integer.BYTES + bytes(entry.scheme()) + bytes(entry.id());
+    }
+    return bytes;
+  }
+
+  private static long bytes(@Nullable String text) {
+    return Integer.BYTES + (text == null ? 0 : 3L * text.length());
+  }
+
   /** The list as it may be shown to somebody without ADMIN: the secret part of digest ids is replaced by {@code x}. */
   public static List<Acl> masked(List<Acl> acl) {
     List<Acl> shown = new ArrayList<>(acl.size());

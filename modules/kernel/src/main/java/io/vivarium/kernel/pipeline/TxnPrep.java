@@ -34,6 +34,12 @@ final class TxnPrep {
   /** Characters of the paths that a closeSession lists at most. */
   private static final long MAX_LISTED = 4L << 20;
 
+  /**
+   * Bytes of the ACLs that one request may store. The word {@code auth} stands for many ids, so these are more than came by the wire, and
+   * a record of the log has room for 64 MiB at least.
+   */
+  private static final long MAX_ACL_BYTES = 32L << 20;
+
   private final PendingChanges pending;
   private final AccessCheck access;
   private final AclRules acls;
@@ -41,6 +47,9 @@ final class TxnPrep {
   private final QuotaPrep quota;
   private final PrepSettings settings;
   private final EnsembleJudge ensemble;
+
+  /** What the ACLs of the request at hand come to so far. */
+  private long aclBytes;
 
   /** Says whether the membership may be changed; as {@link io.vivarium.spi.consensus.Consensus#reconfigure}. */
   @FunctionalInterface
@@ -66,6 +75,7 @@ final class TxnPrep {
 
   /** The txn of a request. A failed one leaves no pending change. */
   Txn prepare(Request request, PrepContext context) {
+    aclBytes = 0;
     Txn txn = one(request, context);
     if (txn instanceof Txn.Failed) {
       pending.rollBack();
@@ -75,11 +85,11 @@ final class TxnPrep {
 
   private Txn one(Request request, PrepContext context) {
     return switch (request) {
-      case Request.Create create -> creates.prepare(create, context);
+      case Request.Create create -> bounded(creates.prepare(create, context));
       case Request.Delete delete -> delete(delete, context);
       case Request.DeleteContainer delete -> deleteContainer(delete, context);
       case Request.SetData set -> setData(set, context);
-      case Request.SetAcl set -> setAcl(set, context);
+      case Request.SetAcl set -> bounded(setAcl(set, context));
       case Request.Check check -> check(check, context);
       case Request.Multi multi -> multi(multi, context);
       case Request.Reconfig change -> reconfig(change, context);
@@ -275,6 +285,24 @@ final class TxnPrep {
       return failed(ErrorCode.BAD_VERSION);
     }
     return new Txn.Check(path, node.version() + 1);
+  }
+
+  /** The txn, unless the ACLs of its request would come to too much with it. */
+  private Txn bounded(Txn txn) {
+    if (txn instanceof Txn.Create create) {
+      aclBytes += AclRules.bytes(create.acl());
+    } else if (txn instanceof Txn.SetAcl set) {
+      aclBytes += AclRules.bytes(set.acl());
+    }
+    if (aclBytes > MAX_ACL_BYTES) {
+      LOG.warn(
+          "A request is refused: its ACLs would take {} bytes, {} are allowed. It names 'auth' in many ACLs for a client with many"
+              + " identities; fewer of either will do.",
+          aclBytes,
+          MAX_ACL_BYTES);
+      return failed(ErrorCode.MARSHALLING_ERROR);
+    }
+    return txn;
   }
 
   /** All parts, or none: after a failure the earlier ones become OK errors, the later ones are not tried. */

@@ -1,6 +1,7 @@
 package io.vivarium.kernel.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -15,6 +16,7 @@ import io.vivarium.model.Perms;
 import io.vivarium.model.Request;
 import io.vivarium.model.Txn;
 import io.vivarium.spi.metrics.MetricReading;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -333,6 +335,51 @@ class TxnPrepTest {
   }
 
   // ---- identities
+
+  /** A txn that the log cannot take would be the end of the leader, and of the next. */
+  @Test
+  void theShorthandAuthDoesNotMakeATxnOfAnySize() {
+    String[] many = new String[60];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = "user" + i + ":" + "x".repeat(60);
+    }
+    bench.as(PrepBench.SESSION, many);
+    List<Acl> mine = List.of(new Acl(Perms.ALL, "auth", ""));
+    List<Request> parts = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      parts.add(creation(OpCode.CREATE, "/n" + i, mine, 0, 0));
+    }
+
+    Txn.Multi some = assertInstanceOf(Txn.Multi.class, multi(parts.subList(0, 1000)));
+    Txn.Multi all = assertInstanceOf(Txn.Multi.class, multi(parts.subList(1000, 20_000)));
+
+    assertFalse(some.failed());
+    assertTrue(all.failed());
+    assertTrue(all.parts().contains(new Txn.Failed(ErrorCode.MARSHALLING_ERROR.code())));
+    assertNull(bench.pending.find("/n1000"));
+    assertEquals(ErrorCode.OK, bench.error(creation(OpCode.CREATE, "/n1000", mine, 0, 0)));
+    bench.applyAll();
+  }
+
+  private Txn multi(List<Request> parts) {
+    return bench.prepare(new Request.Multi(List.copyOf(parts)));
+  }
+
+  @Test
+  void norDoesItInOneAcl() {
+    bench.as(PrepBench.SESSION, "x".repeat(4000) + ":y").node("/a");
+    List<Acl> mine = new ArrayList<>();
+    for (int perms = 0; perms < 16_000; perms++) {
+      mine.add(new Acl(perms, "auth", ""));
+    }
+
+    assertEquals(
+        ErrorCode.MARSHALLING_ERROR, bench.error(creation(OpCode.CREATE, "/b", mine, 0, 0)));
+    assertNull(bench.pending.find("/b"));
+    assertEquals(ErrorCode.MARSHALLING_ERROR, bench.error(new Request.SetAcl("/a", mine, -1)));
+    bench.applyAll();
+    assertEquals(Acl.OPEN, bench.tree.find("/a").acl());
+  }
 
   @Test
   void theShorthandAuthIsStoredAsTheOneWhoAsks() {
