@@ -43,10 +43,18 @@ final class PendingChanges {
       this.znode = znode;
       this.counts = counts;
     }
+
+    /** Who will own the node; 0 for nobody. */
+    long owner() {
+      return znode == null ? 0 : znode.owner();
+    }
   }
 
   private final DataTree tree;
   private final Map<String, Change> overlay = new HashMap<>();
+
+  /** Of what is in the overlay, by owner: the nodes that will have one. */
+  private final Map<Long, Set<String>> owned = new HashMap<>();
 
   /** The changes of all proposals in flight, and behind them those that may still be taken back. */
   private final ArrayDeque<Change> changes = new ArrayDeque<>();
@@ -135,6 +143,7 @@ final class PendingChanges {
   private void change(@Nullable PendingZnode committed, Change change) {
     Change before = overlay.put(change.path, change);
     change.before = before;
+    moved(change.path, before == null ? 0 : before.owner(), change.owner());
     changes.add(change);
     revocable++;
     if (before != null) {
@@ -145,20 +154,32 @@ final class PendingChanges {
     digest += Integer.toUnsignedLong(change.counts);
   }
 
-  /**
-   * The ephemerals that a session will have. Looks through the whole overlay: it is as small as what is in flight, and an index
-   * would have to follow every roll-back.
-   */
+  /** The entry of a path in the overlay has another owner now; 0 stands for none. */
+  private void moved(String path, long from, long to) {
+    if (from == to) {
+      return;
+    }
+    if (from != 0) {
+      Set<String> paths = owned.get(from);
+      if (paths != null && paths.remove(path) && paths.isEmpty()) {
+        owned.remove(from);
+      }
+    }
+    if (to != 0) {
+      owned.computeIfAbsent(to, _ -> new LinkedHashSet<>()).add(path);
+    }
+  }
+
+  /** The ephemerals that a session will have. Costs as much as it has: all sessions of a server may end at once. */
   Set<String> ephemeralsOf(long sessionId) {
-    Set<String> paths = new LinkedHashSet<>(tree.ephemerals(sessionId));
-    overlay.forEach(
-        (path, change) -> {
-          if (change.znode != null && change.znode.owner() == sessionId) {
-            paths.add(path);
-          } else {
-            paths.remove(path);
-          }
-        });
+    Set<String> paths = new LinkedHashSet<>();
+    for (String path : tree.ephemerals(sessionId)) {
+      Change change = overlay.get(path);
+      if (change == null || change.owner() == sessionId) {
+        paths.add(path);
+      }
+    }
+    paths.addAll(owned.getOrDefault(sessionId, Set.of()));
     return paths;
   }
 
@@ -166,11 +187,13 @@ final class PendingChanges {
   void rollBack() {
     for (; revocable > 0; revocable--) {
       Change change = changes.removeLast();
-      if (change.before == null) {
+      Change before = change.before;
+      if (before == null) {
         overlay.remove(change.path);
       } else {
-        overlay.put(change.path, change.before);
+        overlay.put(change.path, before);
       }
+      moved(change.path, change.owner(), before == null ? 0 : before.owner());
     }
     digest = digestBefore;
   }
@@ -194,13 +217,16 @@ final class PendingChanges {
   void applied(long zxid) {
     for (Change oldest; (oldest = changes.peek()) != null && oldest.zxid <= zxid; ) {
       changes.remove();
-      overlay.remove(oldest.path, oldest);
+      if (overlay.remove(oldest.path, oldest)) {
+        moved(oldest.path, oldest.owner(), 0);
+      }
     }
   }
 
   /** Forgets everything in flight and starts from the committed tree. */
   void reset() {
     overlay.clear();
+    owned.clear();
     changes.clear();
     revocable = 0;
     digest = tree.digest();

@@ -21,6 +21,9 @@ public final class RequestPipeline implements Agent.Work {
   /** Requests taken before the log and consensus are looked at again. */
   private static final int BATCH = 1024;
 
+  /** Of those, the server's own at most: thousands of sessions may end at once, and clients' requests go on in between. */
+  private static final int OWN_BATCH = BATCH / 2;
+
   /** A place in the ring. */
   private static final class Slot {
     private @Nullable PipelineInput input;
@@ -137,7 +140,7 @@ public final class RequestPipeline implements Agent.Work {
   @Override
   public long turn() throws Exception {
     taken = 0;
-    for (PipelineInput input; (input = own.poll()) != null; taken++) {
+    for (PipelineInput input; taken < OWN_BATCH && (input = own.poll()) != null; taken++) {
       duties.accept(input);
     }
     poller.poll(handler);

@@ -68,6 +68,49 @@ class PendingChangesTest {
     assertEquals(Set.of(), bench.pending.ephemeralsOf(PrepBench.SESSION));
   }
 
+  /** A closeSession is to delete them all, however far the txns that made or removed them have come. */
+  @Test
+  void theEphemeralsOfASessionAreThoseThatItWillHave() {
+    bench.node("/p");
+    bench.prepare(PrepBench.create("/p/a", 1));
+    bench.prepare(PrepBench.create("/p/b", 1));
+    bench.prepare(new Request.Delete("/p/a", -1));
+    bench.prepare(new Request.SetData("/p/b", PrepBench.bytes("x"), -1));
+    assertEquals(Set.of("/p/b"), ephemerals());
+    bench.prepare(PrepBench.create("/p/a", 1));
+    for (int left = 6; left > 0; left--) {
+      assertEquals(Set.of("/p/a", "/p/b"), ephemerals(), left + " txns in flight");
+      bench.applyNext();
+    }
+    bench.prepare(new Request.Delete("/p/b", -1));
+    assertEquals(Set.of("/p/a"), ephemerals());
+    bench.prepare(PrepBench.create("/p/b", 0));
+    assertEquals(Set.of("/p/a"), ephemerals(), "of another kind now");
+    bench.prepare(new Request.CloseSession());
+    assertEquals(Set.of(), ephemerals());
+  }
+
+  @Test
+  void whatIsTakenBackMakesNobodyAnOwner() {
+    bench.prepare(PrepBench.create("/kept", 1));
+    Request.Multi refused =
+        new Request.Multi(
+            List.of(
+                new Request.Delete("/kept", -1),
+                PrepBench.create("/lost", 1),
+                new Request.Delete("/none", -1)));
+    bench.prepare(refused);
+    assertEquals(Set.of("/kept"), ephemerals());
+    bench.applyAll();
+    assertEquals(Set.of("/kept"), ephemerals());
+    bench.prepare(refused);
+    assertEquals(Set.of("/kept"), ephemerals());
+  }
+
+  private Set<String> ephemerals() {
+    return bench.pending.ephemeralsOf(PrepBench.SESSION);
+  }
+
   @Test
   void withoutDigestNoneIsKept() {
     PrepBench without =
@@ -91,6 +134,9 @@ class PendingChangesTest {
         accepted++;
       }
       note(txn, paths);
+      if (i % 20 == 0) {
+        sameEphemerals(1 + i / 20 % 3, paths);
+      }
       while (bench.somethingInFlight() && random.nextInt(12) > 4) {
         bench.applyNext();
       }
@@ -112,6 +158,18 @@ class PendingChangesTest {
     assertEquals(committed.version(), pending.version(), path);
     assertEquals(committed.aversion(), pending.aversion(), path);
     assertEquals(committed.acl(), pending.acl(), path);
+  }
+
+  /** Asked of each node by itself, they are the same. */
+  private void sameEphemerals(long session, Set<String> paths) {
+    Set<String> one = new HashSet<>();
+    for (String path : paths) {
+      PendingZnode node = bench.pending.find(path);
+      if (node != null && node.owner() == session) {
+        one.add(path);
+      }
+    }
+    assertEquals(one, bench.pending.ephemeralsOf(session));
   }
 
   private static void note(Txn txn, Set<String> paths) {

@@ -267,6 +267,40 @@ class RequestPipelineTest {
     assertEquals("the server is stopping", refusal == null ? "" : refusal.getMessage());
   }
 
+  /** As many sessions may end in one tick as there are; the peers of a leader wait for its word no longer than syncLimit. */
+  @Test
+  void howeverMuchTheServerAsksOfItselfConsensusAndClientsGoOnInBetween() throws Exception {
+    List<Integer> takenAtPoll = new ArrayList<>(List.of(0));
+    Duties duties =
+        new Duties() {
+          @Override
+          public long poll(long nowNanos) {
+            takenAtPoll.add(accepted);
+            return super.poll(nowNanos);
+          }
+        };
+    RequestPipeline pipeline = pipeline(64, duties);
+    AtomicInteger ofClients = new AtomicInteger();
+    for (int i = 0; i < 5000; i++) {
+      pipeline.submitOwn(task(() -> {}));
+    }
+    for (int i = 0; i < 64; i++) {
+      pipeline.publish(task(ofClients::incrementAndGet));
+    }
+
+    pipeline.turn();
+
+    assertEquals(64, ofClients.get());
+    while (!pipeline.idle()) {
+      pipeline.turn();
+    }
+    assertEquals(5064, duties.accepted);
+    for (int i = 1; i < takenAtPoll.size(); i++) {
+      int taken = takenAtPoll.get(i) - takenAtPoll.get(i - 1);
+      assertTrue(taken <= 1024, taken + " were taken in one turn");
+    }
+  }
+
   /** Runs tasks; wants to be called again in an hour. */
   private static class Duties implements RequestPipeline.Duties {
     int accepted;
