@@ -165,10 +165,14 @@ final class ClientConnection implements ConnectionHandler, Client {
     replies.traffic().received(1, frame.remaining() - ClientFrames.LENGTH_BYTES);
     switch (state) {
       case NEW -> first(frame);
-      case OPENING -> hold(frame);
+      case OPENING -> {
+        connection.reading(false);
+        hold(frame);
+      }
       case ESTABLISHED -> {
         if (choked()) {
           hold(frame);
+          regulate();
         } else {
           request(frame);
         }
@@ -213,26 +217,33 @@ final class ClientConnection implements ConnectionHandler, Client {
    * brings thousands of them.
    */
   private boolean choked() {
-    return held() || connection.pendingBytes() > registry.limits().outboundBytes() / CHOKE_SHARE;
+    return held() || full();
+  }
+
+  private boolean full() {
+    return connection.pendingBytes() > registry.limits().outboundBytes() / CHOKE_SHARE;
   }
 
   private boolean held() {
     return waiting != null && !waiting.isEmpty();
   }
 
-  /** Goes on with the requests that were held back, as far as their answers find room. */
+  /**
+   * Goes on with the requests that were held back, as far as their answers find room. When a flush has sent them all, nobody says that
+   * there is room again, so it is looked for here.
+   */
   private void takeHeld() {
     if (state != State.ESTABLISHED || !held()) {
       return;
     }
-    batchNanos = services.time().monotonicNanos();
     ArrayDeque<ByteBuffer> frames = Objects.requireNonNull(waiting);
-    while (state == State.ESTABLISHED
-        && !frames.isEmpty()
-        && connection.pendingBytes() <= registry.limits().outboundBytes() / CHOKE_SHARE) {
-      request(frames.remove());
+    while (state == State.ESTABLISHED && !frames.isEmpty() && !full()) {
+      batchNanos = services.time().monotonicNanos();
+      while (state == State.ESTABLISHED && !frames.isEmpty() && !full()) {
+        request(frames.remove());
+      }
+      endBatch();
     }
-    endBatch();
     regulate();
   }
 
@@ -331,7 +342,6 @@ final class ClientConnection implements ConnectionHandler, Client {
     if (waiting == null) {
       waiting = new ArrayDeque<>();
     }
-    connection.reading(false);
     byte[] copy = new byte[frame.remaining()];
     frame.get(copy);
     waiting.add(ByteBuffer.wrap(copy));
@@ -483,6 +493,7 @@ final class ClientConnection implements ConnectionHandler, Client {
               + registry.limits().outboundBytes());
       return;
     }
+    takeHeld();
     regulate();
   }
 

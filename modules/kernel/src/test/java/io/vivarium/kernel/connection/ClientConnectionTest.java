@@ -232,6 +232,31 @@ class ClientConnectionTest {
     assertFalse(peer.transport.closed);
   }
 
+  /** Then the transport has no reason to say that there is room again. */
+  @Test
+  void aReaderWhoTakesItsAnswersAtOnceGetsAllOfThem() {
+    rig.created(1, "/large", 1_500);
+    Peer peer = rig.established();
+    peer.transport.takesAtOnce = true;
+    peer.transport.pending = 0;
+    Request.GetData large = new Request.GetData("/large", false);
+    peer.asks(1, large, large, large, large, large, large, exists("/large"));
+    assertEquals(List.of("1 OK", "2 OK", "3 OK", "4 OK", "5 OK", "6 OK", "7 OK"), peer.story());
+    assertTrue(peer.transport.reading);
+  }
+
+  @Test
+  void roomThatIsMadeByAnswersOfThePipelineIsUsedToo() {
+    Peer peer = rig.established();
+    peer.transport.pending = ConnectionRig.OUTBOUND / 8;
+    peer.asks(1, exists("/"));
+    assertEquals(List.of(), peer.story());
+    peer.transport.takesAtOnce = true;
+    peer.gets(new Outgoing.Event(new WatchEvent(WatchEvent.Type.NODE_CREATED, "/z", 9)));
+    assertEquals(List.of("NODE_CREATED /z", "1 OK"), peer.story());
+    assertTrue(peer.transport.reading);
+  }
+
   @Test
   void writesOfAChokedReaderWaitTooAndKeepTheirOrder() {
     Peer peer = rig.established();

@@ -22,6 +22,9 @@ final class FakeTransport implements Connection {
   /** Bytes that the peer has not taken. */
   long pending;
 
+  /** Whether the peer takes everything at once, so that the transport never says that much is waiting. */
+  boolean takesAtOnce;
+
   boolean reading = true;
   boolean closed;
 
@@ -94,7 +97,11 @@ final class FakeTransport implements Connection {
   }
 
   @Override
-  public void flush() {}
+  public void flush() {
+    if (takesAtOnce) {
+      pending = 0;
+    }
+  }
 
   @Override
   public long pendingBytes() {
