@@ -50,7 +50,11 @@ final class SessionLedger {
     announced.clear();
     tracker.forgetTouched();
     long now = time.monotonicNanos();
-    tracker.all().forEach(session -> session.startAfresh(now));
+    for (Session session : tracker.all()) {
+      session.startAfresh(now);
+      // A state that was received may have it while this server still waits to hear so.
+      locals.remove(session.id());
+    }
   }
 
   /**

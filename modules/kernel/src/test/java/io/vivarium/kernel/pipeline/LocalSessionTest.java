@@ -182,6 +182,27 @@ class LocalSessionTest {
     assertEquals(List.of(), rig.engine.asked);
   }
 
+  /** Attached as a local one it would be silent for everybody else, and expire with a client that is alive. */
+  @Test
+  void whatBecameKnownByAStateThatWasReceivedIsLocalNoMore() {
+    PipelineRig rig = new PipelineRig(UPGRADING).follow(4);
+    FakeClient client = rig.opening();
+    long id = session(client).id();
+    rig.ask(client, 1, ephemeral("/a"));
+    rig.look();
+    Session received = new Session(id, 8000, rig.time.monotonicNanos());
+    rig.sessions.add(received);
+
+    rig.follow(5);
+
+    assertNull(rig.locals.find(id));
+    FakeClient again = rig.resuming(id);
+    assertEquals(List.of(id), rig.engine.asked);
+    rig.turn(host -> host.sessions().revalidated(id, true));
+    assertEquals(List.of("welcome"), again.story());
+    assertTrue(received.attachedTo(again));
+  }
+
   @Test
   void withoutAQuorumAReadOnlyClientReadsAndWritesNothing() {
     PipelineRig rig = new PipelineRig().look().readOnly();
