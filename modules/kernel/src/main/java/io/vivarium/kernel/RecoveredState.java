@@ -33,7 +33,6 @@ record RecoveredState(
     long digestMismatches,
     boolean exact,
     boolean trusted,
-    int snapCount,
     TimeSource time) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecoveredState.class);
@@ -72,7 +71,6 @@ record RecoveredState(
         recovered.digestMismatches(),
         recovered.exact(),
         trusted(config, recovered),
-        config.snapshots().snapCount(),
         environment.time());
   }
 
@@ -118,12 +116,5 @@ record RecoveredState(
     tree.become(other);
     sessions.clear();
     follow(tree, sessions, time.monotonicNanos());
-  }
-
-  /**
-   * Whether a snapshot is worth writing soon: so many txns were replayed that the next start would be slow too.
-   */
-  boolean wantsSnapshot() {
-    return snapshotZxid >= 0 && replayed >= snapCount / 2;
   }
 }

@@ -330,11 +330,13 @@ final class ServerCore {
 
   /**
    * Starts the pipeline. A server without any snapshot writes one first: a log alone would not be opened by the next start, nor by
-   * ZooKeeper. One that may have lost its data does not, or the next start would believe in it. After a long replay one is written while clients are served already.
+   * ZooKeeper. One that may have lost its data does not, or the next start would believe in it. After a long replay one is written with the first role, while clients are served already.
    */
   void start() throws InterruptedException, IOException {
     if (state.snapshotZxid() < 0 && state.trusted()) {
       writer.writeSettled();
+    } else {
+      snapshots.replayed(state.replayed());
     }
     // What an ensemble's server finds in its log may have to be forgotten: nothing is written
     // before it has a role.
@@ -342,9 +344,6 @@ final class ServerCore {
       snapshots.pause();
     }
     pipeline.start();
-    if (state.wantsSnapshot()) {
-      snapshots.snapshot();
-    }
   }
 
   /** Lets nobody in any more, drops the clients, finishes what is in the pipeline, ends all threads. */

@@ -51,7 +51,7 @@ class KernelStateTest {
     int installed;
     final KernelState state =
         new KernelState(
-            new RecoveredState(tree, sessions, -1, 0, 0, true, true, 100, time),
+            new RecoveredState(tree, sessions, -1, 0, 0, true, true, time),
             storage,
             recovery,
             snapshots,

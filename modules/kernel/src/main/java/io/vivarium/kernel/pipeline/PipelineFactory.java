@@ -261,11 +261,11 @@ final class PipelineFactory {
 
   /**
    * A state that was received while its sender went on is snapshotted as it came; now that it is exact, it is once more, so that a
-   * restart has nothing to wonder about.
+   * restart has nothing to wonder about. So is one that came of a long replay.
    */
   private static void roleBegins(PipelineParts.State state, LogStage log) {
-    state.snapshots().resume();
-    if (state.digests().roleBegins()) {
+    boolean due = state.snapshots().resume();
+    if (state.digests().roleBegins() || due) {
       log.roll();
       state.snapshots().snapshot();
     }

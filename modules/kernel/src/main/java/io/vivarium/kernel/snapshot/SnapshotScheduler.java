@@ -36,7 +36,7 @@ public final class SnapshotScheduler {
   /** Writes one snapshot. */
   @FunctionalInterface
   public interface Snapshotter {
-    /** Writes a snapshot of the tree as it is; returns the zxid of its name. */
+    /** Writes a snapshot of the tree as it is; returns the zxid of its name, {@link TreeSnapshots#NONE} when it was given up. */
     long write() throws IOException;
 
     /** What is being written is given up, and nothing is written until {@link #resume}. */
@@ -59,6 +59,12 @@ public final class SnapshotScheduler {
 
   /** When another one may begin; written before {@link #busy} is taken back. */
   private volatile long restedAtNanos;
+
+  /** Between roles nothing is due: what is applied then may not be committed, but it counts. */
+  private boolean paused;
+
+  /** Whether the last one was given up for want of a role: what counted for it is in none. */
+  private volatile boolean givenUp;
 
   private int txns;
   private long bytes;
@@ -102,13 +108,30 @@ public final class SnapshotScheduler {
   public boolean applied(int size) {
     txns++;
     bytes += size;
-    if ((txns < txnThreshold && bytes < byteThreshold) || busy.get() || !rested()) {
+    return due();
+  }
+
+  private boolean due() {
+    boolean reached = txns >= txnThreshold || bytes >= byteThreshold || givenUp;
+    if (!reached || paused || busy.get() || !rested()) {
       return false;
     }
     txns = 0;
     bytes = 0;
+    givenUp = false;
     drawThresholds();
     return true;
+  }
+
+  /**
+   * So many txns were replayed at the start: they count, and half of the configured ones are enough to have one written with the first
+   * role, because the next start would be slow too. Before the first role.
+   */
+  public void replayed(long count) {
+    txns = (int) Math.min(count, settings.txns());
+    if (count >= settings.txns() / 2) {
+      txns = Math.max(txns, txnThreshold);
+    }
   }
 
   private boolean rested() {
@@ -117,12 +140,15 @@ public final class SnapshotScheduler {
 
   /** A role has ended: what is applied now may not be committed, and must be in no snapshot. Pipeline's thread. */
   public void pause() {
+    paused = true;
     snapshotter.pause();
   }
 
-  /** A role begins. Pipeline's thread. */
-  public void resume() {
+  /** A role begins. Returns whether a snapshot is due, as {@link #applied} does. Pipeline's thread. */
+  public boolean resume() {
+    paused = false;
     snapshotter.resume();
+    return due();
   }
 
   /** Has a snapshot written in the background, unless one is being written. Any thread. */
@@ -134,7 +160,7 @@ public final class SnapshotScheduler {
         () -> {
           long begun = time.monotonicNanos();
           try {
-            snapshotter.write();
+            givenUp = snapshotter.write() == TreeSnapshots.NONE;
           } catch (TreeSnapshots.StoppedException e) {
             LOG.info("Gave up the snapshot that was being written: {}", e.getMessage());
           } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {

@@ -79,11 +79,14 @@ final class PipelineRig {
   final SessionTracker sessions = new SessionTracker(TICK, time.monotonicNanos());
   final SessionTracker locals = new SessionTracker(TICK, time.monotonicNanos());
   final MemoryStorage storage = new MemoryStorage(new MemoryPlace("rig"));
+  final SnapshotScheduler snapshots = scheduler();
   final List<FakeClient> clients = new ArrayList<>();
   final List<String> failures = new ArrayList<>();
   final RecordedAudit audit = new RecordedAudit();
   final Pipeline pipeline;
   private final TurnByTurn execution = new TurnByTurn();
+
+  int snapshotsWritten;
 
   /** Zxid of the last txn that another server prepared. */
   private long foreign;
@@ -116,15 +119,17 @@ final class PipelineRig {
   }
 
   private PipelineParts.State state(WatchTable watches) {
-    SnapshotScheduler snapshots =
-        new SnapshotScheduler(
-            new SnapshotScheduler.Settings(1_000_000, 0, 3, 0),
-            () -> 0,
-            storage.snapshots(),
-            Runnable::run,
-            new Random(1),
-            time);
     return new PipelineParts.State(tree, watches, sessions, locals, snapshots, new Indifferent());
+  }
+
+  private SnapshotScheduler scheduler() {
+    return new SnapshotScheduler(
+        new SnapshotScheduler.Settings(1_000_000, 0, 3, 0),
+        () -> ++snapshotsWritten,
+        storage.snapshots(),
+        Runnable::run,
+        new Random(1),
+        time);
   }
 
   private PipelineParts.Rules rules(WatchTable watches, SessionRules rules, KernelMetrics metrics) {

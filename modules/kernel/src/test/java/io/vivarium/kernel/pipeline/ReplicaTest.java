@@ -49,6 +49,18 @@ class ReplicaTest {
     assertEquals(asked.sessionId(), id(client));
   }
 
+  /** Before it nothing may be written: what the log holds may have to be forgotten. */
+  @Test
+  void whatALongReplayCallsForIsWrittenWithTheFirstRole() {
+    PipelineRig restarted = new PipelineRig();
+    restarted.snapshots.replayed(1_000_000);
+    assertEquals(0, restarted.snapshotsWritten);
+    restarted.follow(4);
+    assertEquals(1, restarted.snapshotsWritten);
+    restarted.look().follow(5);
+    assertEquals(1, restarted.snapshotsWritten);
+  }
+
   @Test
   void aWriteIsAnsweredByTheTxnOfItsSessionAndNumber() {
     FakeClient client = connected();

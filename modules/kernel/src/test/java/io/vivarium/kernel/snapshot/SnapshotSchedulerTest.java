@@ -111,6 +111,62 @@ class SnapshotSchedulerTest {
     assertFalse(scheduler.applied(1));
   }
 
+  /** Or a server that is restarted now and then replays more each time, and its log is never cut. */
+  @Test
+  void afterALongReplayOneIsDueWithTheFirstRole() {
+    for (int seed = 0; seed < 50; seed++) {
+      SnapshotScheduler scheduler = scheduler(100, 0, 0, seed);
+      scheduler.replayed(50);
+      scheduler.pause();
+      assertFalse(scheduler.applied(1), "what is applied without a role may not be committed");
+      assertTrue(scheduler.resume());
+      assertFalse(scheduler.resume());
+      assertFalse(scheduler.applied(1));
+    }
+  }
+
+  @Test
+  void whatWasReplayedCountsAlsoWhenItIsLittle() {
+    for (int seed = 0; seed < 50; seed++) {
+      SnapshotScheduler scheduler = scheduler(100, 0, 0, seed);
+      scheduler.replayed(49);
+      assertFalse(scheduler.resume());
+      int count = 49 + appliedUntilDue(scheduler, 1);
+      assertTrue(count > 50 && count <= 100, "after " + count);
+    }
+  }
+
+  @Test
+  void whatIsAppliedBetweenTwoRolesCountsForTheNext() {
+    SnapshotScheduler scheduler = scheduler(10, 0, 0, 1);
+    scheduler.pause();
+    for (int i = 0; i < 100; i++) {
+      assertFalse(scheduler.applied(1));
+    }
+    assertTrue(scheduler.resume());
+    assertFalse(scheduler.applied(1));
+  }
+
+  @Test
+  void oneThatWasGivenUpWithARoleIsDueWithTheNext() {
+    SnapshotScheduler scheduler =
+        new SnapshotScheduler(
+            new SnapshotScheduler.Settings(10, 0, 3, 0),
+            () -> ++written == 1 ? TreeSnapshots.NONE : 7,
+            store,
+            tasks::add,
+            new Random(1),
+            time);
+    appliedUntilDue(scheduler, 1);
+    scheduler.snapshot();
+    scheduler.pause();
+    tasks.remove().run();
+    assertTrue(scheduler.resume());
+    scheduler.snapshot();
+    tasks.remove().run();
+    assertFalse(scheduler.resume());
+  }
+
   @Test
   void aSnapshotThatFailsDoesNotStandInTheWayOfTheNext() {
     SnapshotScheduler scheduler =
