@@ -358,25 +358,7 @@ final class Session implements Connection.Owner {
 
   private void sendAuth(Credential credential) {
     authentications.add(credential);
-    write(ReplyHeader.AUTH_XID, credential.auth);
-  }
-
-  /** An identity, proved on each connection; somebody waits for the answer of the first server that gives one. */
-  private static final class Credential {
-    private final Request.Auth auth;
-    private @Nullable Call<?> waiting;
-
-    Credential(Request.Auth auth, Call<?> waiting) {
-      this.auth = auth;
-      this.waiting = waiting;
-    }
-
-    /** Who waits for the answer, once. */
-    @Nullable Call<?> taken() {
-      Call<?> call = waiting;
-      waiting = null;
-      return call;
-    }
+    write(ReplyHeader.AUTH_XID, credential.auth());
   }
 
   /** A request of the session itself, whose result nobody waits for. */
