@@ -59,12 +59,15 @@ final class Reconfiguration {
     if (clash != null) {
       return new Refused(ErrorCode.BAD_ARGUMENTS, clash);
     }
+    // Whoever is connected as an observer acks nothing: the change would never be committed, and
+    // this leader would count on nobody.
     boolean ready =
-        next.quorums().isQuorum(id -> id == self.id() || learners.reached(id, Phase.SYNCED));
+        next.quorums().isQuorum(id -> id == self.id() || learners.votes(id, Phase.SYNCED));
     return ready
         ? new Accepted(next)
         : new Refused(
-            ErrorCode.NEW_CONFIG_NO_QUORUM, "no quorum of the new voters is connected and in sync");
+            ErrorCode.NEW_CONFIG_NO_QUORUM,
+            "no quorum of the new voters is connected and in sync; observers do not count");
   }
 
   private static @Nullable String clash(Membership next) {

@@ -94,6 +94,21 @@ final class LeaderReconfigurationTest {
             new Request.Reconfig(null, "3", null, -1)));
   }
 
+  /** It acks nothing, so the change could not be committed, nor could anything after it. */
+  @Test
+  void anObserverIsNoVoterOfTheNewMembershipBeforeItFollows() {
+    ZabSettings settings =
+        Ensembles.settings(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of());
+    Solo solo = new Solo(settings).start(0, 0).wins(0, 0).established(0);
+    Request.Reconfig fourVotes = new Request.Reconfig(voter(4), null, null, -1);
+    solo.joins(14, 4, true, 0);
+
+    refused(ErrorCode.NEW_CONFIG_NO_QUORUM, asks(solo, fourVotes));
+    solo.joins(24, 4, false, 0);
+
+    assertEquals(4, accepted(asks(solo, fourVotes)).participants().size());
+  }
+
   @Test
   void whileAChangeIsOnItsWayNoOtherIsTaken() {
     Solo solo = changeable();

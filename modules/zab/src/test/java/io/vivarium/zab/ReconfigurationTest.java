@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.model.ensemble.Membership.Role;
 import io.vivarium.spi.consensus.MembershipChange;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +58,23 @@ final class ReconfigurationTest {
   }
 
   private void change(@Nullable String joining, @Nullable String leaving) {
+    assertEquals(ErrorCode.OK, asked(joining, leaving));
+  }
+
+  /** Asks for a change, which begins if the answer is OK. */
+  private ErrorCode asked(@Nullable String joining, @Nullable String leaving) {
     Node leader = leader();
+    AtomicReference<ErrorCode> code = new AtomicReference<>(ErrorCode.OK);
     leader.input(
         server -> {
           Request.Reconfig request = new Request.Reconfig(joining, leaving, null, -1);
-          MembershipChange answer = server.reconfigure(request, leader.nextZxid);
-          if (!(answer instanceof MembershipChange.Accepted(Membership next))) {
-            throw new AssertionError(answer.toString());
+          switch (server.reconfigure(request, leader.nextZxid)) {
+            case MembershipChange.Accepted(Membership next) ->
+                leader.propose(Ensembles.reconfig(leader.nextZxid, next));
+            case MembershipChange.Refused refused -> code.set(refused.code());
           }
-          leader.propose(Ensembles.reconfig(leader.nextZxid, next));
         });
+    return code.get();
   }
 
   private void everybodyHas(Set<Long> members) {
@@ -130,6 +139,39 @@ final class ReconfigurationTest {
     world.runFor(2000);
     node(1).start();
     until(world::settled);
+    write();
+  }
+
+  /** An observer acks nothing: with its vote needed, nothing would be committed any more. */
+  @Test
+  void aChangeThatNeedsTheVoteOfAnObserverIsRefusedAndHarmsNobody() {
+    add(4, Role.OBSERVER);
+    change(line(4, Role.OBSERVER), null);
+    everybodyHas(Set.of(1L, 2L, 3L, 4L));
+    node(1).crash();
+    world.runFor(2000);
+
+    assertEquals(ErrorCode.NEW_CONFIG_NO_QUORUM, asked(line(4, Role.PARTICIPANT), null));
+
+    write();
+    world.runFor(2000);
+    assertEquals(3, leader().id());
+    change(line(4, Role.PARTICIPANT), "1");
+    everybodyHas(Set.of(2L, 3L, 4L));
+    write();
+  }
+
+  @Test
+  void aDeadServerIsReplacedByOneThatFollowsBeforeItVotes() {
+    node(1).crash();
+    add(4, Role.PARTICIPANT);
+
+    change(line(4, Role.PARTICIPANT), null);
+    everybodyHas(Set.of(1L, 2L, 3L, 4L));
+    write();
+    change(null, "1");
+
+    everybodyHas(Set.of(2L, 3L, 4L));
     write();
   }
 
