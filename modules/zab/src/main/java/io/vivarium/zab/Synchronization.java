@@ -359,18 +359,27 @@ final class Synchronization {
     stream.forgetful(false);
     late.forEach(Runnable::run);
     late.clear();
-    if (membership != null && inForce(membership.version())) {
-      stream.adopt(membership, leader);
+    Membership next = inForce();
+    if (next != null) {
+      stream.adopt(next, leader);
     }
     stage = Stage.DONE;
   }
 
   /**
-   * A membership of an earlier epoch comes into force with this one. One of this epoch does with its txn, which this server may not
-   * have been told to commit: a leader of ZooKeeper's names it as soon as it is proposed.
+   * A membership of an earlier epoch comes into force with this one, when NEWLEADER names it. One of this epoch does with its txn: this
+   * server may not have been told to commit it, as a leader of ZooKeeper's names it as soon as it is proposed; or it came with the txn
+   * already, and then nobody tells it of the commit.
    */
-  private boolean inForce(long version) {
-    boolean ofThisEpoch = Zxid.epoch(version) == epoch && Zxid.counter(version) > 0;
-    return !ofThisEpoch || version <= self.history().delivered();
+  private @Nullable Membership inForce() {
+    Membership seen = self.memberships().lastSeen();
+    if (ofThisEpoch(seen) && seen.version() <= self.history().delivered()) {
+      return seen;
+    }
+    return membership == null || ofThisEpoch(membership) ? null : membership;
+  }
+
+  private boolean ofThisEpoch(Membership any) {
+    return Zxid.epoch(any.version()) == epoch && Zxid.counter(any.version()) > 0;
   }
 }

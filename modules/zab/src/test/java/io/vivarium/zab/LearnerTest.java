@@ -505,6 +505,31 @@ final class LearnerTest {
     solo.does("1 <- ACK 200000000", "follow 2 from 100000005");
   }
 
+  /** Its leader takes the change for told, and says nothing when it is committed. */
+  @Test
+  void aChangeThatThisServerCameBackWithIsInForceOnceItServes() {
+    Solo solo = cameBackWithAChange();
+
+    solo.gets(L + 1, new UpToDate());
+
+    solo.does("committed 200000001", "2 <- ACK 200000000", "follow 2 from 200000001");
+  }
+
+  /** Follows, is told of a change, loses its leader, and is told by it again of the membership before the change only. */
+  private static Solo cameBackWithAChange() {
+    Solo solo = serving(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
+    Membership next =
+        Membership.parse(voter(1) + "\n" + voter(2) + "\n" + voter(3) + "\nversion=200000001");
+    solo.gets(L, new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, next).txn()));
+    solo.persisted(B1);
+    solo.server.linkClosed(L, "reset", solo.now);
+    solo.poll();
+    solo.follows(3);
+    solo.server.linkOpened(L + 1, solo.now);
+    solo.gets(L + 1, new LeaderInfo(2, 0x10000), new Diff(B1), newLeader());
+    return solo.quietly();
+  }
+
   @Test
   void whatWasAskedForInAnEarlierRoleIsIgnored() {
     Solo solo = serving(Solo.ofThree(1));
