@@ -9,6 +9,7 @@
 #   ZOOPIDFILE                                where `start` notes the process id (unset: zookeeper_server.pid in dataDir)
 #   ZOO_LOG_DIR                               where `start` puts the server's output (unset: logs/)
 #   ZOO_NOEXEC                                start-foreground stays as the parent of the server
+#   CLIENT_JVMFLAGS                           with -Dzookeeper.ssl.*, what `status` asks an encrypted port with (unset: the server's own)
 #   JMXPORT, JMXHOSTNAME, JMXAUTH, JMXSSL, JMXLOCALONLY, JMXDISABLE   the JVM's JMX agent
 set -u
 
@@ -67,16 +68,30 @@ data_dir=$(setting dataDir)
 pid_file=${ZOOPIDFILE:-${data_dir:+$data_dir/zookeeper_server.pid}}
 pid_file=${pid_file:-$home/data/zookeeper_server.pid}
 
-# The port and the host on which the server's clients are served.
+# The number of this server: of the configuration, else of the file myid.
+server_number() {
+  local id
+  id=$(setting myid)
+  if [ -z "$id" ] && [ -r "$data_dir/myid" ]; then
+    id=$(tr -d '[:space:]' <"$data_dir/myid")
+  fi
+  printf '%s' "$id"
+}
+
+# The port and the host on which the server's clients are served, and whether it takes TLS only: the plain one, of clientPort or of the
+# server's own line, else the encrypted one.
 client_address() {
   port=$(setting clientPort)
   host=$(setting clientPortAddress)
-  if [ -z "$port" ] && [ -r "$data_dir/myid" ]; then
-    local id own
-    id=$(tr -d '[:space:]' <"$data_dir/myid")
+  secure=false
+  case $port in
+    *[!0-9]* | 0) port= ;;
+  esac
+  local id own dynamic
+  id=$(server_number)
+  if [ -z "$port" ] && [ -n "$id" ]; then
     own=$(setting "server\\.$id")
     if [ -z "$own" ]; then
-      local dynamic
       dynamic=$(setting dynamicConfigFile)
       own=$([ -n "$dynamic" ] && config=$dynamic && setting "server\\.$id")
     fi
@@ -87,6 +102,15 @@ client_address() {
         [ "$own" = "$port" ] || host=${own%:*}
         ;;
     esac
+  fi
+  local encrypted
+  encrypted=$(setting secureClientPort)
+  if [ -z "$port" ] && [ -n "$encrypted" ]; then
+    port=$encrypted
+    host=$(setting secureClientPortAddress)
+    secure=true
+  elif [ -z "$encrypted" ] && [ -n "$(setting 'tls\.certificate')" ] && [ "$(setting 'client\.portUnification')" != true ]; then
+    secure=true
   fi
   case ${host:-} in
     '' | 0.0.0.0 | :: | \[::\] | \*) host=localhost ;;
@@ -106,6 +130,12 @@ ask() {
       cat <&3
     fi
   ) 2>/dev/null
+}
+
+# The same at an encrypted port, with the stores of CLIENT_JVMFLAGS as ZooKeeper's script, or else with those of the server. What is wrong
+# is said on standard error.
+ask_encrypted() {
+  "$bin/vivarium" apache FourLetterWordMain "$host" "$port" "$1" true "$config"
 }
 
 # Whether there is a server of that process id. One of another user cannot be signalled, which is not to be taken for none; what the process
@@ -213,14 +243,16 @@ status() {
   require_config
   client_address
   if [ -z "$port" ]; then
-    local secure
-    secure=$(setting secureClientPort)
-    printf '%s\n' "Client port not found in $config${secure:+ (secureClientPort is $secure)}; ask the server itself with $bin/vivarium status." >&2
+    printf '%s\n' "Client port not found in $config: it has no clientPort, no line of this server that ends in a port, and no secureClientPort. Ask with $bin/vivarium status --server HOST:PORT" >&2
     exit 1
   fi
-  echo "Client port found: $port. Client address: $host. Client SSL: false."
+  echo "Client port found: $port. Client address: $host. Client SSL: $secure."
   local answer mode
-  answer=$(ask srvr)
+  if [ "$secure" = true ]; then
+    answer=$(ask_encrypted srvr)
+  else
+    answer=$(ask srvr)
+  fi
   mode=$(printf '%s\n' "$answer" | grep '^Mode: ')
   if [ -n "$mode" ]; then
     printf '%s\n' "$mode"
@@ -229,8 +261,8 @@ status() {
     exit 1
   else
     echo 'Error contacting service. It is probably not running.'
-    if [ -n "$(setting tls.certificate)" ] && [ -z "$(setting secureClientPort)" ]; then
-      printf '%s\n' "With tls.certificate in $config the port takes TLS only, which this command does not speak: ask with $bin/vivarium status --tls-trust FILE --tls-key FILE" >&2
+    if [ "$secure" = true ]; then
+      printf '%s\n' "To ask with other certificates: $bin/vivarium status --config $config --tls-trust FILE --tls-key FILE" >&2
     fi
     exit 1
   fi
@@ -260,6 +292,6 @@ case $command in
     stop && start
     ;;
   status) status ;;
-  version) exec "$bin/vivarium" version ;;
+  version) exec "$bin/vivarium" version --zookeeper ;;
   *) usage ;;
 esac

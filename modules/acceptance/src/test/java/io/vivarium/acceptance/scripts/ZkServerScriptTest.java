@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ZkServerScriptTest {
   /** Stays until it is told to go, as a server does. */
@@ -236,6 +238,106 @@ final class ZkServerScriptTest {
 
       assertTrue(pack.zkServer("status").run().output().contains("Mode: follower"));
     }
+  }
+
+  /** Our own key for the number of a server, which has no file myid then. */
+  @Test
+  void statusFindsTheServerLineByTheNumberInTheConfiguration() throws Exception {
+    try (Answering server = new Answering("Mode: follower\n")) {
+      configure(
+          "dataDir="
+              + dataDir
+              + "\nmyid=2\nserver.1=10.0.0.1:2888:3888;2181\nserver.2=10.0.0.2:2888:3888;127.0.0.1:"
+              + server.port());
+
+      assertTrue(pack.zkServer("status").run().output().contains("Mode: follower"));
+    }
+  }
+
+  /** The last place of three, and the one that the section tls and client ports in server lines lead to. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secureClientPort=2281\nsecureClientPortAddress=zk1",
+        "clientPort=0\nsecureClientPort=2281\nsecureClientPortAddress=zk1",
+        "tls.certificate=zk1.pem\nclientPort=2281\nclientPortAddress=zk1",
+        "tls.certificate=zk1.pem\nmyid=1\nserver.1=zk1:2888:3888;zk1:2281",
+      })
+  void statusAsksAnEncryptedPortWithTheStoresOfTheServer(String ports) throws Exception {
+    Path words = directory.resolve("words");
+    Script.write(
+        pack.bundledJava(),
+        "for word; do echo \"$word\" >> " + words + "; done\necho Mode: leader\n");
+    configure("dataDir=" + dataDir + "\n" + ports);
+
+    Script.Outcome outcome =
+        pack.zkServer("status").with("CLIENT_JVMFLAGS", "-Dzookeeper.ssl.a=b").run();
+
+    assertEquals(
+        new Script.Outcome(
+            0,
+            "Client port found: 2281. Client address: zk1. Client SSL: true.\nMode: leader\n",
+            using()),
+        outcome);
+    List<String> asked = Files.readAllLines(words);
+    assertEquals(
+        List.of(
+            "apache",
+            "FourLetterWordMain",
+            "zk1",
+            "2281",
+            "srvr",
+            "true",
+            pack.home() + "/conf/zoo.cfg"),
+        asked.subList(asked.size() - 7, asked.size()));
+    assertTrue(asked.contains("-Dzookeeper.ssl.a=b"), asked::toString);
+  }
+
+  @Test
+  void statusThatGetsNoAnswerFromAnEncryptedPortTellsWhatCanBeTyped() throws Exception {
+    Script.write(pack.bundledJava(), "exit 1\n");
+    configure("dataDir=" + dataDir + "\nsecureClientPort=2281");
+
+    Script.Outcome outcome = pack.zkServer("status").run();
+
+    assertEquals(1, outcome.exitCode());
+    assertTrue(outcome.output().contains("Client SSL: true."), outcome.output());
+    assertTrue(
+        outcome
+            .errors()
+            .contains(
+                "/vivarium status --config "
+                    + pack.home()
+                    + "/conf/zoo.cfg --tls-trust FILE --tls-key FILE"),
+        outcome.errors());
+  }
+
+  @Test
+  void aPortThatTakesBothIsAskedInTheClear() throws Exception {
+    try (Answering server = new Answering("Mode: standalone\n")) {
+      configure(
+          "dataDir="
+              + dataDir
+              + "\ntls.certificate=a.pem\nclient.portUnification=true\nclientPortAddress=127.0.0.1\nclientPort="
+              + server.port());
+
+      assertTrue(pack.zkServer("status").run().output().contains("Client SSL: false.\nMode: "));
+    }
+  }
+
+  @Test
+  void aConfigurationWithoutAnyPortIsSaidSo() throws Exception {
+    Script.Outcome outcome = pack.zkServer("status").run();
+
+    assertEquals(1, outcome.exitCode());
+    assertTrue(outcome.errors().contains("Client port not found in "), outcome.errors());
+  }
+
+  @Test
+  void versionPrintsZooKeepersLineFirst() throws Exception {
+    List<String> words = FakePackage.words(pack.zkServer("version").run());
+
+    assertEquals(List.of("version", "--zookeeper"), words.subList(words.size() - 2, words.size()));
   }
 
   @Test
