@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
@@ -40,7 +39,7 @@ class FullDiskTest {
       assertTrue(
           acknowledged <= LIMIT_KIB * 1_024L / DATA, acknowledged + " writes fit into the limit");
       if (ServerKind.selected() == ServerKind.PACKAGED) {
-        Await.until("the server gives up", Duration.ofSeconds(30), () -> !server.alive());
+        assertEquals(10, server.exitCode(Duration.ofMinutes(2)), "as docs/monitoring.md says");
         assertTrue(server.log().contains("log."), () -> "the log names the file:\n" + server.log());
       }
     }

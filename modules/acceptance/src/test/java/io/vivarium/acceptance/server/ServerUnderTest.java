@@ -117,6 +117,11 @@ public final class ServerUnderTest implements RunningServer, AutoCloseable {
     return process.terminate();
   }
 
+  /** Waits for the server to end by itself and returns its exit code. */
+  public int exitCode(Duration limit) throws InterruptedException {
+    return process.exitCode(limit);
+  }
+
   /** SIGKILL. */
   public void kill() {
     process.kill();
