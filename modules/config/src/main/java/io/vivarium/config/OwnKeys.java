@@ -21,6 +21,8 @@ final class OwnKeys {
   static final Key<String> AUDIT = text("audit");
   static final Key<Integer> REPLY_MAX_BUFFER = integer("replyMaxBuffer");
   static final Key<Integer> MAX_WATCHES = integer("maxWatchesPerConnection");
+  static final Key<Long> MAX_WATCH_BYTES_OF_ONE = number("maxWatchBytesPerConnection");
+  static final Key<Long> MAX_WATCH_BYTES = number("maxWatchBytes");
   static final Key<Integer> MAX_SESSIONS = integer("maxSessions");
   static final Key<Integer> FREE_ATTEMPTS = integer("auth.failuresBeforeWait");
   static final Key<Long> PLUGIN_START = number("plugin.startTimeoutMs");

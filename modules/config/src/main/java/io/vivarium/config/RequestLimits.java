@@ -10,7 +10,7 @@ package io.vivarium.config;
  * @param throttledOpWaitTimeMs waiting time that turns a request into THROTTLEDOP; 0: never
  * @param largeRequestMaxBytes bytes of large requests in progress
  * @param largeRequestThreshold size in bytes above which a request is large; −1 or 0: not set
- * @param maxWatchesPerConnection paths that a connection may watch; 0: any number
+ * @param watches how many may be left
  */
 public record RequestLimits(
     int juteMaxBuffer,
@@ -20,7 +20,15 @@ public record RequestLimits(
     int throttledOpWaitTimeMs,
     long largeRequestMaxBytes,
     int largeRequestThreshold,
-    int maxWatchesPerConnection) {
+    Watches watches) {
+  /**
+   * How many watches may be left.
+   *
+   * @param perConnection paths that a connection may watch; 0: any number
+   * @param bytesPerConnection memory that the watches of a connection may take; 0: any, −1: a sixteenth of the heap
+   * @param bytes memory that all watches may take; 0: any, −1: a quarter of the heap
+   */
+  public record Watches(int perConnection, long bytesPerConnection, long bytes) {}
 
   /** Requests in progress above which nothing more is read from clients: the smaller of the two limits on them. */
   public int mostInProgress() {
@@ -39,6 +47,9 @@ public record RequestLimits(
         values.get(ClientKeys.THROTTLED_OP_WAIT_TIME),
         values.get(ClientKeys.LARGE_REQUEST_MAX_BYTES),
         values.get(ClientKeys.LARGE_REQUEST_THRESHOLD),
-        values.get(OwnKeys.MAX_WATCHES));
+        new Watches(
+            values.get(OwnKeys.MAX_WATCHES),
+            values.get(OwnKeys.MAX_WATCH_BYTES_OF_ONE),
+            values.get(OwnKeys.MAX_WATCH_BYTES)));
   }
 }

@@ -57,7 +57,15 @@ class ServerConfigTest {
     assertEquals(
         new SessionLimits(3000, 6000, 60_000, 60, 0, 0, 10_000, false, false), config.sessions());
     assertEquals(
-        new RequestLimits(1_048_575, 1_048_575, 1000, 0, 0, 104_857_600, -1, 1_000_000),
+        new RequestLimits(
+            1_048_575,
+            1_048_575,
+            1000,
+            0,
+            0,
+            104_857_600,
+            -1,
+            new RequestLimits.Watches(1_000_000, -1, -1)),
         config.requests());
     assertEquals(
         new TreeSettings(

@@ -102,7 +102,12 @@ class ServerKeysTest {
             config -> config.sessions().localSessionsUpgrading()),
         on("jute.maxbuffer=2000", 2000, config -> config.requests().juteMaxBuffer()),
         on("replyMaxBuffer=0", 0, config -> config.requests().replyMaxBuffer()),
-        on("maxWatchesPerConnection=3", 3, config -> config.requests().maxWatchesPerConnection()),
+        on("maxWatchesPerConnection=3", 3, config -> config.requests().watches().perConnection()),
+        on(
+            "maxWatchBytesPerConnection=4",
+            4L,
+            config -> config.requests().watches().bytesPerConnection()),
+        on("maxWatchBytes=5", 5L, config -> config.requests().watches().bytes()),
         on("globalOutstandingLimit=2", 2, config -> config.requests().globalOutstandingLimit()),
         on("request_throttle_max_requests=3", 3, config -> config.requests().throttleMaxRequests()),
         on("throttled_op_wait_time=4", 4, config -> config.requests().throttledOpWaitTimeMs()),

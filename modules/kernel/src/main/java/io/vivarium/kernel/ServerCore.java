@@ -68,7 +68,7 @@ final class ServerCore {
   private final SessionTracker locals;
   private final Map<String, AuthScheme> schemes;
   private final AccessCheck access;
-  private final WatchTable watches = new WatchTable();
+  private final WatchTable watches;
   private final WakeBatch wakes = new WakeBatch();
   private final DigestLog digests;
   private final TreeSnapshots writer;
@@ -102,6 +102,7 @@ final class ServerCore {
     this.access = new AccessCheck(schemes, config.access().skipAcl());
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
     this.state = RecoveredState.of(config, recovery, environment, metrics);
+    this.watches = new WatchTable(new Settings(config).watchBytes());
     this.locals =
         new SessionTracker(config.sessions().tickTimeMs(), environment.time().monotonicNanos());
     this.digests = new DigestLog(config.tree().digest());

@@ -21,6 +21,11 @@ final class Settings {
   private static final int LARGEST_RING = 1 << 16;
   private static final int LEAST_HISTORY = 500;
 
+  /** Watches may take this share of the heap unless something is configured: all of them, and those of one connection. */
+  private static final int WATCHES_OF_ALL = 4;
+
+  private static final int WATCHES_OF_ONE = 16;
+
   private final ServerConfig config;
 
   Settings(ServerConfig config) {
@@ -123,7 +128,8 @@ final class Settings {
             Math.max(leastOutbound, 4L * config.requests().replyMaxBuffer()),
             config.sessions().maxConnectionsPerAddress(),
             config.sessions().maxConnections(),
-            config.requests().maxWatchesPerConnection(),
+            config.requests().watches().perConnection(),
+            watchBytes(config.requests().watches().bytesPerConnection(), WATCHES_OF_ONE),
             config.sessions().maxSessions(),
             access.freeAttempts()),
         largeRequests(),
@@ -134,6 +140,15 @@ final class Settings {
         new ConnectionRules.Proof(access.enforcedSchemes(), access.allowSaslFailedClients()),
         new ConnectionRules.Words(
             String.join(",", access.fourLetterWords().allowed()), access.readOnlyMode()));
+  }
+
+  /** Bytes that all watches may take; 0 for any. */
+  long watchBytes() {
+    return watchBytes(config.requests().watches().bytes(), WATCHES_OF_ALL);
+  }
+
+  private static long watchBytes(long configured, int shareOfHeap) {
+    return configured < 0 ? Runtime.getRuntime().maxMemory() / shareOfHeap : configured;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.vivarium.model.ReplyHeader;
 import io.vivarium.model.Request;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ProtocolEdgeTest {
   private static final int OK = ErrorCode.OK.code();
+  private static final int THROTTLED = ErrorCode.THROTTLED_OP.code();
 
   private static Request.Create create(String path) {
     return new Request.Create(OpCode.CREATE, path, new byte[] {1}, Acl.OPEN, 0, 0);
@@ -155,21 +157,77 @@ class ProtocolEdgeTest {
 
   @Test
   void aConnectionWatchesNoMorePathsThanItMay() throws Exception {
-    int throttled = ErrorCode.THROTTLED_OP.code();
     try (Server server = TestServer.inMemory("maxWatchesPerConnection=2");
         WireClient client = WireClient.connect(server.clientPort());
         WireClient other = WireClient.connect(server.clientPort())) {
       client.ask(new Request.Exists("/a", true));
       client.ask(new Request.AddWatch("/b", 1));
-      assertEquals(throttled, client.ask(new Request.Exists("/c", true)).header().error());
-      assertEquals(throttled, client.ask(new Request.AddWatch("/c", 0)).header().error());
-      assertEquals(throttled, client.ask(new Request.GetData("/", true)).header().error());
+      assertEquals(THROTTLED, client.ask(new Request.Exists("/c", true)).header().error());
+      assertEquals(THROTTLED, client.ask(new Request.AddWatch("/c", 0)).header().error());
+      assertEquals(THROTTLED, client.ask(new Request.GetData("/", true)).header().error());
       assertEquals(
-          throttled, client.ask(new Request.GetChildren("/", true, false)).header().error());
+          THROTTLED, client.ask(new Request.GetChildren("/", true, false)).header().error());
       assertEquals(OK, client.ask(new Request.GetData("/", false)).header().error());
       assertEquals(OK, other.ask(new Request.AddWatch("/c", 0)).header().error());
       assertEquals(OK, client.ask(new Request.RemoveWatches("/b", 3)).header().error());
       assertEquals(OK, client.ask(new Request.AddWatch("/c", 0)).header().error());
+    }
+  }
+
+  @Test
+  void severalWatchesInOneRequestAreTooManyTogether() throws Exception {
+    try (Server server = TestServer.inMemory("maxWatchesPerConnection=3");
+        WireClient client = WireClient.connect(server.clientPort())) {
+      client.ask(new Request.AddWatch("/a", 0));
+      assertEquals(THROTTLED, client.ask(watching("/b", "/c", "/d")).header().error());
+      assertEquals(OK, client.ask(watching("/b", "/c")).header().error());
+    }
+  }
+
+  private static Request watching(String data, String... persistent) {
+    return new Request.SetWatches(
+        OpCode.SET_WATCHES2,
+        0,
+        List.of(),
+        List.of(data),
+        List.of(),
+        List.of(persistent),
+        List.of());
+  }
+
+  @Test
+  void theWatchesOfAConnectionTakeNoMoreThanTheirShareOfTheHeapHoweverLongThePaths()
+      throws Exception {
+    String path = "/" + "p".repeat(900_000);
+    long fit = Runtime.getRuntime().maxMemory() / 16 / (192 + 2L * (path + "0000").length());
+    try (Server server = TestServer.inMemory();
+        WireClient client = WireClient.connect(server.clientPort());
+        WireClient other = WireClient.connect(server.clientPort())) {
+      for (long i = 0; i < fit; i++) {
+        client.ask(new Request.Exists(path + String.format("%04d", i), true));
+      }
+      Request further = new Request.Exists(path + "further", true);
+      assertEquals(THROTTLED, client.ask(further).header().error());
+      assertEquals(
+          THROTTLED, client.ask(new Request.AddWatch(path + "another", 1)).header().error());
+      assertEquals(THROTTLED, client.ask(watching(path + "another")).header().error());
+      assertEquals(
+          ErrorCode.NO_NODE.code(), client.ask(new Request.Exists("/a", true)).header().error());
+      assertEquals(OK, other.ask(new Request.AddWatch(path, 0)).header().error());
+    }
+  }
+
+  @Test
+  void theWatchesOfAllConnectionsTakeNoMoreThanTheyMay() throws Exception {
+    String path = "/" + "p".repeat(100_000);
+    try (Server server = TestServer.inMemory("maxWatchBytes=1000000");
+        WireClient client = WireClient.connect(server.clientPort());
+        WireClient other = WireClient.connect(server.clientPort());
+        WireClient modest = WireClient.connect(server.clientPort())) {
+      client.ask(new Request.Exists(path + 1, true));
+      client.ask(new Request.Exists(path + 2, true));
+      assertEquals(THROTTLED, other.ask(new Request.Exists(path + 3, true)).header().error());
+      assertEquals(OK, modest.ask(new Request.GetData("/", true)).header().error());
     }
   }
 

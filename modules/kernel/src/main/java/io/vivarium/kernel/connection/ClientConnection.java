@@ -116,7 +116,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.registry = registry;
     this.replies = own.replies();
     this.submissions = own.submissions();
-    this.watches = new Watches(this, registry.mostWatches());
+    this.watches = new Watches(this, registry.limits().watches(), registry.limits().watchBytes());
     this.large = registry.largeRequests().share();
     this.openedNanos = services.time().monotonicNanos();
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());

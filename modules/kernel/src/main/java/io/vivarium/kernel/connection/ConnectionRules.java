@@ -23,6 +23,7 @@ public record ConnectionRules(
    * @param perAddress connections per client address; 0 for any number
    * @param total connections of a listener; 0 for any number
    * @param watches paths that one connection watches; 0 for any number
+   * @param watchBytes of memory that the watches of one connection take; 0 for any
    * @param sessions of the ensemble; 0 for any number
    * @param freeAttempts failed attempts to authenticate, other than by SASL, before an address has to wait; 0 when it never has to
    */
@@ -34,6 +35,7 @@ public record ConnectionRules(
       int perAddress,
       int total,
       int watches,
+      long watchBytes,
       int sessions,
       int freeAttempts) {}
 

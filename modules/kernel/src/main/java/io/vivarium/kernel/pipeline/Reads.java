@@ -75,7 +75,7 @@ public final class Reads {
   /** Tries to answer a read; null when writes interfered each time: then the pipeline's thread must answer it. */
   public @Nullable ReadAnswer tryAnswer(
       Request request, Client client, List<AuthId> ids, long sessionId, ReadScratch scratch) {
-    if (WatchReads.leavesOne(request) && client.watches().full()) {
+    if (watches.tooMany(request, client)) {
       return ReadAnswer.failed(zxid(), ErrorCode.THROTTLED_OP);
     }
     return switch (request) {

@@ -7,6 +7,7 @@ import io.vivarium.model.WatcherType;
 import io.vivarium.tree.TreeReader;
 import io.vivarium.tree.watch.CatchUp;
 import io.vivarium.tree.watch.WatchTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link Reads} that changes the watch table. */
@@ -17,13 +18,38 @@ final class WatchReads {
     this.table = table;
   }
 
-  /** Whether answering it may leave another watch. */
-  static boolean leavesOne(Request request) {
-    return (request instanceof Request.GetData get && get.watch())
-        || (request instanceof Request.Exists exists && exists.watch())
-        || (request instanceof Request.GetChildren children && children.watch())
-        || request instanceof Request.AddWatch
-        || request instanceof Request.SetWatches;
+  /** Whether answering it would leave more watches than there is room for. */
+  boolean tooMany(Request request, Client client) {
+    if (request instanceof Request.SetWatches set) {
+      List<List<String>> lists =
+          List.of(
+              set.data(), set.exist(), set.child(), set.persistent(), set.persistentRecursive());
+      int paths = 0;
+      long characters = 0;
+      for (List<String> list : lists) {
+        paths += list.size();
+        for (String path : list) {
+          characters += path.length();
+        }
+      }
+      return !table.hasRoom(client.watches(), paths, characters);
+    }
+    String path = watched(request);
+    return path != null && !table.hasRoom(client.watches(), 1, path.length());
+  }
+
+  /** The path that answering it would leave a watch on; null when it leaves none, or several. */
+  private static @Nullable String watched(Request request) {
+    if (request instanceof Request.GetData get) {
+      return get.watch() ? get.path() : null;
+    }
+    if (request instanceof Request.Exists exists) {
+      return exists.watch() ? exists.path() : null;
+    }
+    if (request instanceof Request.GetChildren children) {
+      return children.watch() ? children.path() : null;
+    }
+    return request instanceof Request.AddWatch add ? add.path() : null;
   }
 
   /** Leaves a one-shot watch as exists and getData do; false when what was read no longer holds. */

@@ -95,7 +95,7 @@ final class ConnectionRig {
     ConnectionRules rules =
         new ConnectionRules(
             new ConnectionRules.Limits(
-                FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0, SESSIONS, 3),
+                FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0, 0, SESSIONS, 3),
             new ConnectionRules.Large(LARGE, 10 * LARGE, 3 * LARGE),
             new ConnectionRules.Timeouts(5_000, 4_000, 40_000),
             new ConnectionRules.Proof(required, false),

@@ -14,6 +14,9 @@ final class Stripe {
   private @Nullable WatchedPath[] slots = new WatchedPath[MIN_SLOTS];
   private int count;
 
+  /** What its watches take more, or less, than it has told the table. */
+  long untoldBytes;
+
   int count() {
     return count;
   }

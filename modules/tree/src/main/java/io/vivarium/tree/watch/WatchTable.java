@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,12 @@ public final class WatchTable implements ChangeListener {
 
   private static final int STRIPES = 64;
 
+  /** What a connection may have of the half of the memory that is kept for those with few watches. */
+  private static final long FEW_BYTES = 64 << 10;
+
+  /** The sum of what is not told of is below this share of the limit. */
+  private static final int UNTOLD_SHARE = 64 * STRIPES;
+
   private final Stripe[] stripes = new Stripe[STRIPES];
 
   /** Watches registered or just being registered. */
@@ -70,6 +77,11 @@ public final class WatchTable implements ChangeListener {
   private final AtomicInteger dataEntries = new AtomicInteger();
   private final AtomicInteger childEntries = new AtomicInteger();
 
+  private final long mostBytes;
+
+  /** What all watches take, without what the stripes have not told yet. */
+  private final AtomicLong bytes = new AtomicLong();
+
   private Told witness = (type, connections) -> {};
 
   // The writer's own.
@@ -77,8 +89,18 @@ public final class WatchTable implements ChangeListener {
   private Watches[] told = new Watches[16];
   private int toldCount;
 
-  /** An empty table. */
+  /** An empty table, for any number of watches. */
   public WatchTable() {
+    this(0);
+  }
+
+  /**
+   * An empty table.
+   *
+   * @param mostBytes of memory beyond which {@link #hasRoom} says no; 0 for any
+   */
+  public WatchTable(long mostBytes) {
+    this.mostBytes = mostBytes;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
     }
@@ -101,6 +123,31 @@ public final class WatchTable implements ChangeListener {
   }
 
   // ---- interest
+
+  /**
+   * Whether a connection may leave so many more watches. Those who leave them ask; nothing is refused here. Half of the memory is for
+   * connections that have few, so that those with many keep nobody out. Any thread; several that ask at once may all hear yes.
+   *
+   * @param characters of all the paths together
+   */
+  public boolean hasRoom(Watches by, int paths, long characters) {
+    long more = WatchBytes.alone(paths, characters);
+    long its = by.bytesWith(paths, more);
+    if (its < 0) {
+      return false;
+    }
+    long all = bytes.get() + more;
+    return mostBytes == 0 || all <= mostBytes / 2 || (all <= mostBytes && its <= FEW_BYTES);
+  }
+
+  /** Keeps the figure in step; the stripe is held. Told to the others from time to time only, as they all wait for one line of the cache. */
+  private void took(Stripe stripe, long more) {
+    stripe.untoldBytes += more;
+    if (Math.abs(stripe.untoldBytes) > mostBytes / UNTOLD_SHARE) {
+      bytes.addAndGet(stripe.untoldBytes);
+      stripe.untoldBytes = 0;
+    }
+  }
 
   /**
    * Leaves a watch for what {@code read} read last. Any thread.
@@ -157,6 +204,7 @@ public final class WatchTable implements ChangeListener {
         return false;
       }
       watched.add(watch);
+      took(stripe, watched.count() == 1 ? WatchBytes.alone(path) : WatchBytes.WATCH);
     } else if ((watch.mode & mode.bit) != 0) {
       return false;
     }
@@ -193,9 +241,11 @@ public final class WatchTable implements ChangeListener {
     if (watch.mode == 0) {
       watch.owner.remove(watch);
       watch.path.remove(watch);
-      if (watch.path.count() == 0) {
+      boolean last = watch.path.count() == 0;
+      if (last) {
         stripe.remove(watch.path);
       }
+      took(stripe, last ? -WatchBytes.alone(watch.path.path) : -WatchBytes.WATCH);
     }
   }
 
@@ -382,6 +432,11 @@ public final class WatchTable implements ChangeListener {
   /** Entries in both tables, without walking them. */
   public int size() {
     return dataEntries.get() + childEntries.get();
+  }
+
+  /** Bytes that all watches take, to within a sixty-fourth of the limit. */
+  long bytes() {
+    return bytes.get();
   }
 
   /**

@@ -17,28 +17,38 @@ public final class Watches {
   long toldChange;
 
   private final int most;
+  private final long mostBytes;
   private @Nullable Watch[] watches = new Watch[1];
   private int count;
+
+  /** What the watches take as if nobody else watched the same paths: {@link WatchBytes}. */
+  private long bytes;
+
   private boolean closed;
 
   /** Nothing watched yet, and any number of paths may be. */
   public Watches(Watcher watcher) {
-    this(watcher, 0);
+    this(watcher, 0, 0);
   }
 
   /**
    * Nothing watched yet.
    *
-   * @param most paths from which on {@link #full} says so; 0 for any number
+   * @param most paths beyond which {@link WatchTable#hasRoom} says no; 0 for any number
+   * @param mostBytes of memory, likewise; 0 for any
    */
-  public Watches(Watcher watcher, int most) {
+  public Watches(Watcher watcher, int most, long mostBytes) {
     this.watcher = watcher;
     this.most = most;
+    this.mostBytes = mostBytes;
   }
 
-  /** Whether no further watch should be left. Those who leave watches ask; nothing is refused here. */
-  public synchronized boolean full() {
-    return most > 0 && count >= most;
+  /** Bytes with so many more; negative when that is more than this connection may have. */
+  synchronized long bytesWith(int paths, long more) {
+    boolean fits =
+        (most == 0 || (long) count + paths <= most)
+            && (mostBytes == 0 || bytes + more <= mostBytes);
+    return fits ? bytes + more : -1;
   }
 
   /** Who is told. */
@@ -61,6 +71,7 @@ public final class Watches {
     }
     watch.inOwner = count;
     watches[count++] = watch;
+    bytes += WatchBytes.alone(watch.path.path);
     return true;
   }
 
@@ -72,6 +83,7 @@ public final class Watches {
     watches[watch.inOwner] = last;
     last.inOwner = watch.inOwner;
     watches[count] = null;
+    bytes -= WatchBytes.alone(watch.path.path);
     if (count > 4 && count < watches.length / 4) {
       watches = Arrays.copyOf(watches, watches.length / 2);
     }
@@ -100,6 +112,7 @@ public final class Watches {
     closed = true;
     watches = new Watch[0];
     count = 0;
+    bytes = 0;
     return all;
   }
 

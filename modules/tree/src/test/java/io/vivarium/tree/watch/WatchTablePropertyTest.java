@@ -9,6 +9,7 @@ import io.vivarium.tree.watch.WatchTable.Mode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -138,6 +139,8 @@ class WatchTablePropertyTest {
     int data = 0;
     int child = 0;
     int watchers = 0;
+    long bytes = 0;
+    Set<String> paths = new HashSet<>();
     Map<String, Integer> byPath = new HashMap<>();
     for (int who = 0; who < model.size(); who++) {
       assertEquals(expected.get(who), connections.get(who).heard());
@@ -147,6 +150,10 @@ class WatchTablePropertyTest {
       boolean any = false;
       for (Map.Entry<String, Set<Mode>> entry : model.get(who).entrySet()) {
         Set<Mode> modes = entry.getValue();
+        bytes += WatchBytes.WATCH;
+        if (paths.add(entry.getKey())) {
+          bytes += WatchBytes.path(entry.getKey());
+        }
         child += modes.contains(Mode.CHILD) || modes.contains(Mode.PERSISTENT) ? 1 : 0;
         if (!modes.equals(EnumSet.of(Mode.CHILD))) {
           data++;
@@ -157,6 +164,7 @@ class WatchTablePropertyTest {
       watchers += any ? 1 : 0;
     }
     assertEquals(new WatchCounts(watchers, byPath.size(), data, child), table.counts());
+    assertEquals(bytes, table.bytes());
     Map<String, Integer> told = new HashMap<>();
     table
         .watchersByPath(Integer.MAX_VALUE)
