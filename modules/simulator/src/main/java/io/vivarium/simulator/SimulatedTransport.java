@@ -111,6 +111,11 @@ final class SimulatedTransport implements Transport {
     }
   }
 
+  private static HandlerFactory admitted(HandlerFactory handlers) {
+    return connection ->
+        handlers.admits(connection.peer().remote(), 0) ? handlers.opened(connection) : null;
+  }
+
   private final class Opening implements Network.Attempt {
     private final InetSocketAddress target;
     private final HandlerFactory handlers;
@@ -130,7 +135,8 @@ final class SimulatedTransport implements Transport {
       // Nothing arrives at an end before it has a handler.
       wire.opener().outgoing().notBefore(standsNanos);
       wire.taker().outgoing().notBefore(standsNanos);
-      scheduler.in(inNanos / 2, port.transport().life(), () -> wire.taker().open(port.handlers()));
+      scheduler.in(
+          inNanos / 2, port.transport().life(), () -> wire.taker().open(admitted(port.handlers())));
       scheduler.in(inNanos, life, () -> wire.opener().open(handlers));
     }
 

@@ -10,6 +10,7 @@ import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -84,20 +85,37 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
   }
 
+  /** Whom this turns away would be turned away by {@link #opened}, after a handshake of TLS perhaps. */
+  @Override
+  public boolean admits(InetSocketAddress remote, int beginning) {
+    int limit = allowed.perAddress();
+    int total = rules.limits().total();
+    InetAddress address = remote.getAddress();
+    if (total > 0 && open.size() >= total) {
+      warnOfTotal(total);
+      return false;
+    }
+    if (limit > 0 && address != null && perAddress.getOrDefault(address, 0) + beginning >= limit) {
+      warnOfAddress(address, limit);
+      return false;
+    }
+    return true;
+  }
+
   @Override
   public @Nullable ConnectionHandler opened(Connection connection) {
     InetAddress address = connection.peer().remote().getAddress();
     int limit = allowed.perAddress();
     int total = rules.limits().total();
     if (total > 0 && open.size() >= total) {
-      warn("Too many connections: {} are open, the limit is {} (maxCnxns)", open.size(), total);
+      warnOfTotal(total);
       return null;
     }
     if (address != null) {
       int count = perAddress.merge(address, 1, Integer::sum);
       if (limit > 0 && count > limit) {
         release(address);
-        warn("Too many connections from {}: the limit is {} (maxClientCnxns)", address, limit);
+        warnOfAddress(address, limit);
         return null;
       }
     }
@@ -107,6 +125,14 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     open.put(number, client);
     own.replies().traffic().connectionOpened();
     return client;
+  }
+
+  private void warnOfTotal(int total) {
+    warn("Too many connections: {} are open, the limit is {} (maxCnxns)", open.size(), total);
+  }
+
+  private void warnOfAddress(InetAddress address, int limit) {
+    warn("Too many connections from {}: the limit is {} (maxClientCnxns)", address, limit);
   }
 
   /** Too many: counted each time, told now and then. */
@@ -155,10 +181,6 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   /** Asked before anything is logged that a stranger has brought about. */
   SparseLog told() {
     return told;
-  }
-
-  int mostWatches() {
-    return rules.limits().watches();
   }
 
   LargeRequests largeRequests() {

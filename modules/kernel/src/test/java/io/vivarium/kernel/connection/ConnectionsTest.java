@@ -12,6 +12,7 @@ import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.connection.ConnectionRig.Peer;
 import io.vivarium.spi.metrics.MetricReading;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,27 @@ class ConnectionsTest {
     assertNull(rig.arriving("10.0.0.3"));
     first.handler.onClosed(null);
     assertNotNull(rig.arriving("10.0.0.3"));
+  }
+
+  @Test
+  void thoseThatOnlyBeginCountBeforeAnythingIsDoneForAnother() {
+    ConnectionRig rig = new ConnectionRig(List.of(), 3, 4);
+    assertTrue(rig.connections.admits(from("10.0.0.1"), 2));
+    assertFalse(rig.connections.admits(from("10.0.0.1"), 3));
+    Peer first = Objects.requireNonNull(rig.arriving("10.0.0.1"));
+    assertTrue(rig.connections.admits(from("10.0.0.1"), 1));
+    assertFalse(rig.connections.admits(from("10.0.0.1"), 2));
+    assertTrue(rig.connections.admits(from("10.0.0.2"), 2));
+    for (int i = 2; i < 5; i++) {
+      assertNotNull(rig.arriving("10.0.0." + i));
+    }
+    assertFalse(rig.connections.admits(from("10.0.0.9"), 0), "as many as there may be in all");
+    first.handler.onClosed(null);
+    assertTrue(rig.connections.admits(from("10.0.0.9"), 0));
+  }
+
+  private static InetSocketAddress from(String address) {
+    return new InetSocketAddress(address, 1);
   }
 
   @Test

@@ -18,7 +18,7 @@ public interface Transport extends Plugin {
    * Binds an endpoint and accepts connections until the listener is closed. Called between start and close, on any thread but an
    * I/O thread; blocks while a host name is looked up.
    *
-   * @param handlers asked once for each accepted connection, on the connection's I/O thread
+   * @param handlers asked for each accepted connection whether it may begin, and then once, on the connection's I/O thread, who handles it
    * @throws IOException when the endpoint cannot be bound, or is to be secure and this transport does not encrypt; the message
    *     names it and says why
    */

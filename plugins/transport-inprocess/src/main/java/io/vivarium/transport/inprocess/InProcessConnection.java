@@ -51,6 +51,11 @@ final class InProcessConnection implements Connection {
     this.peer = new Peer(link.remote(), link.local(), false, List.of());
   }
 
+  /** Asks whether a connection that was accepted may begin, and begins. */
+  void beginIfAdmitted(HandlerFactory handlers) {
+    begin(accepted -> handlers.admits(peer.remote(), 0) ? handlers.opened(accepted) : null);
+  }
+
   /** Asks for the handler and begins to read. */
   void begin(HandlerFactory handlers) {
     try {

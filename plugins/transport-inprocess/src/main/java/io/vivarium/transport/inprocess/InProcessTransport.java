@@ -109,7 +109,8 @@ final class InProcessTransport implements Transport {
   void accepted(Link link, HandlerFactory handlers) {
     IoThread thread = next();
     boolean taken =
-        thread.execute(() -> new InProcessConnection(thread, link, settings).begin(handlers));
+        thread.execute(
+            () -> new InProcessConnection(thread, link, settings).beginIfAdmitted(handlers));
     if (!taken) {
       link.close();
     }

@@ -19,7 +19,9 @@ final class PlainStreams implements StreamGuard {
   }
 
   @Override
-  public void accepted(Channel socket, Endpoint endpoint) {}
+  public boolean accepted(Channel socket, Endpoint endpoint) {
+    return false;
+  }
 
   @Override
   public void connecting(Channel socket, Endpoint endpoint) {}

@@ -30,8 +30,12 @@ public interface StreamGuard {
    */
   void check(Endpoint endpoint, boolean listening) throws IOException;
 
-  /** Prepares a socket that was accepted at the endpoint. Not registered yet; any thread. */
-  void accepted(Channel socket, Endpoint endpoint);
+  /**
+   * Prepares a socket that was accepted at the endpoint. Not registered yet; any thread.
+   *
+   * @return whether the connection is made to wait
+   */
+  boolean accepted(Channel socket, Endpoint endpoint);
 
   /** Prepares a socket that is to connect to the endpoint. Not registered yet; any thread. */
   void connecting(Channel socket, Endpoint endpoint);

@@ -26,7 +26,7 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
 
   private final TcpTransport transport;
   private final Endpoint endpoint;
-  private final HandlerFactory handlers;
+  private final Arrivals arrivals;
   private final Channel socket;
 
   // The I/O thread's own.
@@ -40,7 +40,7 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
   TcpListener(TcpTransport transport, Endpoint endpoint, HandlerFactory handlers, Channel socket) {
     this.transport = transport;
     this.endpoint = endpoint;
-    this.handlers = handlers;
+    this.arrivals = new Arrivals(handlers);
     this.socket = socket;
   }
 
@@ -87,7 +87,7 @@ final class TcpListener extends ChannelInboundHandlerAdapter implements Listener
 
   private void begin(Channel connection) {
     try {
-      transport.accepted(connection, endpoint, handlers);
+      transport.accepted(connection, endpoint, arrivals);
     } catch (RuntimeException e) {
       // The peer has gone already, or the transport is closing.
       LOG.debug("Connection from {} dropped before it began", connection.remoteAddress(), e);

@@ -191,10 +191,15 @@ public final class TcpTransport implements Transport {
   }
 
   /** Takes a connection that one of the listeners accepted. */
-  void accepted(Channel socket, Endpoint endpoint, HandlerFactory handlers) {
+  void accepted(Channel socket, Endpoint endpoint, Arrivals arrivals) {
+    if (!arrivals.admit(socket)) {
+      socket.unsafe().closeForcibly();
+      return;
+    }
     IoThread thread = next();
     thread.prepare(socket, endpoint.keepAlive());
-    guard.accepted(socket, endpoint);
+    HandlerFactory handlers =
+        guard.accepted(socket, endpoint) ? arrivals.waiting(socket) : arrivals.atOnce();
     register(
         socket,
         thread,

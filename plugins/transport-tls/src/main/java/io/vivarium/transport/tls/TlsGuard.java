@@ -102,12 +102,14 @@ final class TlsGuard implements StreamGuard {
   }
 
   @Override
-  public void accepted(Channel socket, Endpoint endpoint) {
+  public boolean accepted(Channel socket, Endpoint endpoint) {
     Side side = side(endpoint);
-    if (endpoint.secure() || side.unified()) {
-      prepare(socket);
-      socket.pipeline().addLast(new FirstByte(new Accepted(endpoint, side)));
+    if (!endpoint.secure() && !side.unified()) {
+      return false;
     }
+    prepare(socket);
+    socket.pipeline().addLast(new FirstByte(new Accepted(endpoint, side)));
+    return true;
   }
 
   @Override

@@ -43,7 +43,8 @@ final class Hostile {
     hellos = new byte[][] {hello("TLSv1.3", "TLSv1.2"), hello("TLSv1.3"), hello("TLSv1.2")};
   }
 
-  private static byte[] hello(String... versions) throws GeneralSecurityException, SSLException {
+  /** A greeting of the JDK that offers these versions. */
+  static byte[] hello(String... versions) throws GeneralSecurityException, SSLException {
     SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 1);
     engine.setUseClientMode(true);
     engine.setEnabledProtocols(versions);

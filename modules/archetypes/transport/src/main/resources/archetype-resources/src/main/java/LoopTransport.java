@@ -52,11 +52,17 @@ final class LoopTransport implements Transport {
       throw new IOException("cannot listen on " + endpoint + ": " + e.getMessage(), e);
     }
     LoopListener listener =
-        new LoopListener(loop, socket, accepted -> open(accepted, endpoint, handlers));
+        new LoopListener(loop, socket, accepted -> open(accepted, endpoint, admitted(handlers)));
     listeners.removeIf(LoopListener::isClosed);
     listeners.add(listener);
     listener.accepting(true);
     return listener;
+  }
+
+  /** Those of connections that were accepted, which ask first whether they may begin. */
+  private static HandlerFactory admitted(HandlerFactory handlers) {
+    return connection ->
+        handlers.admits(connection.peer().remote(), 0) ? handlers.opened(connection) : null;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.tck.TckContext;
 import io.vivarium.spi.transport.Connection;
+import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.spi.transport.Listener;
@@ -26,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -107,6 +109,28 @@ abstract class TransportRig {
   /** Listens; each accepted connection gets a handler of this make. */
   final Listener serve(Function<Connection, RecordingHandler> make) throws IOException {
     Listener serving = transport().listen(endpoint(), recording(make, accepted));
+    listener = serving;
+    return serving;
+  }
+
+  /** Listens for those whose address passes. */
+  final Listener serve(
+      Function<Connection, RecordingHandler> make, Predicate<InetSocketAddress> admission)
+      throws IOException {
+    HandlerFactory opening = recording(make, accepted);
+    HandlerFactory admitting =
+        new HandlerFactory() {
+          @Override
+          public boolean admits(InetSocketAddress remote, int beginning) {
+            return admission.test(remote);
+          }
+
+          @Override
+          public @Nullable ConnectionHandler opened(Connection connection) {
+            return opening.opened(connection);
+          }
+        };
+    Listener serving = transport().listen(endpoint(), admitting);
     listener = serving;
     return serving;
   }

@@ -13,16 +13,20 @@ import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.Listener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,32 @@ public abstract class TransportTck extends TransportStreamPromises {
   private static final long FREE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private static final int MEBIBYTE = 1 << 20;
+
+  // ---- who is let in
+
+  @Test
+  void whoIsNotAdmittedIsClosedAndGetsNoHandler() throws Exception {
+    AtomicBoolean admitting = new AtomicBoolean();
+    Queue<InetSocketAddress> asked = new ConcurrentLinkedQueue<>();
+    serve(
+        this::echo,
+        remote -> {
+          asked.add(remote);
+          return admitting.get();
+        });
+    try {
+      connect().awaitClosed();
+    } catch (ExecutionException _) {
+      // Told that it came to nothing, which is as good.
+    }
+    assertTrue(nobodyAccepted(), "there is a handler for one who was not admitted");
+    admitting.set(true);
+    RecordingHandler client = connect();
+    send(client, "let in");
+    assertEquals("let in", client.next());
+    assertEquals(accepted().connection().peer().remote().getAddress(), asked.remove().getAddress());
+    assertEquals(1, asked.size());
+  }
 
   // ---- closing
 

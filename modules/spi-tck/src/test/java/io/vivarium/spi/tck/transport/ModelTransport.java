@@ -60,6 +60,7 @@ final class ModelTransport implements Transport {
     FORGETS_READ_DONE,
     HIDES_THE_ADDRESS,
     IGNORES_ACCEPTING,
+    ADMITS_EVERYBODY,
     FORGETS_CONNECTIONS_AT_THE_END,
     LEAVES_ITS_THREAD
   }
@@ -147,7 +148,16 @@ final class ModelTransport implements Transport {
     if (key.attachment() instanceof ModelListener listener) {
       SocketChannel accepted = listener.socket.accept();
       if (accepted != null) {
-        open(accepted, listener.endpoint, listener.handlers);
+        HandlerFactory handlers = listener.handlers;
+        open(
+            accepted,
+            listener.endpoint,
+            has(Flaw.ADMITS_EVERYBODY)
+                ? handlers
+                : connection ->
+                    handlers.admits(connection.peer().remote(), 0)
+                        ? handlers.opened(connection)
+                        : null);
       }
     } else if (key.attachment() instanceof ModelConnection connection) {
       connection.ready();

@@ -45,6 +45,7 @@ class TransportTckTest {
           FORGETS_READ_DONE        | whatOneReadBroughtEndsWithOnReadDone      | nothing came from the transport
           HIDES_THE_ADDRESS        | anAddressInUseIsRefusedWithItsName        | must name the address
           IGNORES_ACCEPTING        | aListenerThatIsNotAcceptingLeavesConnectionsWaiting | expected: <true>
+          ADMITS_EVERYBODY         | whoIsNotAdmittedIsClosedAndGetsNoHandler  | onClosed was not called
           FORGETS_CONNECTIONS_AT_THE_END | closingTheTransportClosesWhatStands | onClosed comes before close returns
           LEAVES_ITS_THREAD        | anEmptyFrameIsAFrame                      | threads left behind
           """)
