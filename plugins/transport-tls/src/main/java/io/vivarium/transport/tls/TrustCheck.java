@@ -88,7 +88,9 @@ final class TrustCheck extends X509ExtendedTrustManager {
       options.add(PKIXRevocationChecker.Option.PREFER_CRLS);
       options.add(PKIXRevocationChecker.Option.NO_FALLBACK);
     }
-    if (revoked != null || checks.ownOnly()) {
+    // Of authorities between there is nothing in a file with the lists of those in tls.ca.
+    boolean fileOnly = revoked != null && !checks.crl() && !checks.ocsp();
+    if (fileOnly || checks.ownOnly()) {
       options.add(PKIXRevocationChecker.Option.ONLY_END_ENTITY);
     }
     checker.setOptions(options);

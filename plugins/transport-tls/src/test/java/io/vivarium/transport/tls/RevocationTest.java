@@ -97,6 +97,31 @@ class RevocationTest {
     }
   }
 
+  /** The file is about authorities in {@code tls.ca}; the key asks about those between as well. */
+  @Test
+  void aFileOfListsDoesNotMakeTheKeyAskLess() throws Exception {
+    CertificateAuthority between = Intermediate.below("the authority between", certificates);
+    Credentials good = issueBy(between, "good");
+    Credentials stolen = issueBy(between, "stolen");
+    Files.write(
+        certificates.file("lists.crl"),
+        between
+            .revoke(List.of(stolen.certificate()), certificates.inDays(-1), certificates.inDays(1))
+            .getEncoded());
+    Map<String, String> file = Map.of("tls.crl", certificates.file("lists.crl").toString());
+    Map<String, String> fileOnly = TestCertificates.with(certificates.section(), file);
+    Map<String, String> both = TestCertificates.with(server(), file);
+    Files.writeString(certificates.file("ca.pem"), Intermediate.rootPem(certificates));
+    try (TlsEnds ends = TlsEnds.clients(fileOnly)) {
+      ends.exchange(chain("good", good));
+    }
+    try (TlsEnds ends = TlsEnds.clients(both)) {
+      ends.refused(chain("good", good));
+      String logged = ends.logged();
+      assertTrue(logged.contains("was revoked cannot be found out"), logged);
+    }
+  }
+
   /** A client that shows the authority between, too, as it must. */
   private Map<String, String> chain(String name, Credentials credentials) throws Exception {
     Map<String, String> section = certificates.section(name, credentials);
