@@ -26,6 +26,7 @@ public final class TlsTransportProvider implements TransportProvider {
 
   @Override
   public Transport create(PluginContext context) throws PluginException {
+    JdkDefaults.apply();
     TlsSettings settings = TlsSettings.from(context.config());
     for (Path file : settings.files()) {
       context.grants().file(file);

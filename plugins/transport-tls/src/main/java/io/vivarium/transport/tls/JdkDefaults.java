@@ -1,0 +1,32 @@
+package io.vivarium.transport.tls;
+
+import java.util.List;
+
+/** What the JDK lets one choose for the whole process only, with better values than its own unless somebody has chosen. */
+final class JdkDefaults {
+  /** How long an authority may take to answer, and where it says nothing, to go on: a handshake has ten seconds. */
+  private static final String SECONDS = "3";
+
+  private static final String LOOK_UPS = "com.sun.security.";
+
+  private JdkDefaults() {}
+
+  /** Before the first handshake, as the JDK looks at them once. */
+  static void apply() {
+    for (String what : List.of("ocsp", "crl", "cert")) {
+      // Who has said how long connecting may take means what the JDK makes of that.
+      if (setUnlessSet(LOOK_UPS + what + ".timeout", SECONDS)) {
+        setUnlessSet(LOOK_UPS + what + ".readtimeout", SECONDS);
+      }
+    }
+    setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
+  private static boolean setUnlessSet(String name, String value) {
+    if (System.getProperty(name) != null) {
+      return false;
+    }
+    System.setProperty(name, value);
+    return true;
+  }
+}
