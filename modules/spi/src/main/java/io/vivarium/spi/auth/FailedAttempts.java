@@ -4,15 +4,23 @@ import io.vivarium.spi.TimeSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failed attempts to prove something, by address: after the first few, each failure makes its address wait twice as long as the one
  * before, from 200 ms on. What is remembered is bounded: an address that has been quiet for five minutes is forgotten, and the oldest of
  * ten thousand makes room for the newest. Any thread.
+ *
+ * <p>An address of IPv6 is counted with its network of 64 bits as well, which waits after eight times as many: one machine may use any
+ * address of such a network, but so may all that are in it. It is recognised in the form of {@link
+ * java.net.InetAddress#getHostAddress()}.
  */
 public final class FailedAttempts {
   /** Addresses that are remembered. */
   static final int MOST_ADDRESSES = 10_000;
+
+  /** How many times more often the addresses of a network may fail together. */
+  static final int NETWORK = 8;
 
   private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -23,10 +31,10 @@ public final class FailedAttempts {
   private final int free;
   private final int doublings;
 
-  /** By the time of the last failure, the oldest first. */
-  private final Map<String, Failures> byAddress = new LinkedHashMap<>();
+  /** By address or network, in the order of the last failure, the oldest first. */
+  private final Map<String, Failures> failures = new LinkedHashMap<>();
 
-  private record Failures(int count, long lastNanos) {}
+  private record Failures(long count, long lastNanos) {}
 
   /**
    * Nothing remembered.
@@ -42,27 +50,57 @@ public final class FailedAttempts {
 
   /** Milliseconds that the address has to wait before its next attempt; 0 when it may try. */
   public synchronized long waitMs(String address) {
-    Failures known = byAddress.get(address);
-    if (known == null || known.count() < free) {
+    String network = network(address);
+    long own = waitMs(address, free);
+    return network == null ? own : Math.max(own, waitMs(network, freeOfNetwork()));
+  }
+
+  private long waitMs(String who, long unpunished) {
+    Failures known = failures.get(who);
+    if (known == null || known.count() < unpunished) {
       return 0;
     }
-    long waitNanos = FIRST_WAIT_NANOS << Math.min(known.count() - free, doublings);
+    long waitNanos = FIRST_WAIT_NANOS << Math.min(known.count() - unpunished, doublings);
     long left = waitNanos - (time.monotonicNanos() - known.lastNanos());
     return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
   }
 
   /** An attempt of the address has failed. */
   public synchronized void failed(String address) {
-    long now = time.monotonicNanos();
-    Failures known = byAddress.remove(address);
-    int before = known == null || now - known.lastNanos() > FORGOTTEN_NANOS ? 0 : known.count();
-    byAddress.put(address, new Failures(Math.min(before + 1, free + doublings), now));
-    if (byAddress.size() > MOST_ADDRESSES) {
-      byAddress.remove(byAddress.keySet().iterator().next());
+    failed(address, free);
+    String network = network(address);
+    if (network != null) {
+      failed(network, freeOfNetwork());
     }
   }
 
+  private void failed(String who, long unpunished) {
+    long now = time.monotonicNanos();
+    Failures known = failures.remove(who);
+    long before = known == null || now - known.lastNanos() > FORGOTTEN_NANOS ? 0 : known.count();
+    failures.put(who, new Failures(Math.min(before + 1, unpunished + doublings), now));
+    if (failures.size() > MOST_ADDRESSES) {
+      failures.remove(failures.keySet().iterator().next());
+    }
+  }
+
+  private long freeOfNetwork() {
+    return (long) NETWORK * free;
+  }
+
+  /** The first four groups of eight; null for anything else. */
+  private static @Nullable String network(String address) {
+    int end = -1;
+    int groups = 1;
+    for (int i = 0; i < address.length(); i++) {
+      if (address.charAt(i) == ':' && ++groups == 5) {
+        end = i;
+      }
+    }
+    return groups == 8 ? address.substring(0, end) + "::/64" : null;
+  }
+
   synchronized int remembered() {
-    return byAddress.size();
+    return failures.size();
   }
 }

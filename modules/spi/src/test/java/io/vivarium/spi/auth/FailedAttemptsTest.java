@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.spi.TimeSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,35 @@ class FailedAttemptsTest {
     pass(TimeUnit.MINUTES.toMillis(6));
     fail("a", 1);
     assertEquals(0, attempts.waitMs("a"));
+  }
+
+  @Test
+  void whoHasANetworkOfAddressesWaitsInTheEnd() {
+    for (int i = 0; i < 3 * FailedAttempts.NETWORK - 1; i++) {
+      attempts.failed("fd00:1:2:3:0:0:0:" + Integer.toHexString(i));
+    }
+    assertEquals(0, attempts.waitMs("fd00:1:2:3:a:b:c:d"));
+    fail("fd00:1:2:3:a:b:c:d", 1);
+    assertEquals(201, attempts.waitMs("fd00:1:2:3:0:0:0:ffff"));
+    assertEquals(0, attempts.waitMs("fd00:1:2:4:0:0:0:ffff"), "another network");
+    assertEquals(0, attempts.waitMs("fd00:1:2:0:0:0:0:3"), "another network");
+  }
+
+  @Test
+  void oneAddressOfANetworkWaitsLongBeforeItsNeighbours() {
+    fail("fe80:0:0:0:0:0:0:1%eth0", 3);
+    assertEquals(201, attempts.waitMs("fe80:0:0:0:0:0:0:1%eth0"));
+    assertEquals(0, attempts.waitMs("fe80:0:0:0:0:0:0:2%eth0"));
+  }
+
+  @Test
+  void onlyAddressesOfVersionSixHaveNetworks() {
+    for (String base : List.of("10.0.0.", "host", "::", "a:b:c:d:")) {
+      for (int i = 0; i < 100; i++) {
+        attempts.failed(base + i);
+      }
+      assertEquals(0, attempts.waitMs(base + "1000"), base);
+    }
   }
 
   @Test
