@@ -4,6 +4,7 @@ import io.vivarium.config.MembershipFiles;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
+import io.vivarium.kernel.access.SparseLog;
 import io.vivarium.kernel.admin.RunningServerView;
 import io.vivarium.kernel.admin.Served;
 import io.vivarium.kernel.connection.ConnectionServices;
@@ -20,6 +21,7 @@ import io.vivarium.kernel.snapshot.SnapshotScheduler;
 import io.vivarium.kernel.snapshot.TreeSnapshots;
 import io.vivarium.model.Acl;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.consensus.RecoveredHistory;
@@ -68,6 +70,10 @@ final class ServerCore {
   private final SessionTracker locals;
   private final Map<String, AuthScheme> schemes;
   private final AccessCheck access;
+
+  /** One for all ports: an address that guesses at one waits at each. */
+  private final @Nullable FailedAttempts attempts;
+
   private final WatchTable watches;
   private final WakeBatch wakes = new WakeBatch();
   private final DigestLog digests;
@@ -100,6 +106,7 @@ final class ServerCore {
     this.answering = environment.execution().tasks("answers");
     this.schemes = Schemes.byName(parts.authentications());
     this.access = new AccessCheck(schemes, config.access().skipAcl());
+    this.attempts = new Settings(config).attempts(environment.time());
     this.recovery = RecoveredState.recovery(config, parts.storage(), environment);
     this.state = RecoveredState.of(config, recovery, environment, metrics);
     this.watches = new WatchTable(new Settings(config).watchBytes());
@@ -263,6 +270,7 @@ final class ServerCore {
         wakes,
         access,
         schemes,
+        attempts,
         pipeline::service,
         this::knownZxid,
         stats,
@@ -309,7 +317,8 @@ final class ServerCore {
         view,
         clients,
         secureClients,
-        new Served.Permissions(schemes, access, this::rootAcl),
+        new Served.Permissions(
+            schemes, access, this::rootAcl, attempts, new SparseLog(environment.time())),
         new SnapshotDuties(
             writer, parts.storage().snapshots(), recovery, parts.consensus(), environment.time()),
         new ClientDuties(List.of(clients, secureClients), pipeline.requests(), environment.time()),

@@ -10,6 +10,8 @@ import io.vivarium.kernel.connection.ConnectionRules;
 import io.vivarium.kernel.pipeline.PipelineParts;
 import io.vivarium.kernel.pipeline.PrepSettings;
 import io.vivarium.kernel.pipeline.SessionRules;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ final class Settings {
   private static final int WATCHES_OF_ALL = 4;
 
   private static final int WATCHES_OF_ONE = 16;
+
+  /** An address that goes on failing to authenticate waits for 51 seconds in the end. */
+  private static final int WAIT_DOUBLINGS = 8;
 
   private final ServerConfig config;
 
@@ -130,8 +135,7 @@ final class Settings {
             config.sessions().maxConnections(),
             config.requests().watches().perConnection(),
             watchBytes(config.requests().watches().bytesPerConnection(), WATCHES_OF_ONE),
-            config.sessions().maxSessions(),
-            access.freeAttempts()),
+            config.sessions().maxSessions()),
         largeRequests(),
         new ConnectionRules.Timeouts(
             config.sessions().sessionlessTimeoutMs(),
@@ -149,6 +153,12 @@ final class Settings {
 
   private static long watchBytes(long configured, int shareOfHeap) {
     return configured < 0 ? Runtime.getRuntime().maxMemory() / shareOfHeap : configured;
+  }
+
+  /** Who has failed to authenticate, other than by SASL, too often and has to wait; null when nobody ever has to. */
+  @Nullable FailedAttempts attempts(TimeSource time) {
+    int free = config.access().freeAttempts();
+    return free == 0 ? null : new FailedAttempts(time, free, WAIT_DOUBLINGS);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.plugin.Lifecycle;
 import io.vivarium.kernel.plugin.PluginCatalog;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.admin.AdminHost;
 import io.vivarium.spi.storage.DurableNumber;
 import io.vivarium.spi.storage.SnapshotReader;
 import io.vivarium.spi.storage.SnapshotStore;
@@ -39,6 +40,7 @@ final class GatedServer implements AutoCloseable {
   private static final int OPEN_PARTS = 1 << 20;
 
   private final Lifecycle plugins;
+  private final CommandDesk desk;
   private final ServerCore core;
   private final Storage storage;
   private final Listener listener;
@@ -69,7 +71,10 @@ final class GatedServer implements AutoCloseable {
     ServerConfig config =
         ConfigLoader.load(ConfigSource.empty().withCode(code), catalog.configKeys()).require();
     plugins = new Lifecycle(config.pluginConfigs(), config.pluginLimits(), time, metrics, fatal);
-    Lifecycle.Running running = plugins.run(catalog, config.plugins(), desk(time, metrics));
+    desk =
+        new CommandDesk(
+            BuildVersion.read(), new CommandSettings(true, true, true, 0, time), metrics);
+    Lifecycle.Running running = plugins.run(catalog, config.plugins(), desk);
     storage = running.storage();
     core =
         new ServerCore(
@@ -89,16 +94,17 @@ final class GatedServer implements AutoCloseable {
             new ServerStats(),
             metrics);
     core.start();
+    desk.serve(core.served());
     listener = running.transport().listen(Endpoint.client("127.0.0.1", 0), core.clients());
-  }
-
-  private static CommandDesk desk(TimeSource time, KernelMetrics metrics) {
-    return new CommandDesk(
-        BuildVersion.read(), new CommandSettings(true, true, true, 0, time), metrics);
   }
 
   int port() {
     return ((InetSocketAddress) listener.address()).getPort();
+  }
+
+  /** Where admin commands are asked. */
+  AdminHost admin() {
+    return desk;
   }
 
   RunningServerView view() {

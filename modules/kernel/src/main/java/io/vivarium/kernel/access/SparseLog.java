@@ -1,4 +1,4 @@
-package io.vivarium.kernel.connection;
+package io.vivarium.kernel.access;
 
 import io.vivarium.spi.TimeSource;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
  * Decides what is logged of what clients do wrong: so many lines a second and no more, however many of them there are. Nobody can fill
  * the disk from outside, nor have the I/O threads wait for it. Any thread.
  */
-final class SparseLog {
+public final class SparseLog {
   /** More than anybody reads. */
-  static final int LINES_A_SECOND = 20;
+  public static final int LINES_A_SECOND = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(SparseLog.class);
 
@@ -21,12 +21,13 @@ final class SparseLog {
   private final AtomicLong second = new AtomicLong();
   private final AtomicInteger lines = new AtomicInteger();
 
-  SparseLog(TimeSource time) {
+  /** Nothing written yet. */
+  public SparseLog(TimeSource time) {
     this.time = time;
   }
 
   /** Whether one more line may be written now; when not, it is counted, and the number told a second later. */
-  boolean permits() {
+  public boolean permits() {
     long now = TimeUnit.NANOSECONDS.toSeconds(time.monotonicNanos());
     if (second.getAndSet(now) != now) {
       int before = lines.getAndSet(0);

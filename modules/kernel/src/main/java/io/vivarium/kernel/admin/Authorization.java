@@ -7,6 +7,7 @@ import io.vivarium.spi.admin.AdminReply;
 import io.vivarium.spi.admin.AdminRequest.Caller;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.transport.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,13 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a caller may have the server do something: it must prove who it is by an authentication scheme of the server's, named in the
- * header {@code Authorization} with its credentials behind it, and have every permission on the root znode.
+ * header {@code Authorization} with its credentials behind it, and have every permission on the root znode. Who presents credentials that
+ * are not enough is counted with those who fail at the ports of clients, and has to wait with them.
  */
 final class Authorization {
   private static final Logger LOG = LoggerFactory.getLogger(Authorization.class);
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
   /** Characters of a header beyond which nothing is tried. */
@@ -49,40 +52,65 @@ final class Authorization {
       return AdminReply.failed(UNAUTHORIZED, "Auth info is missing for the command");
     }
     Served.Permissions permissions = served.permissions();
-    List<AuthId> ids = identities(permissions, caller, header);
-    if (ids == null) {
-      served.server().stats().authFailed();
-      LOG.warn("{} failed to authenticate for an admin command", caller.remote());
-      return AdminReply.failed(UNAUTHORIZED, "Not authenticated");
+    Peer peer = peer(caller);
+    String[] parts = header.split(" ", -1);
+    AuthScheme scheme =
+        header.length() > LONGEST || parts.length > 2 ? null : permissions.schemes().get(parts[0]);
+    List<AuthId> known = scheme == null ? List.of() : scheme.onConnect(peer);
+    if (!known.isEmpty()) {
+      // What a certificate or an address says of a caller cannot be guessed at.
+      return mayAll(permissions, known) ? null : forbidden(permissions, caller);
     }
+    FailedAttempts attempts = permissions.attempts();
+    long waitMs = attempts == null ? 0 : attempts.waitMs(peer.remoteHost());
+    if (waitMs > 0) {
+      return AdminReply.failed(
+          TOO_MANY,
+          "Too many attempts of this address have failed; the next may be made in "
+              + waitMs
+              + " ms");
+    }
+    List<AuthId> ids = scheme == null ? null : proved(scheme, peer, parts);
+    if (ids != null && mayAll(permissions, ids)) {
+      return null;
+    }
+    if (attempts != null) {
+      attempts.failed(peer.remoteHost());
+    }
+    if (ids != null) {
+      return forbidden(permissions, caller);
+    }
+    served.server().stats().authFailed();
+    if (permissions.told().permits()) {
+      LOG.warn("{} failed to authenticate for an admin command", caller.remote());
+    }
+    return AdminReply.failed(UNAUTHORIZED, "Not authenticated");
+  }
+
+  private static AdminReply forbidden(Served.Permissions permissions, Caller caller) {
+    if (permissions.told().permits()) {
+      LOG.warn("{} lacks permissions on / for an admin command", caller.remote());
+    }
+    return AdminReply.failed(FORBIDDEN, "Not authorized");
+  }
+
+  private static boolean mayAll(Served.Permissions permissions, List<AuthId> ids) {
     List<Acl> acl = permissions.rootAcl().get();
     for (int permission : ALL) {
       if (!permissions.access().permits(acl, permission, ids)) {
-        LOG.warn("{} lacks permissions on / for an admin command", caller.remote());
-        return AdminReply.failed(FORBIDDEN, "Not authorized");
+        return false;
       }
     }
-    return null;
+    return true;
   }
 
-  /** Null when they are not proved. */
-  private static @Nullable List<AuthId> identities(
-      Served.Permissions permissions, Caller caller, String header) {
-    String[] parts = header.split(" ", -1);
-    AuthScheme scheme = permissions.schemes().get(parts[0]);
-    if (header.length() > LONGEST || parts.length > 2 || scheme == null) {
-      return null;
-    }
-    Peer peer =
-        new Peer(
-            caller.remote(),
-            caller.local(),
-            !caller.certificates().isEmpty(),
-            caller.certificates());
-    List<AuthId> first = scheme.onConnect(peer);
-    if (!first.isEmpty()) {
-      return first;
-    }
+  private static Peer peer(Caller caller) {
+    return new Peer(
+        caller.remote(), caller.local(), !caller.certificates().isEmpty(), caller.certificates());
+  }
+
+  /** What the credentials prove; null when that is nothing. */
+  private static @Nullable List<AuthId> proved(AuthScheme scheme, Peer peer, String[] parts) {
     String credentials = parts.length == 2 ? parts[1] : "";
     return switch (scheme.authenticate(peer, credentials.getBytes(StandardCharsets.UTF_8))) {
       case AuthOutcome.Accepted accepted -> accepted.ids().isEmpty() ? null : accepted.ids();

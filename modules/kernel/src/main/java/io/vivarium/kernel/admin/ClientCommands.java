@@ -84,7 +84,7 @@ final class ClientCommands {
       }
       if (request.method() == AdminMethod.POST) {
         try {
-          change(now.clients(), request);
+          change(now, request);
         } catch (IllegalArgumentException e) {
           return AdminReply.failed(BAD_REQUEST, e.getMessage());
         }
@@ -99,7 +99,7 @@ final class ClientCommands {
     }
 
     /** One after the other: each keeps what it does not name as the one before has left it. */
-    private synchronized void change(ClientControl clients, AdminRequest request) {
+    private synchronized void change(Served now, AdminRequest request) {
       Set<String> names = Set.of(PER_ADDRESS, LEAST, GREATEST);
       for (String name : request.parameters().keySet()) {
         if (!names.contains(name)) {
@@ -107,18 +107,20 @@ final class ClientCommands {
               name + " cannot be changed while the server runs; " + names + " can");
         }
       }
-      ClientControl.Limits before = clients.limits();
+      ClientControl.Limits before = now.clients().limits();
       ClientControl.Limits next =
           new ClientControl.Limits(
               given(request, PER_ADDRESS, before.perAddress()),
               given(request, LEAST, before.leastTimeoutMs()),
               given(request, GREATEST, before.greatestTimeoutMs()));
-      clients.limits(next);
-      LOG.warn(
-          "{} changes what clients are allowed, until the next start: {} before, {} now",
-          request.caller().remote(),
-          before,
-          next);
+      now.clients().limits(next);
+      if (now.permissions().told().permits()) {
+        LOG.warn(
+            "{} changes what clients are allowed, until the next start: {} before, {} now",
+            request.caller().remote(),
+            before,
+            next);
+      }
     }
 
     private static int given(AdminRequest request, String name, int otherwise) {
@@ -162,7 +164,9 @@ final class ClientCommands {
             BAD_REQUEST,
             "The parameter " + parameter + " must be a number, with 0x before it or not");
       }
-      LOG.warn("{} asks for {} of {}", request.caller().remote(), name, Long.toHexString(id));
+      if (now.permissions().told().permits()) {
+        LOG.warn("{} asks for {} of {}", request.caller().remote(), name, Long.toHexString(id));
+      }
       return closing.apply(now).test(id)
           ? AdminReply.of(Map.of())
           : AdminReply.failed(

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.connection;
 
+import io.vivarium.kernel.access.SparseLog;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;

@@ -127,7 +127,7 @@ final class ClientConnection implements ConnectionHandler, Client {
             registry.requiredAuth(),
             services.stats(),
             registry.told(),
-            registry.attempts());
+            services.attempts());
   }
 
   /** Its number among the connections of this process. */

@@ -25,7 +25,6 @@ public record ConnectionRules(
    * @param watches paths that one connection watches; 0 for any number
    * @param watchBytes of memory that the watches of one connection take; 0 for any
    * @param sessions of the ensemble; 0 for any number
-   * @param freeAttempts failed attempts to authenticate, other than by SASL, before an address has to wait; 0 when it never has to
    */
   public record Limits(
       int juteMaxBuffer,
@@ -36,8 +35,7 @@ public record ConnectionRules(
       int total,
       int watches,
       long watchBytes,
-      int sessions,
-      int freeAttempts) {}
+      int sessions) {}
 
   /**
    * What large requests on their way may take, in bytes.

@@ -1,11 +1,11 @@
 package io.vivarium.kernel.connection;
 
+import io.vivarium.kernel.access.SparseLog;
 import io.vivarium.kernel.admin.ClientControl;
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.admin.FourLetterWords;
 import io.vivarium.kernel.admin.ServerView;
 import io.vivarium.kernel.session.Session;
-import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
@@ -29,14 +29,10 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   /** At most one warning about refused connections in this time. */
   private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** An address that goes on failing to authenticate waits for 51 seconds in the end. */
-  private static final int WAIT_DOUBLINGS = 8;
-
   private final ConnectionServices services;
   private final ConnectionRules rules;
   private final Handshakes handshakes;
   private final RequiredAuth requiredAuth;
-  private final @Nullable FailedAttempts attempts;
   private final SparseLog told;
   private final LargeRequests largeRequests;
   private final FourLetterWords words;
@@ -69,8 +65,6 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
             this::allowed,
             () -> server.sessions().globalCount() + server.sessions().localCount(),
             rules.limits().sessions());
-    int free = rules.limits().freeAttempts();
-    this.attempts = free == 0 ? null : new FailedAttempts(services.time(), free, WAIT_DOUBLINGS);
     this.told = new SparseLog(services.time());
     this.requiredAuth = new RequiredAuth(rules.proof());
     this.largeRequests = new LargeRequests(rules.large());
@@ -171,11 +165,6 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   RequiredAuth requiredAuth() {
     return requiredAuth;
-  }
-
-  /** Who has failed to authenticate too often, and has to wait; null when nobody has to. */
-  @Nullable FailedAttempts attempts() {
-    return attempts;
   }
 
   /** Asked before anything is logged that a stranger has brought about. */

@@ -1,4 +1,4 @@
-package io.vivarium.kernel.connection;
+package io.vivarium.kernel.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -2,10 +2,13 @@ package io.vivarium.kernel.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vivarium.kernel.LogLines;
+import io.vivarium.kernel.access.SparseLog;
 import io.vivarium.model.Acl;
 import io.vivarium.model.Perms;
 import io.vivarium.spi.admin.AdminMethod;
 import io.vivarium.spi.admin.AdminReply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,62 @@ class AuthorizationTest {
     AdminReply reply = snapshot("digest ann:x");
     assertEquals(403, reply.status());
     assertEquals("Not authorized", reply.fields().get("error"));
+  }
+
+  @Test
+  void whoGuessesWaitsLikeAtThePortOfClientsAndFillsNoLog() {
+    List<String> lines = new ArrayList<>();
+    try (LogLines _ = LogLines.of(Authorization.class, lines)) {
+      for (int i = 0; i < 100; i++) {
+        assertEquals(401, snapshot("digest refuse").status());
+      }
+      for (int i = 0; i < 900; i++) {
+        AdminReply reply = snapshot("digest refuse");
+        assertEquals(429, reply.status());
+        assertEquals(
+            "Too many attempts of this address have failed; the next may be made in 201 ms",
+            reply.fields().get("error"));
+      }
+    }
+    assertEquals(SparseLog.LINES_A_SECOND, lines.size(), lines::toString);
+    assertEquals(429, snapshot("digest ann:x").status(), "the right ones wait, too");
+    rig.time.pass(201);
+    assertEquals(200, snapshot("digest ann:x").status());
+  }
+
+  /** A digest of anybody is taken; whether it is one that may is what a guess would tell. */
+  @Test
+  void credentialsThatAreNotEnoughAreGuessesToo() {
+    rig.rootAcl = List.of(new Acl(Perms.ALL, "digest", "ann:x"));
+    List<String> lines = new ArrayList<>();
+    try (LogLines _ = LogLines.of(Authorization.class, lines)) {
+      for (int i = 0; i < 100; i++) {
+        assertEquals(403, snapshot("digest ann:" + i).status());
+      }
+    }
+    assertEquals(429, snapshot("digest ann:x").status());
+    assertEquals(SparseLog.LINES_A_SECOND, lines.size(), lines::toString);
+  }
+
+  @Test
+  void whoPresentsNothingIsNotCounted() {
+    for (int i = 0; i < 1000; i++) {
+      assertEquals(401, snapshot(null).status());
+    }
+    assertEquals(200, snapshot("digest ann:x").status());
+  }
+
+  @Test
+  void whatAConnectionSaysOfACallerIsNoGuess() {
+    for (int i = 0; i < 200; i++) {
+      assertEquals(200, snapshot("ip").status());
+      rig.time.pass(1_000);
+    }
+    rig.rootAcl = List.of(new Acl(Perms.ALL, "digest", "ann:x"));
+    for (int i = 0; i < 200; i++) {
+      assertEquals(403, snapshot("ip").status());
+    }
+    assertEquals(200, snapshot("digest ann:x").status());
   }
 
   @Test

@@ -3,12 +3,17 @@ package io.vivarium.kernel.admin;
 import io.vivarium.kernel.FakeScheme;
 import io.vivarium.kernel.ManualTime;
 import io.vivarium.kernel.access.AccessCheck;
+import io.vivarium.kernel.access.SparseLog;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.model.Acl;
+import io.vivarium.model.AuthId;
 import io.vivarium.spi.admin.AdminMethod;
 import io.vivarium.spi.admin.AdminReply;
 import io.vivarium.spi.admin.AdminRequest;
+import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
+import io.vivarium.spi.transport.Peer;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,13 +49,19 @@ final class CommandRig {
 
   /** The data has been read. */
   CommandRig serve() {
-    Map<String, AuthScheme> schemes = Map.of("digest", new FakeScheme("digest", true));
+    Map<String, AuthScheme> schemes =
+        Map.of("digest", new FakeScheme("digest", true), "ip", new AddressScheme());
     desk.serve(
         new Served(
             server,
             server,
             new EmptyListener(),
-            new Served.Permissions(schemes, new AccessCheck(schemes, false), () -> rootAcl),
+            new Served.Permissions(
+                schemes,
+                new AccessCheck(schemes, false),
+                () -> rootAcl,
+                new FailedAttempts(time, 100, 8),
+                new SparseLog(time)),
             snapshots,
             clients,
             id -> id == 3));
@@ -83,6 +94,34 @@ final class CommandRig {
             parameters,
             new AdminRequest.Caller(address, address, authorization, List.of()),
             new ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+  }
+
+  /** Identities that nobody has to prove. */
+  private static final class AddressScheme implements AuthScheme {
+    @Override
+    public String scheme() {
+      return "ip";
+    }
+
+    @Override
+    public AuthOutcome authenticate(Peer peer, byte[] token) {
+      throw new AssertionError("it is known already");
+    }
+
+    @Override
+    public boolean validId(String id) {
+      return true;
+    }
+
+    @Override
+    public boolean matches(String presented, String aclId) {
+      return presented.equals(aclId);
+    }
+
+    @Override
+    public List<AuthId> onConnect(Peer peer) {
+      return List.of(new AuthId("ip", peer.remoteHost()));
+    }
   }
 
   private static final class EmptyListener implements ServerView.Listener {

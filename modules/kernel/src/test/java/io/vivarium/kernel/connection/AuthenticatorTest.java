@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.kernel.FakeScheme;
 import io.vivarium.kernel.ManualTime;
+import io.vivarium.kernel.access.SparseLog;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.model.AuthId;
 import io.vivarium.model.ErrorCode;

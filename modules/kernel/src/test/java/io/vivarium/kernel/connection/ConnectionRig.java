@@ -30,6 +30,7 @@ import io.vivarium.model.Txn;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.model.WatchEvent;
 import io.vivarium.spi.auth.AuthScheme;
+import io.vivarium.spi.auth.FailedAttempts;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
@@ -87,6 +88,7 @@ final class ConnectionRig {
             new WakeBatch(),
             access,
             schemes,
+            new FailedAttempts(time, 3, 8),
             () -> service,
             tree::lastZxid,
             stats,
@@ -95,7 +97,7 @@ final class ConnectionRig {
     ConnectionRules rules =
         new ConnectionRules(
             new ConnectionRules.Limits(
-                FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0, 0, SESSIONS, 3),
+                FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0, 0, SESSIONS),
             new ConnectionRules.Large(LARGE, 10 * LARGE, 3 * LARGE),
             new ConnectionRules.Timeouts(5_000, 4_000, 40_000),
             new ConnectionRules.Proof(required, false),

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names with passwords. A client sends {@code user:password} and gains the id {@code user:base64(hash(user:password))}. There is no
- * list of users: any pair is accepted, and what it is worth is decided by the ACLs that hold its id.
+ * list of users: any pair is accepted, and what it is worth is decided by the ACLs that hold its id. Except where there is a super user:
+ * whoever gives that name and another password is refused, so that guessing at it is counted, logged and made to wait.
  */
 final class DigestScheme implements AuthScheme {
   private static final AuthId SUPER = new AuthId("super", "");
@@ -40,8 +41,12 @@ final class DigestScheme implements AuthScheme {
   public AuthOutcome authenticate(Peer peer, byte[] token) {
     String id = idOf(new String(token, StandardCharsets.UTF_8));
     AuthId digest = new AuthId(scheme(), id);
-    boolean isSuper = superDigest != null && sameSecret(id, superDigest);
-    return new AuthOutcome.Accepted(isSuper ? List.of(SUPER, digest) : List.of(digest));
+    if (superDigest == null || !userName(id).equals(userName(superDigest))) {
+      return new AuthOutcome.Accepted(List.of(digest));
+    }
+    return sameSecret(id, superDigest)
+        ? new AuthOutcome.Accepted(List.of(SUPER, digest))
+        : new AuthOutcome.Refused("that is not the password of the super user");
   }
 
   /** Two parts with one colon between them; colons at the very end do not count, as in ZooKeeper. */
