@@ -79,6 +79,9 @@ final class ClientConnection implements ConnectionHandler, Client {
   private @Nullable Session session;
   private boolean readOnlyFlagSent;
 
+  /** Whether the session is one that another connection has opened. */
+  private boolean resumed;
+
   /** Requests that are in the pipeline and not answered yet. */
   private int inPipeline;
 
@@ -300,6 +303,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       return;
     }
     readOnlyFlagSent = request.readOnlyPresent();
+    resumed = request.sessionId() != 0;
     state = State.OPENING;
     services
         .pipeline()
@@ -383,7 +387,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       answered(decoded.xid(), authenticator.authenticate(auth));
     } else if (request instanceof Request.Sasl sasl) {
       answered(decoded.xid(), authenticator.step(sasl));
-    } else if (registry.requiredAuth().refuses(authenticator.ids(), request.op())) {
+    } else if (registry.requiredAuth().refuses(authenticator.ids(), request.op(), resumed)) {
       answered(
           decoded.xid(),
           new Authenticator.Answer(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, null, true));

@@ -23,9 +23,16 @@ final class RequiredAuth {
     return wanted.keepsWhoFailed() ? ErrorCode.OK : ErrorCode.AUTH_FAILED;
   }
 
-  /** Whether the operation must be refused to these identities. */
-  boolean refuses(List<AuthId> ids, OpCode op) {
-    if (wanted.schemes().isEmpty() || op == OpCode.PING || op == OpCode.CLOSE_SESSION) {
+  /**
+   * Whether the operation must be refused to these identities. A session may be closed by the connection that has opened it; one that was
+   * resumed may be somebody else's, whose ephemerals would go with it.
+   *
+   * @param resumed whether the connection goes on with a session that another has opened
+   */
+  boolean refuses(List<AuthId> ids, OpCode op, boolean resumed) {
+    if (wanted.schemes().isEmpty()
+        || op == OpCode.PING
+        || (op == OpCode.CLOSE_SESSION && !resumed)) {
       return false;
     }
     return ids.stream().noneMatch(id -> wanted.schemes().contains(id.scheme()));

@@ -171,6 +171,24 @@ class ClientConnectionTest {
   }
 
   @Test
+  void whoResumesASessionWithoutTheRequiredIdentityCannotEndIt() {
+    ConnectionRig strict = new ConnectionRig(List.of("digest"));
+    Peer owner = strict.established();
+    owner.asks(1, new Request.CloseSession());
+    assertEquals(List.of("1"), strict.handedOver());
+
+    Peer stranger = strict.connected();
+    stranger.sends(ConnectionRig.resumption(0x101));
+    stranger.welcomed();
+    stranger.story();
+    strict.handedOver();
+    stranger.asks(1, new Request.CloseSession());
+    assertEquals(List.of("1 SESSION_CLOSED_REQUIRE_SASL_AUTH"), stranger.story());
+    assertEquals(List.of(), strict.handedOver());
+    assertTrue(stranger.transport.closed);
+  }
+
+  @Test
   void whatIsNoOperationIsRefusedAndEndsTheConnection() {
     Peer peer = rig.established();
     peer.sends(ByteBuffer.allocate(12).putInt(8).putInt(1).putInt(77).array());

@@ -26,6 +26,7 @@ import io.vivarium.model.OpCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.ReplyHeader;
 import io.vivarium.model.Request;
+import io.vivarium.model.SessionPassword;
 import io.vivarium.model.Txn;
 import io.vivarium.model.TxnHeader;
 import io.vivarium.model.WatchEvent;
@@ -148,6 +149,14 @@ final class ConnectionRig {
   static byte[] handshake(long seen) {
     JuteWriter out = new JuteWriter();
     ConnectCodec.encode(new ConnectRequest(0, seen, 10_000, 0, new byte[16], false, true), out);
+    return out.toByteArray();
+  }
+
+  /** The first frame of whoever knows a session's number. */
+  static byte[] resumption(long session) {
+    JuteWriter out = new JuteWriter();
+    ConnectCodec.encode(
+        new ConnectRequest(0, 0, 10_000, session, SessionPassword.of(session), false, true), out);
     return out.toByteArray();
   }
 

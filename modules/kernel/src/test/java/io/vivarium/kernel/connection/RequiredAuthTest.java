@@ -19,23 +19,32 @@ class RequiredAuthTest {
   void nothingIsRequiredByAnEmptyList() {
     assertFalse(
         new RequiredAuth(new ConnectionRules.Proof(List.of(), false))
-            .refuses(ADDRESS, OpCode.CREATE));
+            .refuses(ADDRESS, OpCode.CREATE, false));
   }
 
   @Test
   void withoutAnIdentityOfAListedSchemeNothingIsAnswered() {
     RequiredAuth required =
         new RequiredAuth(new ConnectionRules.Proof(List.of("sasl", "x509"), false));
-    assertTrue(required.refuses(ADDRESS, OpCode.CREATE));
-    assertTrue(required.refuses(ADDRESS, OpCode.GET_DATA));
-    assertFalse(required.refuses(PROVED, OpCode.CREATE));
+    assertTrue(required.refuses(ADDRESS, OpCode.CREATE, false));
+    assertTrue(required.refuses(ADDRESS, OpCode.GET_DATA, false));
+    assertFalse(required.refuses(PROVED, OpCode.CREATE, true));
   }
 
   @Test
   void whoeverHasNotProvedItselfMayLiveAndLeave() {
     RequiredAuth required = new RequiredAuth(new ConnectionRules.Proof(List.of("sasl"), false));
-    assertFalse(required.refuses(ADDRESS, OpCode.PING));
-    assertFalse(required.refuses(ADDRESS, OpCode.CLOSE_SESSION));
+    assertFalse(required.refuses(ADDRESS, OpCode.PING, false));
+    assertFalse(required.refuses(ADDRESS, OpCode.PING, true));
+    assertFalse(required.refuses(ADDRESS, OpCode.CLOSE_SESSION, false));
+  }
+
+  /** The number of a session is no secret, and what its password is follows from it. */
+  @Test
+  void whoeverHasNotProvedItselfEndsNobodyElsesSession() {
+    RequiredAuth required = new RequiredAuth(new ConnectionRules.Proof(List.of("sasl"), false));
+    assertTrue(required.refuses(ADDRESS, OpCode.CLOSE_SESSION, true));
+    assertFalse(required.refuses(PROVED, OpCode.CLOSE_SESSION, true));
   }
 
   @Test
