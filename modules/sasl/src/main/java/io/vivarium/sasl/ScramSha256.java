@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mechanism SCRAM-SHA-256 of RFC 5802 and 7677: passwords of which the server keeps salted hashes only. Channels are not bound. A user
- * that is not there is answered like one that is, with a salt that stays the same, and refused at the end.
+ * that is not there is answered like one that is, with a salt and a number of rounds that stay the same, and refused at the end.
  */
 public final class ScramSha256 implements ServerMechanism {
   private static final String NAME = "SCRAM-SHA-256";
@@ -33,6 +33,9 @@ public final class ScramSha256 implements ServerMechanism {
   private final Supplier<String> nonces;
   private final byte[] ownSecret = random(SALT_BYTES);
 
+  /** The numbers of rounds in use, one for each user, in ascending order: of these a stranger is shown one. */
+  private final int[] rounds;
+
   /** For these users. */
   public ScramSha256(Map<String, ScramCredentials> users) {
     this(users, ScramSha256::nonce);
@@ -41,6 +44,10 @@ public final class ScramSha256 implements ServerMechanism {
   ScramSha256(Map<String, ScramCredentials> users, Supplier<String> nonces) {
     this.users = Map.copyOf(users);
     this.nonces = nonces;
+    this.rounds =
+        users.isEmpty()
+            ? new int[] {ScramCredentials.LEAST_ITERATIONS}
+            : users.values().stream().mapToInt(ScramCredentials::iterations).sorted().toArray();
   }
 
   /** The other side: proves to be the user, and wants the server to prove that it knows the user. */
@@ -91,16 +98,13 @@ public final class ScramSha256 implements ServerMechanism {
     if (known != null) {
       return known;
     }
-    byte[] salt = Arrays.copyOf(ScramCredentials.mac(ownSecret, user), SALT_BYTES);
+    // All that is shown of a stranger follows from its name, and is as likely as among those who
+    // are
+    // there.
+    byte[] drawn = ScramCredentials.mac(ownSecret, user);
+    int at = Math.floorMod(ByteBuffer.wrap(drawn).getLong(SALT_BYTES), rounds.length);
     byte[] nobodys = random(32);
-    return new ScramCredentials(
-        users.values().stream()
-            .mapToInt(ScramCredentials::iterations)
-            .findFirst()
-            .orElse(ScramCredentials.LEAST_ITERATIONS),
-        salt,
-        nobodys,
-        nobodys);
+    return new ScramCredentials(rounds[at], Arrays.copyOf(drawn, SALT_BYTES), nobodys, nobodys);
   }
 
   private final class Exchange implements Conversation.Server {

@@ -12,6 +12,8 @@ import com.ongres.scram.common.StringPreparation;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javax.security.sasl.SaslException;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +78,33 @@ class ScramSha256Test {
     assertNotEquals(first, salt(say(new ServerExchange(List.of(example)), "n,,n=ann,r=abcdefgh")));
   }
 
+  /** Otherwise all strangers had the number of one user, and whoever has another is there. */
+  @Test
+  void strangersHaveTheNumbersOfRoundsThatUsersHaveAndKeepThem() throws Exception {
+    Map<String, ScramCredentials> users = new TreeMap<>();
+    for (int i = 0; i < 4; i++) {
+      users.put("user" + i, ScramCredentials.of("Hidden1!", SALT, i == 0 ? 5000 : 4096));
+    }
+    ScramSha256 mechanism = new ScramSha256(users);
+    Map<String, Integer> seen = new TreeMap<>();
+    for (int i = 0; i < 1000; i++) {
+      String first = "n,,n=stranger" + i + ",r=12345678";
+      String rounds = rounds(say(new ServerExchange(List.of(mechanism)), first));
+      assertEquals(rounds, rounds(say(new ServerExchange(List.of(mechanism)), first)));
+      seen.merge(rounds, 1, Integer::sum);
+    }
+    assertEquals(Set.of("4096", "5000"), seen.keySet());
+    // A quarter: 250, of which 14 is the standard deviation.
+    int rare = seen.getOrDefault("5000", 0);
+    assertTrue(rare > 100 && rare < 400, seen::toString);
+  }
+
+  private static String rounds(String message) {
+    return message.substring(message.indexOf(",i=") + 3);
+  }
+
   private static String salt(String message) {
-    return message.substring(message.indexOf(",s="));
+    return message.substring(message.indexOf(",s="), message.indexOf(",i="));
   }
 
   @Test
