@@ -6,24 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.certificates.CertificateAuthority;
 import io.vivarium.certificates.CertificateRequest;
 import io.vivarium.certificates.Credentials;
+import io.vivarium.spi.transport.Endpoint.Purpose;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** New files are used for new handshakes, and nobody who is connected notices. */
 class ReloadTest {
+  private static final String PASSWORD = "open sesame";
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   @TempDir private Path directory;
@@ -101,6 +110,89 @@ class ReloadTest {
         }
       }
     }
+  }
+
+  /** ZooKeeper's stores are read again where its switches say so, and only there. Both servers look at the same two files. */
+  @ParameterizedTest
+  @CsvSource({"CLIENT, ssl., client.certReload", "PEER, ssl.quorum., sslQuorumReloadCertFiles"})
+  void storesAreReadAgainWhereThatIsSwitchedOn(Purpose purpose, String family, String reload)
+      throws Exception {
+    Credentials first = certificates.valid("a");
+    CertificateAuthority other =
+        CertificateAuthority.create("next", certificates.inDays(-1), certificates.inDays(1));
+    Credentials ofOther =
+        other.issue(
+            new CertificateRequest(
+                "client",
+                List.of("127.0.0.1"),
+                certificates.inDays(-1),
+                certificates.inDays(1),
+                null));
+    store("own.p12", keys(first));
+    store("trust.p12", trusted(certificates.authority()));
+    Map<String, String> stores = new TreeMap<>();
+    for (String name : List.of("own.p12", "trust.p12")) {
+      String key = family + (name.startsWith("own") ? "keyStore." : "trustStore.");
+      stores.put(key + "location", certificates.file(name).toString());
+      stores.put(key + "password", PASSWORD);
+    }
+    Map<String, String> newcomer = certificates.section("newcomer", ofOther);
+    Map<String, String> switched = TestCertificates.with(stores, Map.of(reload, "true"));
+    try (TlsEnds still = new TlsEnds(stores, purpose, true);
+        TlsEnds reloading = new TlsEnds(switched, purpose, true)) {
+      awaitServer(still, first);
+      awaitServer(reloading, first);
+      assertTrue(reloading.refused(newcomer).contains("not trusted there"));
+      // Twice: whoever looks at all has looked by then.
+      for (int round = 0; round < 2; round++) {
+        Credentials renewed = certificates.valid("b");
+        store("trust.p12", trusted(certificates.authority(), other));
+        store("own.p12", keys(renewed));
+        awaitServer(reloading, renewed);
+      }
+      reloading.exchange(newcomer);
+      awaitServer(still, first);
+      assertTrue(still.refused(newcomer).contains("not trusted there"));
+    }
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static KeyStore keys(Credentials credentials)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    store.setKeyEntry(
+        "key",
+        credentials.key(),
+        PASSWORD.toCharArray(),
+        credentials.chain().toArray(X509Certificate[]::new));
+    return store;
+  }
+
+  private static KeyStore trusted(CertificateAuthority... authorities)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    for (CertificateAuthority authority : authorities) {
+      store.setCertificateEntry("ca-" + store.size(), authority.own().certificate());
+    }
+    return store;
+  }
+
+  /** Puts a store in the place of the one before, in one step. */
+  private void store(String name, KeyStore store) throws GeneralSecurityException, IOException {
+    Path next = certificates.file(name + ".next");
+    try (OutputStream out = Files.newOutputStream(next)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    Files.move(
+        next,
+        certificates.file(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test
