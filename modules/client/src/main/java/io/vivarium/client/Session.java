@@ -59,6 +59,7 @@ final class Session implements Connection.Owner {
   /** The identities that were sent on this connection and have no answer, in the order in which answers come. */
   private final Deque<Credential> authentications = new ArrayDeque<>();
 
+  private final FailedConnections failures = new FailedConnections();
   private final AtomicInteger pending = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
@@ -284,6 +285,7 @@ final class Session implements Connection.Owner {
     }
     cancel(alarm);
     established = true;
+    failures.succeeded();
     timeoutMs = response.timeout();
     identity = new SessionIdentity(response.sessionId(), response.password());
     known |= !response.readOnly();
@@ -514,7 +516,7 @@ final class Session implements Connection.Owner {
     if (state.ended()) {
       return;
     }
-    LOG.debug("No connection to {}: {}", over.server(), cause.toString());
+    failures.failed(over.server(), cause);
     if (had) {
       failAll(ErrorCode.CONNECTION_LOSS);
       become(SessionState.CONNECTING);

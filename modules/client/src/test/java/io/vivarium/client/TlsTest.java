@@ -2,7 +2,12 @@ package io.vivarium.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
@@ -15,6 +20,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,6 +28,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -103,18 +110,39 @@ final class TlsTest {
 
   @Test
   void aServerOfAnotherNameIsNotTalkedTo() throws Exception {
-    refused(otherName, otherName);
+    String told = refused(otherName, otherName);
+    assertTrue(told.contains("No subject alternative names matching IP address 127.0.0.1"), told);
   }
 
   @Test
   void aServerThatIsNotTrustedIsNotTalkedTo() throws Exception {
-    refused(otherName, rightName);
+    String told = refused(otherName, rightName);
+    assertTrue(told.contains("unable to find valid certification path"), told);
   }
 
-  private static void refused(SSLContext server, SSLContext client) throws Exception {
+  /** Returns what the client has logged of it, which tries again and again and tells it once. */
+  private static String refused(SSLContext server, SSLContext client) throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    AppenderBase<ILoggingEvent> appender =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            if (event.getLevel() == Level.ERROR) {
+              logged.add(event.getFormattedMessage());
+            }
+          }
+        };
+    Logger logger = (Logger) LoggerFactory.getLogger(FailedConnections.class);
+    appender.start();
+    logger.addAppender(appender);
     try (ScriptedServer peer = new ScriptedServer(server.getServerSocketFactory())) {
       AtomicReference<Throwable> seen = new AtomicReference<>();
-      Thread serving = new Thread(() -> seen.set(assertThrows(IOException.class, peer::accept)));
+      Thread serving =
+          new Thread(
+              () -> {
+                seen.set(assertThrows(IOException.class, peer::accept));
+                seen.set(assertThrows(IOException.class, peer::accept));
+              });
       serving.start();
       Client refusing =
           Client.connectTo(peer.address())
@@ -124,6 +152,10 @@ final class TlsTest {
       Results.refusal(ErrorCode.CONNECTION_LOSS, refusing.sync("/"));
       serving.join();
       refusing.close();
+      assertEquals(1, logged.size(), logged::toString);
+      return logged.getFirst();
+    } finally {
+      logger.detachAppender(appender);
     }
   }
 }
