@@ -40,7 +40,8 @@ final class PageCodeTest {
   @Test
   void theDependenciesOfThePageOnEmbeddingAreThoseOfTheExample() throws IOException {
     String page = SourceTree.read(SourceTree.root().resolve("docs/embedding.md"));
-    String pom = SourceTree.read(SourceTree.root().resolve("distribution/examples/embedded/pom.xml"));
+    String pom =
+        SourceTree.read(SourceTree.root().resolve("distribution/examples/embedded/pom.xml"));
     List<String> shown = DEPENDENCY.matcher(page).results().map(it -> words(it.group())).toList();
     List<String> known = DEPENDENCY.matcher(pom).results().map(it -> words(it.group())).toList();
 
@@ -49,7 +50,8 @@ final class PageCodeTest {
         List.of(),
         shown.stream().filter(dependency -> !known.contains(dependency)).toList(),
         "what is not in the example's pom.xml");
-    Matcher ours = VERSION.matcher(SourceTree.read(SourceTree.root().resolve("modules/bom/pom.xml")));
+    Matcher ours =
+        VERSION.matcher(SourceTree.read(SourceTree.root().resolve("modules/bom/pom.xml")));
     assertTrue(ours.find(), "the BOM has no version");
     String version = "`vivarium.version`, now `" + ours.group(1) + "`";
     assertTrue(page.contains(version), version);
