@@ -10,9 +10,13 @@ import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
 import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerTest {
@@ -45,6 +49,32 @@ class ServerTest {
         WireClient client = WireClient.connect(server.clientPort())) {
       assertEquals(
           ErrorCode.OK.code(), client.ask(new Request.Exists("/kept", false)).header().error());
+    }
+  }
+
+  /** What the first life replays the next need not. */
+  @Test
+  @Timeout(120)
+  void afterALongReplayASnapshotIsWritten(@TempDir Path directory) throws Exception {
+    try (Server server = TestServer.onDisk(directory);
+        WireClient client = WireClient.connect(server.clientPort())) {
+      for (int i = 0; i < 60; i++) {
+        client.ask(create("/a" + i, "x"));
+      }
+    }
+    assertEquals(1, snapshots(directory));
+    try (Server _ = TestServer.onDisk(directory, "snapCount=100")) {
+      while (snapshots(directory) < 2) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static long snapshots(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("version-2"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("snapshot\\.[0-9a-f]+"))
+          .count();
     }
   }
 
