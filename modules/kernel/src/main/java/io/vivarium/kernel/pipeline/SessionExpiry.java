@@ -4,7 +4,10 @@ import io.vivarium.kernel.pipeline.PipelineInput.ClientRequest;
 import io.vivarium.kernel.session.Session;
 import io.vivarium.kernel.session.SessionTracker;
 import io.vivarium.model.Request;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -15,12 +18,18 @@ import org.slf4j.LoggerFactory;
 final class SessionExpiry {
   private static final Logger LOG = LoggerFactory.getLogger(SessionExpiry.class);
 
+  /** Sessions that are ended in one turn: after a change of the primary all may be due at once, and others are served in between. */
+  static final int MOST_AT_ONCE = 512;
+
   private final SessionTracker tracker;
   private final BooleanSupplier primary;
   private final Consumer<PipelineInput> door;
   private final long tickNanos;
   private long lastLookNanos;
   private long notBeforeNanos;
+
+  /** Those that were found silent and whose turn is still to come. */
+  private final Set<Session> silent = new LinkedHashSet<>();
 
   /**
    * Expiry of the tracker's sessions.
@@ -48,6 +57,7 @@ final class SessionExpiry {
     long pause = nowNanos - lastLookNanos;
     lastLookNanos = nowNanos;
     if (!primary.getAsBoolean()) {
+      silent.clear();
       // Not to end any, but to forget those that have ended: their buckets hold them until looked
       // at.
       tracker.expire(nowNanos, session -> elsewhere(session, nowNanos));
@@ -64,9 +74,30 @@ final class SessionExpiry {
     if (nowNanos - notBeforeNanos < 0) {
       return notBeforeNanos;
     }
-    tracker.expire(nowNanos, session -> close(session, nowNanos));
+    tracker.expire(nowNanos, silent::add);
+    closeSome(nowNanos);
     // Also when no session is due: only regular looks tell a pause.
-    return Math.min(tracker.nextDueNanos(), nowNanos + tickNanos);
+    return silent.isEmpty() ? Math.min(tracker.nextDueNanos(), nowNanos + tickNanos) : nowNanos;
+  }
+
+  private void closeSome(long nowNanos) {
+    Iterator<Session> next = silent.iterator();
+    for (int closed = 0; closed < MOST_AT_ONCE && next.hasNext(); ) {
+      Session session = next.next();
+      next.remove();
+      if (isOver(session, nowNanos)) {
+        close(session, nowNanos);
+        closed++;
+      }
+    }
+  }
+
+  /** Whether it is still there, not ended already, and silent to this moment. */
+  private boolean isOver(Session session, long nowNanos) {
+    long silence = nowNanos - session.lastHeardNanos();
+    return tracker.find(session.id()) == session
+        && !session.closing()
+        && silence >= TimeUnit.MILLISECONDS.toNanos(session.timeoutMs());
   }
 
   /** A session whose client is at another server is not heard of here: it is looked at again after its timeout only. */
@@ -77,9 +108,6 @@ final class SessionExpiry {
   }
 
   private void close(Session session, long nowNanos) {
-    if (session.closing()) {
-      return;
-    }
     LOG.info(
         "Session 0x{} expires: nothing was heard of it for {} ms",
         Long.toHexString(session.id()),
