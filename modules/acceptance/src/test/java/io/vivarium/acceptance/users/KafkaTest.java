@@ -37,6 +37,10 @@ class KafkaTest {
   private static final String TOPIC = "/kafka/brokers/topics/t1";
   private static final String BROKER = "/kafka/brokers/ids/0";
 
+  /** The producer sends some of these; which, it chooses. */
+  private static final List<String> MESSAGES =
+      List.of("first of all", "{\"second\": 2}", "and a third");
+
   @TempDir Path home;
 
   private Product kafka;
@@ -65,7 +69,7 @@ class KafkaTest {
     String address = startBroker("broker-1", properties, zk);
     createTopic(address, zk);
     produceThree(address);
-    consumeThree("consume", address);
+    List<String> consumed = consumeThree("consume", address);
     alterUser(zk);
     long session = registration(zk).getEphemeralOwner();
     stopBroker();
@@ -73,7 +77,7 @@ class KafkaTest {
 
     String again = startBroker("broker-2", properties, zk);
     assertNotEquals(session, registration(zk).getEphemeralOwner());
-    consumeThree("consume-again", again);
+    assertEquals(consumed, consumeThree("consume-again", again), "each message is still there");
     kafka.run("delete", TOPICS, "--bootstrap-server", again, "--delete", "--topic", "t1");
     Await.until("the topic goes", LIMIT, () -> zk.exists(TOPIC, false) == null);
     stopBroker();
@@ -97,7 +101,7 @@ class KafkaTest {
   }
 
   private void produceThree(String address) throws Exception {
-    Path messages = Files.writeString(home.resolve("messages"), "one\ntwo\nthree\n");
+    Path messages = Files.writeString(home.resolve("messages"), String.join("\n", MESSAGES) + "\n");
     kafka.run(
         "produce",
         "org.apache.kafka.tools.ProducerPerformance",
@@ -172,7 +176,8 @@ class KafkaTest {
     return zk.exists(BROKER, false);
   }
 
-  private void consumeThree(String label, String address) throws Exception {
+  /** The messages, in the order of their text: partitions have none among them. */
+  private List<String> consumeThree(String label, String address) throws Exception {
     String printed =
         kafka.run(
             label,
@@ -189,5 +194,8 @@ class KafkaTest {
             "--timeout-ms",
             "120000");
     assertTrue(printed.contains("Processed a total of 3 messages"), printed);
+    List<String> messages = printed.lines().filter(MESSAGES::contains).sorted().toList();
+    assertEquals(3, messages.size(), printed);
+    return messages;
   }
 }

@@ -63,7 +63,9 @@ class SparkTest {
     Optional<Path> java = olderJava();
     assumeTrue(
         java.isPresent(),
-        "Spark 3.5 runs on Java 17 or 21, and there is none in " + INSTALLED_JAVAS);
+        "skipped: Spark 3.5 runs on Java 17 or 21, and there is none in "
+            + INSTALLED_JAVAS
+            + "; `apt-get install openjdk-17-jre-headless` brings one");
     List<String> options = new ArrayList<>(List.of("-Xmx384m"));
     OPENED.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     Path logging = Product.definition("spark").resolve("log4j2.properties");
