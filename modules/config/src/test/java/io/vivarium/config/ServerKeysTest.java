@@ -61,6 +61,7 @@ class ServerKeysTest {
         on("admin=http", List.of("http"), config -> config.plugins().admin()),
         on("commands=mine", List.of("mine"), config -> config.plugins().commands()),
         on("audit.enable=true", "log", config -> config.plugins().audit()),
+        on("audit.enable=true\naudit=mine", "mine", config -> config.plugins().audit()),
         on("metrics=mine", "mine", config -> config.plugins().metrics()),
         on(
             "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider",
