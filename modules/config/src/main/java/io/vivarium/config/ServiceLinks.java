@@ -39,7 +39,7 @@ final class ServiceLinks {
                 + " are";
     return Problem.missing(
         first,
-        others + " what Kubernetes tells of a Service, no keys, and passed over",
+        others + " what Kubernetes tells of a Service, no configuration, and passed over",
         "Set enableServiceLinks: false in the pod's spec, or begin the name of the Service with another word",
         ConfigSource.Origin.environment(first));
   }

@@ -177,9 +177,9 @@ class ConfigSourceTest {
     assertEquals("", text(result.errors()));
     assertFalse(result.require().ensemble().distributed());
     assertEquals(
-        "VIVARIUM_CLIENT_PORT: and 15 more that begin with VIVARIUM_ are what Kubernetes tells of a Service, no keys, and"
-            + " passed over. Set enableServiceLinks: false in the pod's spec, or begin the name of the Service with"
-            + " another word.",
+        "VIVARIUM_CLIENT_PORT: and 15 more that begin with VIVARIUM_ are what Kubernetes tells of a Service, no"
+            + " configuration, and passed over. Set enableServiceLinks: false in the pod's spec, or begin the name of"
+            + " the Service with another word.",
         text(result.warnings()));
   }
 
