@@ -126,6 +126,7 @@ class QuorumSaslTest {
   }
 
   @Test
+  @Tag("brief")
   void whoDoesNotKnowThePasswordDoesNotGetIn() throws Exception {
     Path wrong = loginFile("Guess-Secret-2", PASSWORD);
     EnsembleSetup setup =

@@ -9,11 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.acceptance.ensemble.EnsembleSetup;
 import io.vivarium.acceptance.ensemble.EnsembleUnderTest;
 import io.vivarium.acceptance.ensemble.Member;
+import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
+import io.vivarium.certificates.CertificateAuthority;
+import io.vivarium.certificates.Credentials;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,6 +41,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** One server whose client port takes TLS and plain connections, and an ensemble that talks TLS within. */
 class TlsTest {
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** What a server that takes part in elections says first: version, number, address. */
+  private static final byte[] GREETING =
+      ByteBuffer.allocate(34)
+          .putLong(-65536)
+          .putLong(9)
+          .putInt(14)
+          .put("127.0.0.1:3888".getBytes(UTF_8))
+          .array();
 
   @TempDir static Path home;
 
@@ -132,6 +147,8 @@ class TlsTest {
       }
       ensemble.awaitSameZxid();
       Member leader = ensemble.awaitLeader();
+      strangersAreTurnedAway(leader, leader.ports().quorum());
+      strangersAreTurnedAway(leader, leader.ports().election());
       leader.kill();
       ensemble.awaitLeader(ensemble.others(leader));
       try (ZooKeeper client = files.client(ensemble.connectString())) {
@@ -139,6 +156,47 @@ class TlsTest {
         client.delete("/a", -1);
       }
     }
+  }
+
+  /** CVE-2018-8012: nobody is heard who has no certificate of the ensemble's own authority. */
+  private static void strangersAreTurnedAway(Member member, int port) throws Exception {
+    long before = logged(member, "does not speak TLS here");
+    try (Socket plain = new Socket(member.host(), port)) {
+      plain.setSoTimeout((int) LIMIT.toMillis());
+      plain.getOutputStream().write(GREETING);
+      assertEquals(-1, plain.getInputStream().read());
+    }
+    Await.until("it is logged", () -> logged(member, "does not speak TLS here") > before);
+
+    CertificateAuthority other =
+        CertificateAuthority.create("somebody else", Flaw.inDays(-2), Flaw.inDays(2));
+    String name = "stranger-at-" + port;
+    Credentials stranger = Flaw.sound(other, name);
+    Files.writeString(home.resolve(name + ".pem"), stranger.storePem());
+    ServerProcess openssl =
+        ServerProcess.start(
+            List.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                member.host() + ":" + port,
+                "-CAfile",
+                files.file("ca.pem"),
+                "-cert",
+                home.resolve(name + ".pem").toString()),
+            Map.of(),
+            home.resolve(name + ".log"));
+    try {
+      Await.until("it is told", LIMIT, () -> openssl.log().contains("alert certificate unknown"));
+    } finally {
+      openssl.kill();
+    }
+    String line = "CN=" + name + " comes from the authority CN=somebody else";
+    Await.until("it is logged", () -> logged(member, line) > 0);
+  }
+
+  private static long logged(Member member, String text) {
+    return member.log().lines().filter(line -> line.contains(text)).count();
   }
 
   private static String run(String name, String... command) throws Exception {
