@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP endpoints of a server, on ports that the system chose and its log tells. */
-final class Endpoints implements AutoCloseable {
-  private static final Pattern ADMIN = Pattern.compile("Admin commands at /127\\.0\\.0\\.1:(\\d+)");
+public final class Endpoints implements AutoCloseable {
+  /** In the log as JSON there is a backslash before the stroke. */
+  private static final Pattern ADMIN =
+      Pattern.compile("Admin commands at \\\\?/127\\.0\\.0\\.1:(\\d+)");
+
   private static final Pattern METRICS =
       Pattern.compile("Metrics for Prometheus at /127\\.0\\.0\\.1:(\\d+)");
 
@@ -31,7 +34,7 @@ final class Endpoints implements AutoCloseable {
   }
 
   /** Those of a server without metrics for Prometheus. */
-  static Endpoints adminOnly(String log) {
+  public static Endpoints adminOnly(String log) {
     return new Endpoints(adminPort(log), -1);
   }
 
@@ -49,7 +52,8 @@ final class Endpoints implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("the log does not tell " + pattern + ":\n" + log));
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  /** Asks as anybody. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(
         admin, "GET", path, null, BodyPublishers.noBody(), HttpResponse.BodyHandlers.ofString());
   }
@@ -59,7 +63,8 @@ final class Endpoints implements AutoCloseable {
         admin, method, path, null, BodyPublishers.noBody(), HttpResponse.BodyHandlers.ofString());
   }
 
-  HttpResponse<String> post(String path, @Nullable String authorization, byte[] body)
+  /** Asks for something, with a header {@code Authorization} or none. */
+  public HttpResponse<String> post(String path, @Nullable String authorization, byte[] body)
       throws IOException, InterruptedException {
     return send(
         admin,

@@ -7,9 +7,11 @@ import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +103,51 @@ public record TlsFiles(Path directory) {
         Files.readString(directory.resolve("127.0.0.1.pem"))
             + Files.readString(directory.resolve("127.0.0.1.key")));
     return both.toString();
+  }
+
+  /** The server's certificate and key as a store of Java's with a password; returns the file's name. */
+  public String keyStore(Path file, String password) throws IOException, GeneralSecurityException {
+    KeyStore read =
+        PemReader.loadKeyStore(
+            new File(file("127.0.0.1.pem")), new File(file("127.0.0.1.key")), Optional.empty());
+    String alias = read.aliases().nextElement();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    return written(
+        file,
+        store,
+        password,
+        () ->
+            store.setKeyEntry(
+                "own",
+                read.getKey(alias, new char[0]),
+                password.toCharArray(),
+                read.getCertificateChain(alias)));
+  }
+
+  /** Whom to trust as a store of Java's with a password; returns the file's name. */
+  public String trustStore(Path file, String password)
+      throws IOException, GeneralSecurityException {
+    KeyStore read = PemReader.loadTrustStore(new File(file("ca.pem")));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    return written(
+        file,
+        store,
+        password,
+        () -> store.setCertificateEntry("ca", read.getCertificate(read.aliases().nextElement())));
+  }
+
+  private interface Filling {
+    void fill() throws GeneralSecurityException;
+  }
+
+  private static String written(Path file, KeyStore store, String password, Filling entries)
+      throws IOException, GeneralSecurityException {
+    store.load(null, null);
+    entries.fill();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file.toString();
   }
 
   /** What a caller over TLS needs who trusts the authority, and who shows the certificate of client 1 or none. */
