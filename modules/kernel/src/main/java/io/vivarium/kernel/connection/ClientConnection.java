@@ -25,9 +25,7 @@ import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.tree.watch.Watches;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +72,7 @@ final class ClientConnection implements ConnectionHandler, Client {
   private volatile boolean silent;
 
   /** Frames that came behind an undecided handshake, or while answers wait for room; bounded by what one read brought. */
-  private @Nullable ArrayDeque<ByteBuffer> waiting;
+  private final HeldFrames waiting = new HeldFrames();
 
   private @Nullable Session session;
   private boolean readOnlyFlagSent;
@@ -170,11 +168,11 @@ final class ClientConnection implements ConnectionHandler, Client {
       case NEW -> first(frame);
       case OPENING -> {
         connection.reading(false);
-        hold(frame);
+        waiting.add(frame);
       }
       case ESTABLISHED -> {
         if (choked()) {
-          hold(frame);
+          waiting.add(frame);
           regulate();
         } else {
           request(frame);
@@ -220,15 +218,11 @@ final class ClientConnection implements ConnectionHandler, Client {
    * brings thousands of them.
    */
   private boolean choked() {
-    return held() || full();
+    return !waiting.isEmpty() || full();
   }
 
   private boolean full() {
     return connection.pendingBytes() > registry.limits().outboundBytes() / CHOKE_SHARE;
-  }
-
-  private boolean held() {
-    return waiting != null && !waiting.isEmpty();
   }
 
   /**
@@ -236,14 +230,13 @@ final class ClientConnection implements ConnectionHandler, Client {
    * there is room again, so it is looked for here.
    */
   private void takeHeld() {
-    if (state != State.ESTABLISHED || !held()) {
+    if (state != State.ESTABLISHED || waiting.isEmpty()) {
       return;
     }
-    ArrayDeque<ByteBuffer> frames = Objects.requireNonNull(waiting);
-    while (state == State.ESTABLISHED && !frames.isEmpty() && !full()) {
+    while (state == State.ESTABLISHED && !waiting.isEmpty() && !full()) {
       batchNanos = services.time().monotonicNanos();
-      while (state == State.ESTABLISHED && !frames.isEmpty() && !full()) {
-        request(frames.remove());
+      while (state == State.ESTABLISHED && !waiting.isEmpty() && !full()) {
+        request(waiting.next());
       }
       endBatch();
     }
@@ -342,15 +335,6 @@ final class ClientConnection implements ConnectionHandler, Client {
         });
   }
 
-  private void hold(ByteBuffer frame) {
-    if (waiting == null) {
-      waiting = new ArrayDeque<>();
-    }
-    byte[] copy = new byte[frame.remaining()];
-    frame.get(copy);
-    waiting.add(ByteBuffer.wrap(copy));
-  }
-
   private void welcome(Outgoing.Welcome welcome) {
     session = welcome.session();
     replies.welcome(connection, figures, welcome, readOnlyFlagSent);
@@ -361,12 +345,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     }
     state = State.ESTABLISHED;
     figures.established(session);
-    ArrayDeque<ByteBuffer> frames = waiting;
-    waiting = null;
-    if (frames != null) {
-      frames.forEach(this::onFrame);
-      onReadDone();
-    }
+    takeHeld();
     connection.reading(!throttled);
   }
 
@@ -467,7 +446,7 @@ final class ClientConnection implements ConnectionHandler, Client {
       large.release();
     }
     boolean many = throttled ? inPipeline > limit / 2 : inPipeline >= limit;
-    boolean stop = !writable || many || large.full() || held();
+    boolean stop = !writable || many || large.full() || !waiting.isEmpty();
     if (stop != throttled) {
       throttled = stop;
       figures.reading(!stop);
