@@ -47,8 +47,9 @@ final class HygieneTest {
                     "do not report the environment",
                     type ->
                         !type.getSimpleName().equals("ProcessEnvironment")
-                            // What the JDK's HTTP server can be told by properties only.
-                            && !type.getSimpleName().equals("HttpLimits")
+                            // What the JDK's HTTP server and its TLS can be told by properties
+                            // only.
+                            && !Set.of("HttpLimits", "JdkDefaults").contains(type.getSimpleName())
                             // For tests of plugins, whose build says where the package is.
                             && !type.getSimpleName().equals("PackedPlugin"))),
         "read system properties or the environment",
