@@ -25,6 +25,8 @@ final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Execu
 
   // The I/O thread's own.
   private boolean done;
+  private boolean gone;
+  private @Nullable Waiting last;
   private @Nullable ChannelHandlerContext held;
 
   /** Told whose turn it is to do something for a handshake. */
@@ -51,21 +53,53 @@ final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Execu
     this.turns = turns;
   }
 
+  /** A task on its way to a thread. When its connection is gone before, nothing is computed and the engine behind it is let go of. */
+  private static final class Waiting implements Runnable {
+    private final Turns turns;
+    private volatile @Nullable Runnable task;
+
+    Waiting(Turns turns, Runnable task) {
+      this.turns = turns;
+      this.task = task;
+    }
+
+    void drop() {
+      task = null;
+    }
+
+    @Override
+    public void run() {
+      Runnable wanted = task;
+      try {
+        if (wanted != null) {
+          wanted.run();
+        }
+      } finally {
+        turns.theirs();
+      }
+    }
+  }
+
   @Override
   public void execute(Runnable task) {
     if (done) {
       task.run();
-    } else {
+    } else if (!gone) {
       turns.ours();
-      threads.execute(
-          () -> {
-            try {
-              task.run();
-            } finally {
-              turns.theirs();
-            }
-          });
+      Waiting queued = new Waiting(turns, task);
+      last = queued;
+      threads.execute(queued);
     }
+  }
+
+  /** Whoever greets and resets, over and over, leaves no work behind. */
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    gone = true;
+    if (last != null) {
+      last.drop();
+    }
+    context.fireChannelInactive();
   }
 
   /** The handshake is over. */

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Computes handshakes, on threads that exist only while there are some, and never on more than half of the processors: whoever begins
- * handshakes by the thousand leaves the other half to the connections that are open. There is one task at most for each handshake, so
- * that what waits here is bounded by the number of those.
+ * handshakes by the thousand leaves the other half to the connections that are open. There is one task at most for each handshake, and of
+ * one whose connection is gone nothing but an empty place, so that what waits here is bounded by the number of open ones.
  */
 final class HandshakeThreads implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(HandshakeThreads.class);

@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +51,11 @@ class AdmissionTest {
     byte[] hello = Hostile.hello("TLSv1.3");
     Transport transport =
         new TlsTransportProvider()
-            .create(new TckContext(new TestCertificates(directory).section()));
+            .create(
+                new TckContext(
+                    TestCertificates.with(
+                        new TestCertificates(directory).section(),
+                        Map.of("tls.handshakeTimeout", "120000"))));
     transport.start();
     List<Socket> open = new ArrayList<>();
     try (Listener listener =
