@@ -376,7 +376,11 @@ final class Synchronization {
     if (ofThisEpoch(seen) && seen.version() <= self.history().delivered()) {
       return seen;
     }
-    return membership == null || ofThisEpoch(membership) ? null : membership;
+    boolean uncertain =
+        membership != null
+            && ofThisEpoch(membership)
+            && membership.version() > self.history().delivered();
+    return uncertain ? null : membership;
   }
 
   private boolean ofThisEpoch(Membership any) {

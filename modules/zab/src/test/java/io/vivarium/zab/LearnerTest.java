@@ -505,6 +505,34 @@ final class LearnerTest {
     solo.does("1 <- ACK 200000000", "follow 2 from 100000005");
   }
 
+  /** The first came with the history and is committed, the second is proposed while this server persists. */
+  @Test
+  void aChangeThatIsCommittedIsInForceAlsoWhenTheNextIsProposedAlready() {
+    Solo solo = discovered(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
+    Membership first = Ensembles.of(3, 1).withVersion(B1);
+    Membership second = Ensembles.of(3, 1).withVersion(B1 + 1);
+
+    solo.gets(
+        L,
+        new Diff(B1),
+        new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, first).txn()),
+        new Commit(B1),
+        new NewLeader(B0, first.dynamicText()));
+    solo.persisted(B1);
+    solo.quietly()
+        .gets(
+            L,
+            new QuorumMessage.Propose(B1 + 1, Ensembles.reconfig(B1 + 1, second).txn()),
+            new UpToDate());
+
+    solo.does(
+        "proposed 200000002",
+        "log 200000002",
+        "committed 200000001",
+        "1 <- ACK 200000000",
+        "follow 2 from 200000001");
+  }
+
   /** Its leader takes the change for told, and says nothing when it is committed. */
   @Test
   void aChangeThatThisServerCameBackWithIsInForceOnceItServes() {
