@@ -340,7 +340,8 @@ final class ServerCore {
 
   /**
    * Starts the pipeline. A server without any snapshot writes one first: a log alone would not be opened by the next start, nor by
-   * ZooKeeper. One that may have lost its data does not, or the next start would believe in it. After a long replay one is written with the first role, while clients are served already.
+   * ZooKeeper. One that may have lost its data does not, or the next start would believe in it. After a long replay one is written with the
+   * first role, while clients are served already.
    */
   void start() throws InterruptedException, IOException {
     if (state.snapshotZxid() < 0 && state.trusted()) {

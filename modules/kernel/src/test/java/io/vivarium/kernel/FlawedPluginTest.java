@@ -34,9 +34,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** Whole servers with a plugin that they cannot do without and that is sound but for one method. */
+@Timeout(300)
 class FlawedPluginTest {
   @Test
   void aStorageThatThrowsStopsTheServerByName() throws Exception {
@@ -103,6 +105,8 @@ class FlawedPluginTest {
         Thread.onSpinWait();
       }
       assertEquals(ErrorCode.OK.code(), create(client, "/b"), "it serves on");
+      free.countDown();
+    } finally {
       free.countDown();
     }
   }

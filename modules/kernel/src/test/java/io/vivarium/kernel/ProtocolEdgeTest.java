@@ -184,6 +184,22 @@ class ProtocolEdgeTest {
     }
   }
 
+  /** As a client does that comes back: a path may be in several lists, and some of it may have been told before. */
+  @Test
+  void whatIsWatchedInSeveralWaysOrAlreadyCountsOnce() throws Exception {
+    try (Server server = TestServer.inMemory("maxWatchesPerConnection=2");
+        WireClient client = WireClient.connect(server.clientPort())) {
+      List<String> paths = List.of("/", "/zookeeper");
+      Request twice =
+          new Request.SetWatches(
+              OpCode.SET_WATCHES2, 1_000, paths, List.of(), paths, List.of(), List.of());
+      assertEquals(OK, client.ask(twice).header().error());
+      assertEquals(OK, client.ask(twice).header().error());
+      assertEquals(OK, client.ask(new Request.AddWatch("/", 1)).header().error());
+      assertEquals(THROTTLED, client.ask(new Request.Exists("/c", true)).header().error());
+    }
+  }
+
   private static Request watching(String data, String... persistent) {
     return new Request.SetWatches(
         OpCode.SET_WATCHES2,

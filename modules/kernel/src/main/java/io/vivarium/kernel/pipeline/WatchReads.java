@@ -7,7 +7,9 @@ import io.vivarium.model.WatcherType;
 import io.vivarium.tree.TreeReader;
 import io.vivarium.tree.watch.CatchUp;
 import io.vivarium.tree.watch.WatchTable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link Reads} that changes the watch table. */
@@ -32,10 +34,26 @@ final class WatchReads {
           characters += path.length();
         }
       }
-      return !table.hasRoom(client.watches(), paths, characters);
+      return !table.hasRoom(client.watches(), paths, characters) && !roomForNew(lists, client);
     }
     String path = watched(request);
-    return path != null && !table.hasRoom(client.watches(), 1, path.length());
+    return path != null
+        && !table.hasRoom(client.watches(), 1, path.length())
+        && !table.contains(path, WatcherType.ANY, client.watches());
+  }
+
+  /** Counts exactly: a path may stand in several lists, and may be watched already. */
+  private boolean roomForNew(List<List<String>> lists, Client client) {
+    Set<String> more = new HashSet<>();
+    long characters = 0;
+    for (List<String> list : lists) {
+      for (String path : list) {
+        if (!table.contains(path, WatcherType.ANY, client.watches()) && more.add(path)) {
+          characters += path.length();
+        }
+      }
+    }
+    return table.hasRoom(client.watches(), more.size(), characters);
   }
 
   /** The path that answering it would leave a watch on; null when it leaves none, or several. */

@@ -54,7 +54,12 @@ final class HostedStorage implements Storage {
 
   @Override
   public DurableNumber number(String name) {
-    return storage.number(name);
+    DurableNumber number = storage.number(name);
+    if (number == null) {
+      throw new IllegalStateException(
+          "plugin " + description + " returned null when it was asked for the number " + name);
+    }
+    return number;
   }
 
   /** The host starts the plugin itself. */

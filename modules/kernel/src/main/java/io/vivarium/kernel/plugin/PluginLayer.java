@@ -187,7 +187,7 @@ final class PluginLayer {
     return new PluginLayer(loader, null, directory, descriptor.capabilities());
   }
 
-  /** Fails when a jar has classes of the server's API. What is no jar is found out when a class is looked for in it. */
+  /** Fails when a jar has classes of the server's API, or cannot be read. */
   private static void refuseCopies(Path file) throws PluginProblem {
     try (JarFile jar = new JarFile(file.toFile(), false)) {
       for (String module : HOST_MODULES) {
