@@ -25,6 +25,7 @@ final class BackupHelpTest {
             --output=FORMAT      text for people (default) or json: one object a line.
             --to=DIR             The directory of the backups of this server; made where it is missing.
             --verify             Afterwards read everything back and compare it with its SHA-256.
+                                 Before, what an earlier backup has, and write it again when damaged.
       Commands:
         list    Lists the backups of a directory, oldest first, and what each can be restored to.
         verify  Reads backups back and compares every file with its SHA-256.
@@ -103,7 +104,7 @@ final class BackupHelpTest {
             --drop-ephemerals    End all sessions and remove their ephemerals, in a new epoch (implies
                                    --new-epoch).
             --force              If the data directory is not empty, move version-2 aside to version-2.
-                                   before-restore-<time> first.
+                                   before-restore-<time>, once what takes its place is written.
             --from=DIR           The directory of the backups.
         -h, --help               Show this help.
             --new-epoch[=N]      Count zxids on from a new epoch: one more than any in the backup, or N.

@@ -99,6 +99,7 @@ final class LargeFilesTest {
 
   private Path printed(int expected, Object... words) throws Exception {
     Path output = temporary.resolve("output");
+    Path errors = temporary.resolve("errors"); // progress too, where it takes long
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx" + HEAP_MB + "m", "-XX:+UseSerialGC", "-cp", classPath()));
@@ -106,11 +107,11 @@ final class LargeFilesTest {
     Stream.of(words).map(Object::toString).forEach(command::add);
     Process process =
         new ProcessBuilder(command)
-            .redirectErrorStream(true)
+            .redirectError(errors.toFile())
             .redirectOutput(output.toFile())
             .start();
     int code = process.waitFor();
-    assertEquals(expected, code, () -> beginning(output));
+    assertEquals(expected, code, () -> beginning(output) + beginning(errors));
     return output;
   }
 

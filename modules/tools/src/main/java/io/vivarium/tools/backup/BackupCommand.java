@@ -65,8 +65,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--verify",
       description = {
-        "Afterwards read everything back and compare it with its SHA-256. What an earlier backup has is read",
-        "before, and written again when it is damaged."
+        "Afterwards read everything back and compare it with its SHA-256.",
+        "Before, what an earlier backup has, and write it again when damaged."
       })
   private boolean verify;
 

@@ -15,14 +15,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Puts data that was written elsewhere in the place of a server's. From the beginning to the end no server can have the directories; what is in
- * them is touched only when what comes in its place is whole and on disk, and then by renaming. One thread.
+ * Puts data that was written elsewhere in the place of a server's. From the beginning to the end no server can have the directories that there
+ * are; what is in them is touched only when what comes in its place is whole and on disk, and then by renaming. One thread.
  */
 final class Replacement implements Closeable {
   private final DataDirectories.Pair place;
   private final List<Path> directories;
   private final PrintWriter err;
   private final List<Closeable> possessions = new ArrayList<>();
+
+  /** What did not exist at the beginning: a server that was started meanwhile has made it, and has it. */
+  private final List<Path> missing = new ArrayList<>();
 
   private Replacement(DataDirectories.Pair place, PrintWriter err) throws IOException {
     this.place = place;
@@ -42,6 +45,8 @@ final class Replacement implements Closeable {
       for (Path directory : replacement.directories) {
         if (Files.isDirectory(directory)) {
           replacement.possessions.add(DataFiles.possess(directory));
+        } else {
+          replacement.missing.add(directory);
         }
       }
       return replacement;
@@ -66,13 +71,22 @@ final class Replacement implements Closeable {
   }
 
   /**
-   * Moves what is there aside and what was written to its place, durably. What fails is undone.
+   * Moves what is there aside and what was written to its place, durably. When that fails, what was moved aside is moved back where that is
+   * still possible, and named.
    *
    * @param written directories on the file system of {@link DataDirectories.Pair#data}, which lose their contents
    * @param at when this is, for the name of what is moved aside
    */
   void put(DataDirectories.Pair written, Instant at) throws IOException {
+    for (Path directory : missing) {
+      if (Files.exists(directory)) {
+        throw new IOException(
+            directory
+                + " was made while this ran; stop the server that was started there, and try again");
+      }
+    }
     String suffix = ".before-restore-" + at.toString().replaceAll("[:.]", "");
+    Files.createDirectories(place.log());
     List<Path> moved = new ArrayList<>();
     try {
       for (Path directory : directories) {
