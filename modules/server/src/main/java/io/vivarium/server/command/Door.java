@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,9 @@ record Door(InetSocketAddress address, String question, String answer) {
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), LONGEST);
     StringBuilder line = new StringBuilder();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
     int letter = reader.read();
-    while (letter >= ' ' && line.length() < LONGEST) {
+    while (letter >= ' ' && line.length() < LONGEST && System.nanoTime() - deadline < 0) {
       line.append((char) letter);
       letter = reader.read();
     }

@@ -91,10 +91,10 @@ final class HealthCommand implements Callable<Integer> {
       doors.add(Door.words(ports.clientPortAddress(), port));
     }
     if (config.plugins().admin().contains("http") && !on(config, "admin.forceHttps")) {
-      doors.add(
-          Door.http(
-              value(config, "admin.serverAddress"),
-              Integer.parseInt(value(config, "admin.serverPort"))));
+      int admin = Integer.parseInt(value(config, "admin.serverPort"));
+      if (admin != 0) { // 0 is any
+        doors.add(Door.http(value(config, "admin.serverAddress"), admin));
+      }
     }
     if (!plain && port != ClientPorts.ANY) {
       doors.add(Door.encrypted(ports.clientPortAddress(), port));

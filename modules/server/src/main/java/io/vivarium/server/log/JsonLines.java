@@ -3,6 +3,7 @@ package io.vivarium.server.log;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Logback's JSON lines, each with the number of this server as {@code myid}, so that the logs of an ensemble can be laid together: a
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 public final class JsonLines extends JsonEncoder {
   /** The system property that has the number, once the configuration is read. */
   private static final String NUMBER = "vivarium.myid";
+
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
   /** Made by Logback, which sets the rest. */
   public JsonLines() {}
@@ -28,6 +31,6 @@ public final class JsonLines extends JsonEncoder {
 
   private static String number() {
     String number = System.getProperty(NUMBER, "");
-    return number.matches("\\d{1,18}") ? number : "null";
+    return DIGITS.matcher(number).matches() ? number : "null";
   }
 }

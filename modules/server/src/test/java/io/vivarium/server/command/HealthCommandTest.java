@@ -3,8 +3,11 @@ package io.vivarium.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class HealthCommandTest {
   @TempDir private Path home;
-  private final List<ServerSocket> open = new ArrayList<>();
+  private final List<Closeable> open = new ArrayList<>();
 
   @AfterEach
   void close() throws IOException {
-    for (ServerSocket socket : open) {
+    for (Closeable socket : open) {
       socket.close();
     }
   }
@@ -46,6 +49,9 @@ class HealthCommandTest {
         byte[] word = socket.getInputStream().readNBytes(4);
         if (word.length == 4) {
           socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+          // What is left unread would take the answer away with it.
+          socket.shutdownOutput();
+          socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
       } catch (IOException gone) {
         Thread.onSpinWait();
@@ -53,10 +59,12 @@ class HealthCommandTest {
     }
   }
 
-  private static int silent() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
+  /** A port at which nobody listens, and nobody else will: it is taken. */
+  private int silent() throws IOException {
+    Socket taken = new Socket();
+    open.add(taken);
+    taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return taken.getLocalPort();
   }
 
   private Outcome health(String lines) throws IOException {
