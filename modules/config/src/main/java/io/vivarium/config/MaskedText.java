@@ -63,7 +63,7 @@ final class MaskedText {
     boolean secret = isSecret(line.substring(start, end));
     if (comment && !secret) {
       end = keyEnd(line, start, SIGNS); // "# the password: one"
-      secret = Secrets.isSecret(line.substring(start, end));
+      secret = Secrets.isSecret(line.substring(start, end).strip());
     }
     if (!secret) {
       return line.length();

@@ -56,6 +56,7 @@ class MaskedTextTest {
         "dataDir /var/lib\r\ntickTime : 2000\r\n",
         "ssl.keyStore.password=\nssl.trustStore.password",
         "ssl.keyStore.passwordPath /etc/password",
+        "# ssl.keyStore.passwordPath = /etc/password",
         "# hunter2 is no secret here\nsnapCount=\\\n  1000\n",
         "dataDir=/a\\",
       })

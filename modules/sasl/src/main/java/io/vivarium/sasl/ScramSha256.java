@@ -98,9 +98,7 @@ public final class ScramSha256 implements ServerMechanism {
     if (known != null) {
       return known;
     }
-    // All that is shown of a stranger follows from its name, and is as likely as among those who
-    // are
-    // there.
+    // All that is shown of a stranger follows from its name, as likely as for those who are there.
     byte[] drawn = ScramCredentials.mac(ownSecret, user);
     int at = Math.floorMod(ByteBuffer.wrap(drawn).getLong(SALT_BYTES), rounds.length);
     byte[] nobodys = random(32);

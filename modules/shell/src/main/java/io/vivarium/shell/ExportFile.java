@@ -117,6 +117,7 @@ final class ExportFile {
     Path unfinished =
         target.resolveSibling(
             target.getFileName() + ".unfinished-" + ProcessHandle.current().pid());
+    Files.createFile(unfinished); // fails on what is there, be it a link of somebody else's
     try {
       long written;
       try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile());
