@@ -153,7 +153,7 @@ alive() {
 }
 
 running() {
-  [ -f "$pid_file" ] && alive "$(cat "$pid_file")"
+  [ -f "$pid_file" ] && { [ ! -r "$pid_file" ] || alive "$(cat "$pid_file")"; }
 }
 
 require_config() {
@@ -176,7 +176,11 @@ start() {
   require_config
   printf 'Starting zookeeper ... '
   if running; then
-    printf '%s\n' "already running as process $(cat "$pid_file")."
+    if [ -r "$pid_file" ]; then
+      printf '%s\n' "already running as process $(cat "$pid_file")."
+    else
+      printf '%s\n' "FAILED: cannot read $pid_file; another user's server may be running."
+    fi
     exit 1
   fi
   if ! mkdir -p "$ZOO_LOG_DIR" "$(dirname -- "$pid_file")"; then
@@ -220,6 +224,10 @@ stop() {
     return 0
   fi
   local pid
+  if [ ! -r "$pid_file" ]; then
+    printf '%s\n' "FAILED: user ${USER:-$(id -un)} cannot read $pid_file; a server may go on."
+    return 1
+  fi
   pid=$(cat "$pid_file")
   if ! kill "$pid" 2>/dev/null && alive "$pid"; then
     printf '%s\n' "FAILED: process $pid may not be stopped by user ${USER:-$(id -un)}; it goes on, and so does $pid_file."
@@ -249,6 +257,10 @@ status() {
   echo "Client port found: $port. Client address: $host. Client SSL: $secure."
   local answer mode
   if [ "$secure" = true ]; then
+    if [ ! -d "$bin/../lib/tools" ]; then
+      printf '%s\n' "This distribution has no tools that could ask an encrypted port." >&2
+      exit 1
+    fi
     answer=$(ask_encrypted srvr)
   else
     answer=$(ask srvr)

@@ -46,7 +46,8 @@ rm -rf "$target"
 # run here, and makes none.
 TZ=UTC touch -d "$timestamp" "$target/lib/modules"
 if [ -z "$platform" ]; then
-  cat "$target/lib/classlist" "$recorded" >"$target/classes.list"
+  # A Java without archives has no list of its own.
+  cat "$target/lib/classlist" "$recorded" >"$target/classes.list" 2>/dev/null || :
   "$target/bin/java" -XX:+UseCompactObjectHeaders -Xshare:dump "-XX:SharedClassListFile=$target/classes.list" >/dev/null 2>&1 ||
     printf '%s\n' 'Could not archive the preloaded classes; the server will take a little longer to start.' >&2
   rm "$target/classes.list"

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param mavenArguments what the user's machine is like otherwise
  */
 record Workshop(Path directory, Path settings, String mavenArguments) {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration LIMIT = Duration.ofMinutes(45);
 
   /** The top of the source tree. */
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();

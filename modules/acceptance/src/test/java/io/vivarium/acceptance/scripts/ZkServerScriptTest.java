@@ -130,8 +130,9 @@ final class ZkServerScriptTest {
         outcome.output().contains("FAILED TO WRITE PID: cannot write " + inTheWay),
         outcome.output());
     Path started = directory.resolve("started");
-    if (Files.exists(started)) {
-      long pid = Long.parseLong(Files.readString(started).strip());
+    String noted = Files.exists(started) ? Files.readString(started).strip() : "";
+    if (!noted.isEmpty()) {
+      long pid = Long.parseLong(noted);
       assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
   }

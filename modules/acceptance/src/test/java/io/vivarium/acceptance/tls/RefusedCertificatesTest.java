@@ -157,8 +157,11 @@ class RefusedCertificatesTest {
         LIMIT,
         () -> {
           ServerProcess openssl = openSsl(flaw.name(OPENSSL), "");
-          Await.until("openssl is told", LIMIT, () -> openssl.log().contains("alert"));
-          openssl.kill();
+          try {
+            Await.until("openssl is told", LIMIT, () -> openssl.log().contains("alert"));
+          } finally {
+            openssl.kill();
+          }
           assertTrue(openssl.log().contains("alert " + ALERT), openssl::log);
           assertFalse(openssl.log().contains("Mode:"), openssl::log);
           return logged(line) > 0;

@@ -27,8 +27,8 @@ record ProjectRepositories(List<String> urls) {
       if (USER.matcher(name).matches()) {
         throw new Refusal(
             "a repository's user and password would stand in the project's pom.xml; name the"
-                + " repository without, and put them into ~/.m2/settings.xml as the server"
-                + " vivarium");
+                + " repository without, and put them into ~/.m2/settings.xml for the servers"
+                + " archetype and vivarium");
       }
     }
     return new ProjectRepositories(names.stream().map(ProjectRepositories::url).toList());

@@ -32,6 +32,7 @@ class PackedPluginIT {
                 .set("clientPort", "auto")
                 .set("admin.enableServer", "false")
                 .start()) {
+      daemon.setSoTimeout(300_000);
       daemon.receive(packet);
       String text = new String(packet.getData(), 0, packet.getLength(), US_ASCII);
       assertTrue(text.startsWith("vivarium."), () -> text + " of " + server);
