@@ -99,7 +99,7 @@ final class KernelState implements StateTransfer {
     if (!snapshotZxids.isEmpty() && snapshotZxids.getLast() > zxid) {
       return false;
     }
-    try (TxnCursor cursor = storage.log().read(zxid)) {
+    try (TxnCursor cursor = Recovery.replay(storage, zxid)) {
       return cursor.next() && cursor.zxid() == zxid;
     }
   }

@@ -9,7 +9,6 @@ import io.vivarium.spi.storage.SnapshotStore;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
-import io.vivarium.spi.storage.TxnCursor;
 import io.vivarium.spi.storage.TxnLog;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The storage as the server uses it. What it returns is there, or it is named. Its snapshots are written and removed on a thread that
  * nobody waits for, so a call that does not come back would show only when the disk is full: it is named, and not given up, as a slow
- * disk is no reason to lose a snapshot. The log's thread is looked after by {@link Watchdog}.
+ * disk is no reason to lose a snapshot. The log is the plugin's own: nothing stands
+ * in the way of a write, and its thread is looked after by {@link Watchdog}.
  */
 final class HostedStorage implements Storage {
   /** What an operator is to know while a snapshot is stuck. */
@@ -27,7 +27,6 @@ final class HostedStorage implements Storage {
       "; until it is back no snapshot is written or removed, and the log grows";
 
   private final Storage storage;
-  private final TxnLog log;
   private final SnapshotStore snapshots;
   private final String description;
   private final PluginFaults faults;
@@ -38,13 +37,12 @@ final class HostedStorage implements Storage {
     this.description = plugin.installed().description();
     this.faults = plugin.faults();
     this.watch = watch;
-    this.log = new Log(storage.log());
     this.snapshots = new Snapshots(storage.snapshots());
   }
 
   @Override
   public TxnLog log() {
-    return log;
+    return storage.log();
   }
 
   @Override
@@ -57,7 +55,7 @@ final class HostedStorage implements Storage {
     DurableNumber number = storage.number(name);
     if (number == null) {
       throw new IllegalStateException(
-          "plugin " + description + " returned null when it was asked for the number " + name);
+          this + " returned null when it was asked for the number " + name);
     }
     return number;
   }
@@ -70,6 +68,12 @@ final class HostedStorage implements Storage {
   @Override
   public void close() {}
 
+  /** Whose it is, for messages. */
+  @Override
+  public String toString() {
+    return "plugin " + description;
+  }
+
   private CallWatch.Call during(String doing) {
     return watch.follow(faults, doing, MEANWHILE);
   }
@@ -77,50 +81,9 @@ final class HostedStorage implements Storage {
   private <T> T there(@Nullable T returned, String asked) throws StorageException {
     if (returned == null) {
       throw new StorageException(
-          FatalReason.UNEXPECTED,
-          "plugin " + description + " returned null when it was asked for " + asked,
-          null);
+          FatalReason.UNEXPECTED, this + " returned null when it was asked for " + asked, null);
     }
     return returned;
-  }
-
-  /** Nothing here is on the way of a write but one call more. */
-  private final class Log implements TxnLog {
-    private final TxnLog log;
-
-    Log(TxnLog log) {
-      this.log = log;
-    }
-
-    @Override
-    public void append(long zxid, ByteBuffer txn) throws StorageException {
-      log.append(zxid, txn);
-    }
-
-    @Override
-    public void force() throws StorageException {
-      log.force();
-    }
-
-    @Override
-    public void roll() throws StorageException {
-      log.roll();
-    }
-
-    @Override
-    public TxnCursor read(long fromZxid) throws StorageException {
-      return there(log.read(fromZxid), "its log");
-    }
-
-    @Override
-    public long truncate(long zxid) throws StorageException {
-      return log.truncate(zxid);
-    }
-
-    @Override
-    public long sizeBytes() {
-      return log.sizeBytes();
-    }
   }
 
   private final class Snapshots implements SnapshotStore {

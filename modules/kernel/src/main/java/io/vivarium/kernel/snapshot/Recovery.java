@@ -283,6 +283,20 @@ public final class Recovery {
     return null;
   }
 
+  /**
+   * The txns of a storage from this zxid on.
+   *
+   * @throws StorageException when they cannot be read; when the storage returns nothing it is named
+   */
+  public static TxnCursor replay(Storage storage, long fromZxid) throws StorageException {
+    TxnCursor cursor = storage.log().read(fromZxid);
+    if (cursor == null) {
+      throw new StorageException(
+          FatalReason.UNEXPECTED, storage + " returned null when it was asked for its log", null);
+    }
+    return cursor;
+  }
+
   /** Applies the log to a tree. */
   private final class Replay {
     private final DataTree tree;
@@ -296,7 +310,7 @@ public final class Recovery {
 
     void run(long after, long last) throws StorageException {
       long previous = after;
-      try (TxnCursor cursor = storage.log().read(after + 1)) {
+      try (TxnCursor cursor = replay(storage, after + 1)) {
         while (cursor.next() && cursor.zxid() <= last) {
           checkContinuity(previous, cursor);
           previous = cursor.zxid();
