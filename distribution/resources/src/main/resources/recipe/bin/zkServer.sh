@@ -258,7 +258,7 @@ status() {
   local answer mode
   if [ "$secure" = true ]; then
     if [ ! -d "$bin/../lib/tools" ]; then
-      printf '%s\n' "This distribution has no tools that could ask an encrypted port." >&2
+      printf '%s\n' "This distribution has no tools that could ask an encrypted port; vivarium health with the configuration says whether the server is alive." >&2
       exit 1
     fi
     answer=$(ask_encrypted srvr)

@@ -55,10 +55,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PluginException {
-    ConfigResult result =
-        installation
-            .server(installation.source(file).withCode(ConfigOptions.PLACE, options.values()))
-            .check();
+    ConfigResult result = installation.check(file, options);
     PrintWriter out = spec.commandLine().getOut();
     ProblemReport report = new ProblemReport(result);
     switch (output) {

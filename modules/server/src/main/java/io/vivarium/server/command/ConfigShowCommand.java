@@ -71,10 +71,7 @@ final class ConfigShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PluginException {
-    ConfigResult result =
-        installation
-            .server(installation.source(file).withCode(ConfigOptions.PLACE, options.values()))
-            .check();
+    ConfigResult result = installation.check(file, options);
     List<Item> items = result.effective().items().stream().filter(this::shown).toList();
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {

@@ -55,10 +55,7 @@ final class HealthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PluginException {
-    ConfigResult result =
-        installation
-            .server(installation.source(file).withCode(ConfigOptions.PLACE, options.values()))
-            .check();
+    ConfigResult result = installation.check(file, options);
     PrintWriter err = spec.commandLine().getErr();
     if (!result.ok()) {
       new ProblemReport(result).text().forEach(err::println);

@@ -1,7 +1,9 @@
 package io.vivarium.server.command;
 
+import io.vivarium.config.ConfigResult;
 import io.vivarium.config.ConfigSource;
 import io.vivarium.kernel.ServerBuilder;
+import io.vivarium.spi.PluginException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,5 +35,16 @@ record Installation(Path home) {
   ServerBuilder server(ConfigSource source) {
     Path plugins = home.resolve("plugins");
     return ServerBuilder.of(source).plugins(Files.isDirectory(plugins) ? plugins : null);
+  }
+
+  /**
+   * What is to be said of a configuration with this installation's plugins.
+   *
+   * @param file as {@link #source} has it
+   * @param options what the command line says besides
+   * @throws PluginException when the plugins themselves are not in order
+   */
+  ConfigResult check(@Nullable Path file, ConfigOptions options) throws PluginException {
+    return server(source(file).withCode(ConfigOptions.PLACE, options.values())).check();
   }
 }
