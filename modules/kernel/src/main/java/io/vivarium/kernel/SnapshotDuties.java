@@ -90,7 +90,7 @@ final class SnapshotDuties implements SnapshotOffer {
   }
 
   private long written() throws IOException {
-    long zxid = writer.write();
+    long zxid = writer.writeNow();
     if (zxid == TreeSnapshots.NONE) {
       throw new IOException("no snapshot was written: the tree is being replaced; try again");
     }

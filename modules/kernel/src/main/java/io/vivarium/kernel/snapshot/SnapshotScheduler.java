@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Decides when a snapshot is taken: after a number of txns or bytes that is random within the upper half of the configured one, so
  * that the servers of an ensemble do not all write at the same time. One at a time; a threshold reached meanwhile counts once.
  *
- * <p>After each snapshot there is a rest of {@link #REST} times as long as it took. Under full load a large tree would otherwise be
+ * <p>After each snapshot there is a rest as long as it took ({@link #REST}). Under full load a large tree would otherwise be
  * written without a pause, at more cost than all of the writes, to save a start the replay of txns that it applies faster than they
  * came. What a start has to replay beyond the configured txns is what was applied within that rest.
  *
@@ -46,8 +46,8 @@ public final class SnapshotScheduler {
     default void resume() {}
   }
 
-  /** Writing snapshots may take a fifth of the time. */
-  static final int REST = 4;
+  /** With {@linkplain SnapshotPace#PAUSES the pauses} in it, writing snapshots takes a sixth of the time at most. */
+  static final int REST = 1;
 
   private final Settings settings;
   private final Snapshotter snapshotter;

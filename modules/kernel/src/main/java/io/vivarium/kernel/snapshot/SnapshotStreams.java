@@ -11,11 +11,12 @@ import java.nio.ByteBuffer;
 final class SnapshotStreams {
   private SnapshotStreams() {}
 
-  static SnapshotOutput to(SnapshotWriter writer) {
+  static SnapshotOutput to(SnapshotWriter writer, SnapshotPace pace) {
     return new SnapshotOutput() {
       @Override
       public void write(ByteBuffer bytes) throws IOException {
         writer.write(bytes);
+        pace.wrote();
       }
 
       @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes snapshots of a tree that goes on changing. The result is fuzzy, as ZooKeeper's are: it holds everything up to the zxid of
  * its name and perhaps effects of later txns, which replay makes whole. Runs on the snapshot thread and stops nobody: when a write
- * interferes it waits a little and looks again.
+ * interferes it waits a little and looks again. One that nobody waits for is written {@linkplain SnapshotPace at a pace}.
  */
 public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   private static final Logger LOG = LoggerFactory.getLogger(TreeSnapshots.class);
@@ -38,8 +38,12 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   private final SnapshotStore store;
   private final boolean lastProcessedZxid;
   private final TimeSource time;
+  private final LongConsumer sleeper;
 
   private LongConsumer written = millis -> {};
+
+  /** Those who want a snapshot written now; one that is being written at a pace goes on without pauses for them. */
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /** Counts the trees that took the place of this one. */
   private final AtomicInteger replacements = new AtomicInteger();
@@ -65,6 +69,15 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
     }
   }
 
+  /** The tree is not the one any more of which a snapshot is being written, or is about to be another. */
+  private static final class ReplacedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ReplacedException() {
+      super("the tree is being replaced");
+    }
+  }
+
   /**
    * Snapshots of a tree.
    *
@@ -72,10 +85,21 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
    */
   public TreeSnapshots(
       DataTree tree, SnapshotStore store, boolean lastProcessedZxid, TimeSource time) {
+    this(tree, store, lastProcessedZxid, time, LockSupport::parkNanos);
+  }
+
+  /** With something else than the system to wait for so many nanoseconds at least, or less. */
+  TreeSnapshots(
+      DataTree tree,
+      SnapshotStore store,
+      boolean lastProcessedZxid,
+      TimeSource time,
+      LongConsumer sleeper) {
     this.tree = tree;
     this.store = store;
     this.lastProcessedZxid = lastProcessedZxid;
     this.time = time;
+    this.sleeper = sleeper;
   }
 
   /** Has somebody told how long each snapshot took that is durable, in ms. Before the first. */
@@ -113,7 +137,7 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   }
 
   /**
-   * Writes a snapshot to the store, one at a time. Blocks until it is durable.
+   * Writes a snapshot to the store that nobody waits for, one at a time and at a pace. Blocks until it is durable.
    *
    * @return the zxid of its name; {@link #NONE} when the tree was replaced meanwhile, or is about to be, or when {@link #pause} came
    *     before it was complete
@@ -121,15 +145,30 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   @Override
   public long write() throws IOException {
     int replaced = replacements.get();
-    return paused ? NONE : write(replaced);
+    return paused ? NONE : write(replaced, new SnapshotPace(time, sleeper, () -> waiting.get() > 0));
   }
 
-  /** As {@link #write}, also while paused: for a tree that nothing is applied to meanwhile. */
+  /** As {@link #write}, for somebody who waits: without pauses. */
+  public long writeNow() throws IOException {
+    int replaced = replacements.get();
+    return paused ? NONE : writeNow(replaced);
+  }
+
+  /** As {@link #writeNow}, also while paused: for a tree that nothing is applied to meanwhile. */
   public long writeSettled() throws IOException {
-    return write(replacements.get());
+    return writeNow(replacements.get());
   }
 
-  private synchronized long write(int replaced) throws IOException {
+  private long writeNow(int replaced) throws IOException {
+    waiting.incrementAndGet();
+    try {
+      return write(replaced, SnapshotPace.none());
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  private synchronized long write(int replaced, SnapshotPace pace) throws IOException {
     goOn();
     if (held) {
       return NONE;
@@ -137,20 +176,20 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
     long begun = time.monotonicNanos();
     try (TreeScan scan = begin();
         SnapshotWriter writer = store.create(scan.startZxid())) {
-      SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(writer));
-      long nodes = body(scan, encoder);
+      SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(writer, pace));
+      long nodes = body(scan, encoder, replaced);
       encoder.endNodes();
       trailer(encoder);
-      if (replacements.get() != replaced) {
-        LOG.info("Gave up snapshot {}: the tree is to be another", Zxid.text(scan.startZxid()));
-        return NONE;
-      }
+      requireSame(replaced);
       writer.commit();
       long took = TimeUnit.NANOSECONDS.toMillis(time.monotonicNanos() - begun);
       LOG.info(
           "Wrote snapshot {} with {} znodes in {} ms", Zxid.text(scan.startZxid()), nodes, took);
       written.accept(took);
       return scan.startZxid();
+    } catch (ReplacedException e) {
+      LOG.info("Gave up a snapshot: {}", e.getMessage());
+      return NONE;
     }
   }
 
@@ -161,11 +200,9 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   public long export(SnapshotWriter to) throws IOException {
     int trees = replacements.get();
     try (TreeScan scan = begin()) {
-      SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(to));
-      body(scan, encoder);
-      if (replacements.get() != trees) {
-        throw new IOException("the tree is being replaced");
-      }
+      SnapshotEncoder encoder = SnapshotCodec.encoder(SnapshotStreams.to(to, SnapshotPace.none()));
+      body(scan, encoder, trees);
+      requireSame(trees);
       encoder.endStream();
       return scan.startZxid();
     }
@@ -191,7 +228,13 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
     }
   }
 
-  private long body(TreeScan scan, SnapshotEncoder encoder) throws IOException {
+  private void requireSame(int trees) throws ReplacedException {
+    if (replacements.get() != trees) {
+      throw new ReplacedException();
+    }
+  }
+
+  private long body(TreeScan scan, SnapshotEncoder encoder, int trees) throws IOException {
     Map<Long, Integer> sessions = Map.copyOf(tree.sessions());
     encoder.sessions(sessions.size());
     for (Map.Entry<Long, Integer> session : sessions.entrySet()) {
@@ -206,6 +249,7 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
     long nodes = 0;
     for (TreeScan.Step step; (step = scan.next()) != TreeScan.Step.END; ) {
       goOn();
+      requireSame(trees);
       if (step == TreeScan.Step.BUSY) {
         LockSupport.parkNanos(BUSY_NANOS);
         continue;

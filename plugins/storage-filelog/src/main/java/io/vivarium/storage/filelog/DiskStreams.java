@@ -11,9 +11,9 @@ final class DiskStreams {
 
   /**
    * What is forced at once. A snapshot of gigabytes that is forced in one go keeps the disk busy for as long as that takes, and
-   * every force of the log waits behind it.
+   * every force of the log waits behind it: for some milliseconds with this much.
    */
-  private static final int FORCE_BYTES = 8 * 1024 * 1024;
+  private static final int FORCE_BYTES = 1024 * 1024;
 
   private DiskStreams() {}
 
