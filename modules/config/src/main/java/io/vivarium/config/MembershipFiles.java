@@ -64,6 +64,13 @@ public final class MembershipFiles {
     replace(next, membership.dynamicText() + "\n");
   }
 
+  /** Forgets a membership that was proposed, durably. */
+  public void withdraw() throws IOException {
+    if (Files.deleteIfExists(next)) {
+      forceDirectory(next);
+    }
+  }
+
   /**
    * Keeps a membership that is in force, durably: the next start reads it. A proposed one that is not newer is forgotten.
    *
@@ -81,8 +88,7 @@ public final class MembershipFiles {
     replace(file, old.pointingTo(dynamic, portMoves));
     Membership waiting = proposed();
     if (waiting != null && waiting.version() <= membership.version()) {
-      Files.delete(next);
-      forceDirectory(next);
+      withdraw();
     }
   }
 

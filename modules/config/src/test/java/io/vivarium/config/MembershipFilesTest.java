@@ -151,6 +151,15 @@ class MembershipFilesTest {
   }
 
   @Test
+  void aProposedMembershipThatComesToNothingIsForgotten() throws IOException {
+    files.withdraw();
+    files.propose(membership(THREE, 9));
+    files.withdraw();
+    assertNull(files.proposed());
+    assertEquals(List.of(), names());
+  }
+
+  @Test
   void anOlderCommitDoesNotForgetANewerProposal() throws IOException {
     write(FIXED + "clientPort=2181\nserver.1=a:2888:3888\nserver.2=b:2888:3888\n");
     files.propose(membership(THREE, 9));

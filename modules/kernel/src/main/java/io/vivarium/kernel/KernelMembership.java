@@ -53,7 +53,12 @@ final class KernelMembership implements MembershipKeeper {
 
   @Override
   public void proposed(Membership membership) throws IOException {
-    if (files != null) {
+    if (files == null) {
+      return;
+    }
+    if (membership.version() == current.version()) {
+      files.withdraw();
+    } else {
       files.propose(membership);
     }
   }

@@ -100,6 +100,11 @@ class EnsembleSettingsTest {
     assertEquals(configured, membership.current());
 
     Membership next = configured.withVersion(0x1_0000_0005L);
+    Path proposed = directory.resolve("zoo.cfg.dynamic.next");
+    membership.proposed(next.withVersion(0x1_0000_0004L));
+    assertTrue(Files.exists(proposed));
+    membership.proposed(configured);
+    assertTrue(Files.notExists(proposed), "the one in force says that none is proposed");
     membership.proposed(next);
     membership.committed(next);
     membership.show(next);

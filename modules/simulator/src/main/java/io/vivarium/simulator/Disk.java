@@ -229,8 +229,10 @@ final class Disk {
     return proposed;
   }
 
+  /** A membership is proposed; the one in force says that none is. */
   void propose(Membership next) {
-    durably(() -> proposed = next);
+    boolean inForce = committed != null && committed.version() == next.version();
+    durably(() -> proposed = inForce ? null : next);
   }
 
   /** A membership is in force; a proposed one that is not newer is forgotten. */

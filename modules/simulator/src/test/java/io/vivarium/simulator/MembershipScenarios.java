@@ -178,5 +178,6 @@ final class MembershipScenarios {
     stage.serving(1, 2, 3);
     stage.require(
         "the change is gone", !stage.world().oracle().membership().members().containsKey(4L));
+    stage.require("it is not kept for later", stage.server(old).disk().proposed() == null);
   }
 }

@@ -1,5 +1,6 @@
 package io.vivarium.zab;
 
+import io.vivarium.model.Zxid;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.model.ensemble.Membership.Member;
 import io.vivarium.model.ensemble.Membership.Role;
@@ -104,13 +105,35 @@ final class Memberships {
     keeper.show(committed);
   }
 
-  /** A newer membership was seen; what is not newer than the one in force is the past. */
+  /** A txn brings a membership; what is not newer than the last one seen is the past. */
   void propose(Membership next) {
-    if (newer(next) == null) {
+    if (next.version() <= lastSeen().version()) {
       return;
     }
     keep("proposed", () -> keeper.proposed(next));
     set(committed, next);
+  }
+
+  /**
+   * The leader of an epoch names its membership, which is at least as new as all that earlier epochs have left in its history. So what
+   * was proposed in one of them and is newer has come to nothing, and must not come into force with a later leader. What the epoch
+   * itself has brought is this leader's, which may name the one before it until it is committed.
+   */
+  void named(Membership byLeader, long epoch) {
+    Membership seen = lastSeen();
+    boolean abandoned =
+        changing() && seen.version() > byLeader.version() && Zxid.epoch(seen.version()) < epoch;
+    if (!abandoned) {
+      propose(byLeader);
+      return;
+    }
+    log.info(
+        "The change to membership of version 0x{} has come to nothing: the leader of epoch {} does not know it",
+        Long.toHexString(seen.version()),
+        epoch);
+    Membership known = newer(byLeader) == null ? committed : byLeader;
+    keep("proposed", () -> keeper.proposed(known));
+    set(committed, known);
   }
 
   /** A membership is in force; ignored when it is not newer. */

@@ -310,7 +310,7 @@ final class Synchronization {
       return;
     }
     if (membership != null) {
-      self.memberships().propose(membership);
+      self.memberships().named(membership, epoch);
     }
     if (self.has(Defect.ZOOKEEPER_4643)) {
       self.epochs().enter(epoch);

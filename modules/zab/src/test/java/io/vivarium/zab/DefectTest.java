@@ -7,7 +7,6 @@ import io.vivarium.zab.message.QuorumMessage.AckEpoch;
 import io.vivarium.zab.message.QuorumMessage.Commit;
 import io.vivarium.zab.message.QuorumMessage.Diff;
 import io.vivarium.zab.message.QuorumMessage.LeaderInfo;
-import io.vivarium.zab.message.QuorumMessage.NewLeader;
 import io.vivarium.zab.message.QuorumMessage.Snap;
 import io.vivarium.zab.message.QuorumMessage.Trunc;
 import io.vivarium.zab.message.QuorumMessage.UpToDate;
@@ -24,19 +23,11 @@ final class DefectTest {
   private static final long A5 = 0x100000005L;
   private static final long A6 = 0x100000006L;
   private static final long A7 = 0x100000007L;
-  private static final long B0 = 0x200000000L;
   private static final long B1 = 0x200000001L;
   private static final long L = 1;
 
   private static Solo discovered(Defect... defects) {
-    Solo solo = Solo.ofThree(1, defects).epochs(1, 1).start(A5, 0).follows(3);
-    solo.server.linkOpened(L, solo.now);
-    solo.gets(L, new LeaderInfo(2, 0x10000));
-    return solo.quietly();
-  }
-
-  private static NewLeader newLeader() {
-    return new NewLeader(B0, "version=0");
+    return Solo.ofThree(1, defects).discovered();
   }
 
   /** What this server claims when it meets the next leader. */
@@ -52,11 +43,11 @@ final class DefectTest {
   @Test
   void zookeeper3911TheHistoryIsLoggedBeforeItIsAcknowledged() {
     Solo right = discovered();
-    right.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), newLeader());
+    right.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), Solo.newLeader());
     right.does("log 100000006", "deliver 100000006");
 
     Solo wrong = discovered(Defect.ZOOKEEPER_3911);
-    wrong.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), newLeader());
+    wrong.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), Solo.newLeader());
     wrong.does("currentEpoch 2", "1 <- ACK 200000000");
     wrong.gets(L, new UpToDate());
     wrong.does(
@@ -66,36 +57,36 @@ final class DefectTest {
   @Test
   void zookeeper4785TheHistoryIsForcedBeforeItIsAcknowledged() {
     Solo right = discovered();
-    right.gets(L, new Diff(A6), Solo.proposal(A6), newLeader());
+    right.gets(L, new Diff(A6), Solo.proposal(A6), Solo.newLeader());
     right.does("log 100000006");
 
     Solo wrong = discovered(Defect.ZOOKEEPER_4785);
-    wrong.gets(L, new Diff(A6), Solo.proposal(A6), newLeader());
+    wrong.gets(L, new Diff(A6), Solo.proposal(A6), Solo.newLeader());
     wrong.does("log 100000006", "currentEpoch 2", "1 <- ACK 200000000");
   }
 
   @Test
   void zookeeper4643TheEpochFollowsTheHistory() {
     Solo right = discovered();
-    right.gets(L, new Diff(A6), Solo.proposal(A6), newLeader());
+    right.gets(L, new Diff(A6), Solo.proposal(A6), Solo.newLeader());
     right.does("log 100000006");
     right.persisted(A6);
     right.does("currentEpoch 2", "1 <- ACK 200000000");
 
     Solo wrong = discovered(Defect.ZOOKEEPER_4643);
-    wrong.gets(L, new Diff(A6), Solo.proposal(A6), newLeader());
+    wrong.gets(L, new Diff(A6), Solo.proposal(A6), Solo.newLeader());
     wrong.does("log 100000006", "currentEpoch 2");
   }
 
   @Test
   void zookeeper4685TheHistoryIsAcknowledgedBeforeAnythingElse() {
     Solo right = discovered();
-    right.gets(L, new Diff(A7), Solo.proposal(A6), Solo.proposal(A7), newLeader());
+    right.gets(L, new Diff(A7), Solo.proposal(A6), Solo.proposal(A7), Solo.newLeader());
     right.quietly().persisted(A6);
     right.does();
 
     Solo wrong = discovered(Defect.ZOOKEEPER_4685);
-    wrong.gets(L, new Diff(A7), Solo.proposal(A6), Solo.proposal(A7), newLeader());
+    wrong.gets(L, new Diff(A7), Solo.proposal(A6), Solo.proposal(A7), Solo.newLeader());
     wrong.quietly().persisted(A6);
     wrong.does("1 <- ACK 100000006");
   }
@@ -103,13 +94,13 @@ final class DefectTest {
   @Test
   void zookeeper4394ProposalsOutliveNewleader() {
     Solo right = discovered();
-    right.gets(L, new Diff(A5), Solo.proposal(B1), newLeader());
+    right.gets(L, new Diff(A5), Solo.proposal(B1), Solo.newLeader());
     right.persisted(B1);
     right.quietly().gets(L, new Commit(B1));
     right.does("deliver 200000001");
 
     Solo wrong = discovered(Defect.ZOOKEEPER_4394);
-    wrong.gets(L, new Diff(A5), Solo.proposal(B1), newLeader());
+    wrong.gets(L, new Diff(A5), Solo.proposal(B1), Solo.newLeader());
     wrong.persisted(B1);
     wrong.quietly().gets(L, new Commit(B1));
     wrong.does("close 1");
@@ -118,7 +109,7 @@ final class DefectTest {
   @Test
   void zookeeper4925WhatIsLearnedBelongsToTheHistoryThatIsOffered() {
     Solo right = discovered();
-    right.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), newLeader());
+    right.gets(L, new Diff(A6), Solo.proposal(A6), new Commit(A6), Solo.newLeader());
     right.persisted(A6);
     right.gets(L, new UpToDate(), Solo.proposal(B1));
     right.quietly().gets(L, new Commit(B1));
@@ -126,7 +117,7 @@ final class DefectTest {
 
     Solo wrong = discovered(Defect.ZOOKEEPER_4925);
     wrong.gets(L, new Diff(A7), Solo.proposal(A6), new Commit(A6), Solo.proposal(A7));
-    wrong.gets(L, newLeader());
+    wrong.gets(L, Solo.newLeader());
     wrong.persisted(A7);
     wrong.gets(L, new UpToDate());
     // The hole shows at once here, as the history is checked where it is kept.

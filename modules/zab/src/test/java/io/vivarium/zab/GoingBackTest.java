@@ -11,7 +11,6 @@ import io.vivarium.zab.message.QuorumMessage.AckEpoch;
 import io.vivarium.zab.message.QuorumMessage.Commit;
 import io.vivarium.zab.message.QuorumMessage.Diff;
 import io.vivarium.zab.message.QuorumMessage.LeaderInfo;
-import io.vivarium.zab.message.QuorumMessage.NewLeader;
 import io.vivarium.zab.message.QuorumMessage.Snap;
 import io.vivarium.zab.message.QuorumMessage.Trunc;
 import java.util.List;
@@ -21,28 +20,16 @@ import org.junit.jupiter.api.Test;
 final class GoingBackTest {
   private static final long A5 = 0x100000005L;
   private static final long A7 = 0x100000007L;
-  private static final long B0 = 0x200000000L;
   private static final long B1 = 0x200000001L;
 
   /** The leader's link. */
   private static final long L = 1;
 
-  private static Solo discovered(Solo solo) {
-    solo.epochs(1, 1).start(A5, 0).follows(3);
-    solo.server.linkOpened(L, solo.now);
-    solo.gets(L, new LeaderInfo(2, 0x10000));
-    return solo.quietly();
-  }
-
-  private static NewLeader newLeader() {
-    return new NewLeader(B0, "version=0");
-  }
-
   @Test
   void aTruncationReplacesMemoryAndWhatFollowsWaitsForIt() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
-    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1), newLeader());
+    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1), Solo.newLeader());
     solo.does("rewind 100000003");
     solo.server.rewound(new Solo.State(0x100000003L), "", solo.now);
     solo.does("install 100000003", "log 200000001", "deliver 200000001");
@@ -53,7 +40,7 @@ final class GoingBackTest {
 
   @Test
   void aTruncationThatFailsStopsTheServer() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Trunc(0x100000003L));
 
     solo.server.rewound(null, "no snapshot is old enough", solo.now);
@@ -66,8 +53,8 @@ final class GoingBackTest {
 
   @Test
   void whoCannotGoBackAsksTheSameLeaderForItsState() {
-    Solo solo = discovered(Solo.ofThree(1));
-    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1), newLeader());
+    Solo solo = Solo.ofThree(1).discovered();
+    solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1), Solo.newLeader());
     solo.quietly();
 
     solo.server.neverHad(solo.now);
@@ -80,7 +67,7 @@ final class GoingBackTest {
     solo.gets(2, new Snap(0x100000003L));
     solo.server.stateArrived(2, new Solo.State(0x100000003L), solo.now);
     solo.server.secured(null, solo.now);
-    solo.gets(2, newLeader());
+    solo.gets(2, Solo.newLeader());
     solo.does("install 100000003", "secure", "currentEpoch 2", "2 <- ACK 200000000");
   }
 
@@ -88,7 +75,7 @@ final class GoingBackTest {
   @Test
   void whoAsksForTheStateTakesNothingElse() {
     for (QuorumMessage wrong : List.of(new Trunc(0x100000003L), new Diff(B1))) {
-      Solo solo = discovered(Solo.ofThree(1));
+      Solo solo = Solo.ofThree(1).discovered();
       solo.gets(L, new Trunc(0x100000003L));
       solo.server.neverHad(solo.now);
       solo.server.linkOpened(2, solo.now);
@@ -104,7 +91,7 @@ final class GoingBackTest {
   /** What it has may be committed by now, and its vote must count for it: only one leader, in one epoch, is told otherwise. */
   @Test
   void whoCannotGoBackClaimsItsHistoryInElectionsAndTowardsOthers() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Trunc(0x100000003L));
     solo.server.neverHad(solo.now);
     solo.server.linkClosed(2, "reset", solo.now);
@@ -120,7 +107,7 @@ final class GoingBackTest {
 
   @Test
   void aRoleThatEndedMeanwhileChangesNothingWhenTheHistoryDoesNotLeadBack() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Trunc(0x100000003L));
     solo.server.linkClosed(L, "reset", solo.now);
     solo.quietly();
@@ -134,7 +121,7 @@ final class GoingBackTest {
 
   @Test
   void aTruncationAheadOfTheHistoryIsRefused() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
     solo.gets(L, new Trunc(A7));
 
@@ -143,7 +130,7 @@ final class GoingBackTest {
 
   @Test
   void aRoleThatEndsDuringATruncationWaitsForItAndTellsWhatRemains() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Trunc(0x100000003L), Solo.proposal(B1), new Commit(B1));
     solo.quietly();
 

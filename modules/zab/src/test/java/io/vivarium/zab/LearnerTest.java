@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.Request;
-import io.vivarium.model.ensemble.Membership;
 import io.vivarium.spi.consensus.ConsensusStatus;
 import io.vivarium.spi.consensus.ConsensusStatus.Mode;
 import io.vivarium.spi.consensus.MembershipChange;
@@ -24,7 +23,6 @@ import io.vivarium.zab.message.QuorumMessage.Sync;
 import io.vivarium.zab.message.QuorumMessage.Trunc;
 import io.vivarium.zab.message.QuorumMessage.UpToDate;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Transcripts of a learner: server 1 of three, whose leader is scripted. Its history ends at epoch 1, zxid 5. */
@@ -38,22 +36,6 @@ final class LearnerTest {
 
   /** The leader's link. */
   private static final long L = 1;
-
-  private static Solo discovered(Solo solo) {
-    solo.epochs(1, 1).start(A5, 0).follows(3);
-    solo.server.linkOpened(L, solo.now);
-    solo.gets(L, new LeaderInfo(2, 0x10000));
-    return solo.quietly();
-  }
-
-  private static Solo serving(Solo solo) {
-    discovered(solo).gets(L, new Diff(A5), newLeader(), new UpToDate());
-    return solo.quietly();
-  }
-
-  private static NewLeader newLeader() {
-    return new NewLeader(B0, "version=0");
-  }
 
   // ---- discovery
 
@@ -111,9 +93,9 @@ final class LearnerTest {
 
   @Test
   void aDiffIsLoggedAndOnDiskBeforeItIsAcknowledged() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
-    solo.gets(L, new Diff(A7), Solo.proposal(A6), new Commit(A6), newLeader());
+    solo.gets(L, new Diff(A7), Solo.proposal(A6), new Commit(A6), Solo.newLeader());
     solo.does("log 100000006", "deliver 100000006");
     solo.persisted(A6);
     solo.does("currentEpoch 2", "1 <- ACK 200000000");
@@ -126,9 +108,9 @@ final class LearnerTest {
 
   @Test
   void whatIsNotCommittedYetIsAcknowledgedOnlyOnceTheServerServes() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
-    solo.gets(L, new Diff(A5), Solo.proposal(B1), newLeader());
+    solo.gets(L, new Diff(A5), Solo.proposal(B1), Solo.newLeader());
     solo.does("log 200000001");
     solo.persisted(B1);
     solo.does("currentEpoch 2", "1 <- ACK 200000000");
@@ -146,8 +128,8 @@ final class LearnerTest {
 
   @Test
   void aCommitRightBehindTheAcknowledgementFindsItsProposal() {
-    Solo solo = discovered(Solo.ofThree(1));
-    solo.gets(L, new Diff(A5), Solo.proposal(B1), newLeader());
+    Solo solo = Solo.ofThree(1).discovered();
+    solo.gets(L, new Diff(A5), Solo.proposal(B1), Solo.newLeader());
     solo.persisted(B1);
     solo.quietly().gets(L, new Commit(B1), new UpToDate());
 
@@ -156,9 +138,9 @@ final class LearnerTest {
 
   @Test
   void nothingIsSaidBeforeTheHistoryIsOnDisk() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
-    solo.gets(L, new Ping(A5), new Diff(A6), Solo.proposal(A6), new Ping(A6), newLeader());
+    solo.gets(L, new Ping(A5), new Diff(A6), Solo.proposal(A6), new Ping(A6), Solo.newLeader());
     solo.gets(L, new Ping(A6));
 
     solo.does("log 100000006");
@@ -166,7 +148,7 @@ final class LearnerTest {
 
   @Test
   void aHoleInTheHistoryEndsTheRole() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
     solo.gets(L, new Diff(A7), Solo.proposal(A7));
 
@@ -175,18 +157,18 @@ final class LearnerTest {
 
   @Test
   void theFirstTxnOfALaterEpochMayFollowButNotTheSecond() {
-    Solo right = discovered(Solo.ofThree(1));
+    Solo right = Solo.ofThree(1).discovered();
     right.gets(L, new Diff(B1), Solo.proposal(B1));
     right.does("log 200000001");
 
-    Solo wrong = discovered(Solo.ofThree(1));
+    Solo wrong = Solo.ofThree(1).discovered();
     wrong.gets(L, new Diff(B2), Solo.proposal(B2));
     wrong.does("close 1");
   }
 
   @Test
   void aCommitOfAnythingButTheNextEndsTheRole() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Diff(A7), Solo.proposal(A6), Solo.proposal(A7));
     solo.quietly().gets(L, new Commit(A7));
 
@@ -195,7 +177,7 @@ final class LearnerTest {
 
   @Test
   void uptodateOutOfPlaceEndsTheRole() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
     solo.gets(L, new Diff(A6), Solo.proposal(A6), new UpToDate());
 
@@ -204,7 +186,7 @@ final class LearnerTest {
 
   @Test
   void newleaderOfAnotherEpochEndsTheRole() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
     solo.gets(L, new Diff(A5), new NewLeader(0x300000000L, null));
 
@@ -215,11 +197,12 @@ final class LearnerTest {
 
   @Test
   void aStateIsOnDiskBeforeAnythingIsBuiltOnIt() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
 
     solo.gets(L, new Snap(A7));
     solo.server.stateArrived(L, new Solo.State(A7), solo.now);
-    solo.gets(L, Solo.proposal(A6), new Commit(A6), Solo.proposal(B1), newLeader(), new Commit(B1));
+    solo.gets(
+        L, Solo.proposal(A6), new Commit(A6), Solo.proposal(B1), Solo.newLeader(), new Commit(B1));
     solo.does("install 100000007", "secure");
     solo.server.secured(null, solo.now);
     solo.does("log 200000001", "deliver 200000001");
@@ -230,7 +213,7 @@ final class LearnerTest {
 
   @Test
   void aStateThatNeverArrivesLeavesEverythingAsItWas() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Snap(A7));
 
     solo.server.linkClosed(L, "reset", solo.now);
@@ -245,7 +228,7 @@ final class LearnerTest {
 
   @Test
   void aRoleThatEndsWhileAStateIsWrittenWaitsForTheDisk() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Snap(A7));
     solo.server.stateArrived(L, new Solo.State(A7), solo.now);
 
@@ -263,7 +246,7 @@ final class LearnerTest {
 
   @Test
   void aStateThatCannotBeWrittenStopsTheServer() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Snap(A7));
     solo.server.stateArrived(L, new Solo.State(A7), solo.now);
 
@@ -286,7 +269,7 @@ final class LearnerTest {
 
   @Test
   void aLongStreamIsNoSilence() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Snap(A7));
     for (int i = 0; i < 40; i++) {
       solo.pass(4);
@@ -300,7 +283,7 @@ final class LearnerTest {
 
   @Test
   void aLeaderThatFloodsABusyLearnerIsLeft() {
-    Solo solo = discovered(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).discovered();
     solo.gets(L, new Trunc(0x100000003L));
     solo.quietly();
     byte[] large = new byte[40 << 10];
@@ -317,7 +300,7 @@ final class LearnerTest {
 
   @Test
   void aProposalIsAcknowledgedWhenItIsDurableAndDeliveredWhenItIsCommitted() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.gets(L, Solo.proposal(B1), Solo.proposal(B2), new Commit(B1));
     solo.does("log 200000001", "log 200000002", "deliver 200000001");
@@ -329,7 +312,7 @@ final class LearnerTest {
 
   @Test
   void aPingIsAnsweredWithTheSessionsHeardOf() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.gets(L, new Ping(B1));
 
@@ -338,7 +321,7 @@ final class LearnerTest {
 
   @Test
   void writesSyncsAndRevalidationsGoToTheLeader() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.server.forward(Solo.request(5));
     solo.server.sync(41, solo.now);
@@ -352,7 +335,7 @@ final class LearnerTest {
 
   @Test
   void aSyncNobodyAskedForEndsTheRole() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.gets(L, new Sync());
 
@@ -361,7 +344,7 @@ final class LearnerTest {
 
   @Test
   void silenceEndsTheRoleAfterSyncLimitButNotAPauseOfTheServerItself() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.pass(9);
     solo.now += 60 * Solo.TICK;
@@ -376,7 +359,7 @@ final class LearnerTest {
 
   @Test
   void whatWasLoggedIsDeliveredAtTheEndOfARoleOnceItIsDurable() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
     solo.gets(L, Solo.proposal(B1), Solo.proposal(B2), new Commit(B1));
     solo.persisted(B1);
     solo.quietly();
@@ -396,7 +379,7 @@ final class LearnerTest {
 
   @Test
   void onlyALeaderProposesAndJudgesChanges() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     assertThrows(IllegalStateException.class, () -> solo.propose(B1));
     assertTrue(
@@ -407,160 +390,16 @@ final class LearnerTest {
 
   @Test
   void learnersThatConnectToAFollowerAreTurnedAway() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.server.linkAccepted(99, solo.now);
 
     solo.does("close 99");
   }
 
-  // ---- changes of the membership
-
-  private static Solo reconfigured(long designated, String... lines) {
-    Solo solo = serving(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
-    Membership next = Membership.parse(String.join("\n", lines) + "\nversion=200000001");
-    solo.gets(L, new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, next).txn()));
-    solo.persisted(B1);
-    solo.does("proposed 200000001", "log 200000001", "1 <- ACK 200000001");
-    solo.gets(L, new QuorumMessage.CommitAndActivate(B1, designated));
-    return solo;
-  }
-
-  private static String voter(long id) {
-    return Ensembles.line(id, Membership.Role.PARTICIPANT);
-  }
-
-  @Test
-  void aChangeThatLeavesLeaderAndPartAloneIsJustDelivered() {
-    Solo solo = reconfigured(3, voter(1), voter(2), voter(3), voter(4));
-
-    solo.does("deliver 200000001", "committed 200000001");
-  }
-
-  @Test
-  void theServerThatAChangeDesignatesLeadsWithoutAnElection() {
-    Solo solo = reconfigured(1, voter(1), voter(2));
-
-    solo.does("deliver 200000001", "committed 200000001", "close 1", "look", "accept");
-  }
-
-  @Test
-  void othersFollowTheDesignatedLeaderWithoutAnElection() {
-    Solo solo = reconfigured(2, voter(1), voter(2));
-
-    solo.does("deliver 200000001", "committed 200000001", "close 1", "look", "connect 2");
-  }
-
-  @Test
-  void aServerWhosePartChangesEndsItsRole() {
-    Solo solo = reconfigured(3, Ensembles.line(1, Membership.Role.OBSERVER), voter(2), voter(3));
-
-    solo.does("deliver 200000001", "committed 200000001", "close 1", "look", "connect 3");
-    solo.server.linkOpened(2, solo.now);
-    solo.does("2 <- OBSERVERINFO 2");
-  }
-
-  @Test
-  void aServerThatDoesNotAllowChangesTakesTheTxnOnly() {
-    Solo solo = serving(Solo.ofThree(1));
-    Membership next = Membership.parse(voter(1) + "\n" + voter(2) + "\nversion=200000001");
-    solo.gets(L, new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, next).txn()));
-    solo.gets(L, new QuorumMessage.CommitAndActivate(B1, 3));
-
-    solo.does("log 200000001", "deliver 200000001");
-  }
-
-  @Test
-  void aChangeThatCannotBeReadEndsTheRole() {
-    Solo solo = serving(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
-    ByteBuffer cut = Ensembles.reconfig(B1, Ensembles.of(3, 0)).txn().slice(0, 60);
-
-    solo.gets(L, new QuorumMessage.Propose(B1, cut));
-
-    solo.does("close 1", "look");
-  }
-
-  @Test
-  void theMembershipThatComesWithTheEpochIsKeptAndInForceOnceThisServerServes() {
-    Solo solo = discovered(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
-    String text = Ensembles.of(3, 1).withVersion(B0).dynamicText();
-
-    solo.gets(L, new Diff(A5), new NewLeader(B0, text));
-    solo.does("proposed 200000000", "currentEpoch 2", "1 <- ACK 200000000");
-    solo.gets(L, new UpToDate());
-
-    solo.does("committed 200000000", "1 <- ACK 200000000", "follow 2 from 100000005");
-  }
-
-  /** ZooKeeper's leaders tell the one that is proposed, too. */
-  @Test
-  void aMembershipThatIsOnlyProposedInTheEpochIsNotInForceYet() {
-    Solo solo = discovered(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
-    String text = Ensembles.of(3, 1).withVersion(B1).dynamicText();
-
-    solo.gets(L, new Diff(A5), new NewLeader(B0, text));
-    solo.does("proposed 200000001", "currentEpoch 2", "1 <- ACK 200000000");
-    solo.gets(L, new UpToDate());
-
-    solo.does("1 <- ACK 200000000", "follow 2 from 100000005");
-  }
-
-  /** The first came with the history and is committed, the second is proposed while this server persists. */
-  @Test
-  void aChangeThatIsCommittedIsInForceAlsoWhenTheNextIsProposedAlready() {
-    Solo solo = discovered(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
-    Membership first = Ensembles.of(3, 1).withVersion(B1);
-    Membership second = Ensembles.of(3, 1).withVersion(B1 + 1);
-
-    solo.gets(
-        L,
-        new Diff(B1),
-        new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, first).txn()),
-        new Commit(B1),
-        new NewLeader(B0, first.dynamicText()));
-    solo.persisted(B1);
-    solo.quietly()
-        .gets(
-            L,
-            new QuorumMessage.Propose(B1 + 1, Ensembles.reconfig(B1 + 1, second).txn()),
-            new UpToDate());
-
-    solo.does(
-        "proposed 200000002",
-        "log 200000002",
-        "committed 200000001",
-        "1 <- ACK 200000000",
-        "follow 2 from 200000001");
-  }
-
-  /** Its leader takes the change for told, and says nothing when it is committed. */
-  @Test
-  void aChangeThatThisServerCameBackWithIsInForceOnceItServes() {
-    Solo solo = cameBackWithAChange();
-
-    solo.gets(L + 1, new UpToDate());
-
-    solo.does("committed 200000001", "2 <- ACK 200000000", "follow 2 from 200000001");
-  }
-
-  /** Follows, is told of a change, loses its leader, and is told by it again of the membership before the change only. */
-  private static Solo cameBackWithAChange() {
-    Solo solo = serving(new Solo(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of()));
-    Membership next =
-        Membership.parse(voter(1) + "\n" + voter(2) + "\n" + voter(3) + "\nversion=200000001");
-    solo.gets(L, new QuorumMessage.Propose(B1, Ensembles.reconfig(B1, next).txn()));
-    solo.persisted(B1);
-    solo.server.linkClosed(L, "reset", solo.now);
-    solo.poll();
-    solo.follows(3);
-    solo.server.linkOpened(L + 1, solo.now);
-    solo.gets(L + 1, new LeaderInfo(2, 0x10000), new Diff(B1), newLeader());
-    return solo.quietly();
-  }
-
   @Test
   void whatWasAskedForInAnEarlierRoleIsIgnored() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
 
     solo.server.linkOpened(77, solo.now);
     solo.server.stateArrived(77, new Solo.State(5), solo.now);
@@ -572,7 +411,7 @@ final class LearnerTest {
 
   @Test
   void theStatusIsMadeAnewOnlyWhenSomethingHasChanged() {
-    Solo solo = serving(Solo.ofThree(1));
+    Solo solo = Solo.ofThree(1).serving();
     ConsensusStatus before = solo.server.status();
     solo.gets(L, Solo.proposal(B1), new Commit(B1));
     assertSame(before, solo.server.status());

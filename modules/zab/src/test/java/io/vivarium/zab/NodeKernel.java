@@ -2,36 +2,17 @@ package io.vivarium.zab;
 
 import io.vivarium.model.Zxid;
 import io.vivarium.model.ensemble.Membership;
-import io.vivarium.spi.consensus.ConsensusHost;
-import io.vivarium.spi.consensus.Delivery;
-import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.ForwardedRequest;
-import io.vivarium.spi.consensus.IncomingState;
-import io.vivarium.spi.consensus.MembershipKeeper;
 import io.vivarium.spi.consensus.Proposal;
-import io.vivarium.spi.consensus.RoleChanges;
-import io.vivarium.spi.consensus.SessionLiveness;
 import io.vivarium.spi.consensus.StagedState;
-import io.vivarium.spi.consensus.StateTransfer;
 import io.vivarium.spi.storage.DurableNumber;
-import io.vivarium.spi.storage.SnapshotStore;
-import io.vivarium.spi.storage.SnapshotWriter;
-import io.vivarium.spi.storage.Storage;
-import io.vivarium.spi.storage.TxnLog;
 import io.vivarium.zab.Node.Kernel;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The kernel of a server in a {@link World}. */
-final class NodeKernel
-    implements ConsensusHost,
-        RoleChanges,
-        Delivery,
-        StateTransfer,
-        SessionLiveness,
-        MembershipKeeper,
-        Storage {
+final class NodeKernel extends KernelOfTests {
   private final Node node;
   private final World world;
   private boolean forcing;
@@ -40,39 +21,6 @@ final class NodeKernel
     this.node = node;
     this.world = node.world;
   }
-
-  @Override
-  public EngineResources resources() {
-    throw new UnsupportedOperationException("not needed");
-  }
-
-  @Override
-  public RoleChanges roles() {
-    return this;
-  }
-
-  @Override
-  public Delivery delivery() {
-    return this;
-  }
-
-  @Override
-  public StateTransfer state() {
-    return this;
-  }
-
-  @Override
-  public SessionLiveness sessions() {
-    return this;
-  }
-
-  @Override
-  public MembershipKeeper membership() {
-    return this;
-  }
-
-  @Override
-  public void wake() {}
 
   // ---- roles
 
@@ -149,33 +97,8 @@ final class NodeKernel
   }
 
   @Override
-  public Storage storage() {
-    return this;
-  }
-
-  @Override
   public void install(StagedState state) {
     node.memory = new TreeMap<>(((Disk.Tree) state).txns());
-  }
-
-  @Override
-  public long export(SnapshotWriter to) {
-    throw new UnsupportedOperationException("the world hands states over");
-  }
-
-  @Override
-  public IncomingState receive(long zxid) {
-    throw new UnsupportedOperationException("the world hands states over");
-  }
-
-  @Override
-  public StagedState rewind(long zxid) {
-    throw new UnsupportedOperationException("done by the port");
-  }
-
-  @Override
-  public void secure() {
-    throw new UnsupportedOperationException("done by the port");
   }
 
   // ---- storage
@@ -204,22 +127,6 @@ final class NodeKernel
       }
     };
   }
-
-  @Override
-  public TxnLog log() {
-    throw new UnsupportedOperationException("the machine reads no log");
-  }
-
-  @Override
-  public SnapshotStore snapshots() {
-    throw new UnsupportedOperationException("the machine reads no snapshots");
-  }
-
-  @Override
-  public void start() {}
-
-  @Override
-  public void close() {}
 
   // ---- sessions
 
@@ -252,7 +159,4 @@ final class NodeKernel
   public void committed(Membership membership) {
     node.committed = membership;
   }
-
-  @Override
-  public void show(Membership membership) {}
 }

@@ -14,7 +14,11 @@ import io.vivarium.zab.message.Notification;
 import io.vivarium.zab.message.QuorumMessage;
 import io.vivarium.zab.message.QuorumMessage.Ack;
 import io.vivarium.zab.message.QuorumMessage.AckEpoch;
+import io.vivarium.zab.message.QuorumMessage.Diff;
+import io.vivarium.zab.message.QuorumMessage.LeaderInfo;
 import io.vivarium.zab.message.QuorumMessage.LearnerInfo;
+import io.vivarium.zab.message.QuorumMessage.NewLeader;
+import io.vivarium.zab.message.QuorumMessage.UpToDate;
 import io.vivarium.zab.message.ServerState;
 import io.vivarium.zab.message.Vote;
 import io.vivarium.zab.port.ElectionNetwork;
@@ -122,11 +126,35 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
     return this;
   }
 
-  /** All others vote for this server. */
+  /** Its history ends at epoch 1, zxid 5; server 3, on link 1, has told it that epoch 2 begins. */
+  Solo discovered() {
+    epochs(1, 1).start(Zxid.of(1, 5), 0).follows(3);
+    server.linkOpened(1, now);
+    gets(1, new LeaderInfo(2, LearnerInfo.PROTOCOL));
+    return quietly();
+  }
+
+  /** As {@link #discovered}, and follows: nothing was missing. */
+  Solo serving() {
+    discovered().gets(1, new Diff(Zxid.of(1, 5)), newLeader(), new UpToDate());
+    return quietly();
+  }
+
+  /** The leader of epoch 2 has told its history. */
+  static NewLeader newLeader() {
+    return new NewLeader(Zxid.of(2, 0), "version=0");
+  }
+
+  /** All others vote for this server, in its first election. */
   Solo wins(long zxid, long epoch) {
+    return wins(zxid, epoch, 1);
+  }
+
+  /** All others vote for this server, in its election of this round. */
+  Solo wins(long zxid, long epoch, long round) {
     for (long other = 1; other <= 3; other++) {
       if (other != id) {
-        Vote vote = new Vote(id, zxid, 1, epoch);
+        Vote vote = new Vote(id, zxid, round, epoch);
         server.notified(other, new Notification(ServerState.LOOKING, vote, Membership.NONE), now);
       }
     }
@@ -254,7 +282,7 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
 
   @Override
   public void send(long link, QuorumMessage message) {
-    if (message instanceof QuorumMessage.NewLeader(_, String text)) {
+    if (message instanceof NewLeader(_, String text)) {
       toldMembership = text;
     }
     say(link + " <- " + text(message));
@@ -284,13 +312,13 @@ final class Solo implements ElectionNetwork, QuorumLinks, StateWork {
     return switch (message) {
       case LearnerInfo info ->
           (info.observer() ? "OBSERVERINFO " : "FOLLOWERINFO ") + info.acceptedEpoch();
-      case QuorumMessage.LeaderInfo(long epoch, int _) -> "LEADERINFO " + epoch;
+      case LeaderInfo(long epoch, int _) -> "LEADERINFO " + epoch;
       case AckEpoch(long zxid, int epoch) -> "ACKEPOCH " + hex(zxid) + " " + epoch;
-      case QuorumMessage.Diff(long zxid) -> "DIFF " + hex(zxid);
+      case Diff(long zxid) -> "DIFF " + hex(zxid);
       case QuorumMessage.Trunc(long zxid) -> "TRUNC " + hex(zxid);
       case QuorumMessage.Snap(long zxid) -> "SNAP " + hex(zxid);
-      case QuorumMessage.NewLeader(long zxid, var _) -> "NEWLEADER " + hex(zxid);
-      case QuorumMessage.UpToDate() -> "UPTODATE";
+      case NewLeader(long zxid, var _) -> "NEWLEADER " + hex(zxid);
+      case UpToDate() -> "UPTODATE";
       case QuorumMessage.Propose(long zxid, var _) -> "PROPOSAL " + hex(zxid);
       case Ack(long zxid) -> "ACK " + hex(zxid);
       case QuorumMessage.Commit(long zxid) -> "COMMIT " + hex(zxid);

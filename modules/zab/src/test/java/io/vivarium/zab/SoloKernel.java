@@ -1,71 +1,19 @@
 package io.vivarium.zab;
 
 import io.vivarium.model.ensemble.Membership;
-import io.vivarium.spi.consensus.ConsensusHost;
-import io.vivarium.spi.consensus.Delivery;
-import io.vivarium.spi.consensus.EngineResources;
 import io.vivarium.spi.consensus.ForwardedRequest;
-import io.vivarium.spi.consensus.IncomingState;
-import io.vivarium.spi.consensus.MembershipKeeper;
 import io.vivarium.spi.consensus.Proposal;
-import io.vivarium.spi.consensus.RoleChanges;
-import io.vivarium.spi.consensus.SessionLiveness;
 import io.vivarium.spi.consensus.StagedState;
-import io.vivarium.spi.consensus.StateTransfer;
 import io.vivarium.spi.storage.DurableNumber;
-import io.vivarium.spi.storage.SnapshotStore;
-import io.vivarium.spi.storage.SnapshotWriter;
-import io.vivarium.spi.storage.Storage;
-import io.vivarium.spi.storage.TxnLog;
 import java.util.OptionalLong;
 
 /** The kernel of a {@link Solo}: writes down what it is told. */
-final class SoloKernel
-    implements ConsensusHost,
-        RoleChanges,
-        Delivery,
-        StateTransfer,
-        SessionLiveness,
-        MembershipKeeper,
-        Storage {
+final class SoloKernel extends KernelOfTests {
   private final Solo solo;
 
   SoloKernel(Solo solo) {
     this.solo = solo;
   }
-
-  @Override
-  public EngineResources resources() {
-    throw new UnsupportedOperationException("not needed");
-  }
-
-  @Override
-  public RoleChanges roles() {
-    return this;
-  }
-
-  @Override
-  public Delivery delivery() {
-    return this;
-  }
-
-  @Override
-  public StateTransfer state() {
-    return this;
-  }
-
-  @Override
-  public SessionLiveness sessions() {
-    return this;
-  }
-
-  @Override
-  public MembershipKeeper membership() {
-    return this;
-  }
-
-  @Override
-  public void wake() {}
 
   @Override
   public void lead(long epoch, long lastZxid) {
@@ -113,33 +61,8 @@ final class SoloKernel
   }
 
   @Override
-  public Storage storage() {
-    return this;
-  }
-
-  @Override
   public void install(StagedState state) {
     solo.say("install " + Solo.hex(state.zxid()));
-  }
-
-  @Override
-  public long export(SnapshotWriter to) {
-    throw new UnsupportedOperationException("done by the port");
-  }
-
-  @Override
-  public IncomingState receive(long zxid) {
-    throw new UnsupportedOperationException("done by the port");
-  }
-
-  @Override
-  public StagedState rewind(long zxid) {
-    throw new UnsupportedOperationException("done by the port");
-  }
-
-  @Override
-  public void secure() {
-    throw new UnsupportedOperationException("done by the port");
   }
 
   @Override
@@ -158,22 +81,6 @@ final class SoloKernel
       }
     };
   }
-
-  @Override
-  public TxnLog log() {
-    throw new UnsupportedOperationException("the machine reads no log");
-  }
-
-  @Override
-  public SnapshotStore snapshots() {
-    throw new UnsupportedOperationException("the machine reads no snapshots");
-  }
-
-  @Override
-  public void start() {}
-
-  @Override
-  public void close() {}
 
   @Override
   public void drainTouched(TouchedSession to) {
@@ -207,7 +114,4 @@ final class SoloKernel
   public void committed(Membership membership) {
     solo.say("committed " + Solo.hex(membership.version()));
   }
-
-  @Override
-  public void show(Membership membership) {}
 }

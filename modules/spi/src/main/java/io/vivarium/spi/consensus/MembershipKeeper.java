@@ -6,7 +6,8 @@ import java.io.IOException;
 /** Keeps the membership of the ensemble where operators and the next start find it. Pipeline's thread. */
 public interface MembershipKeeper {
   /**
-   * A membership was proposed; it is kept until committed or replaced. Durable when the call returns.
+   * A membership was proposed; it is kept until committed or replaced. The one in force takes the place of a proposed one that has come
+   * to nothing. Durable when the call returns.
    *
    * @throws IOException when it could not be written; it must not be acknowledged then
    */
