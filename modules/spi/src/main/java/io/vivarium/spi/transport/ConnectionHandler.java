@@ -32,7 +32,8 @@ public interface ConnectionHandler {
 
   /**
    * The output buffered in the transport went above its high mark (false) or fell below its low mark again (true). Never called
-   * from within a call to the connection; the two alternate, beginning with false.
+   * from within a call to the connection; the two alternate, beginning with false. A change is told also when it was undone before it
+   * could be: whoever has seen much output waiting may rely on being told that there is room.
    */
   void onWritable(boolean writable);
 

@@ -191,9 +191,12 @@ final class InProcessConnection implements Connection {
       abort(e);
       return;
     }
-    if (open() && writable != writableNow()) {
-      // Later, never from within a call that the handler is making right now.
-      thread.execute(this::tellWritability);
+    boolean now = writableNow();
+    if (open() && now != writable) {
+      writable = now;
+      // Later, never from within a call that the handler is making right now. Each change is told:
+      // whoever has seen much waiting, and holds something back, waits for it.
+      thread.execute(() -> tellWritability(now));
     }
   }
 
@@ -214,10 +217,8 @@ final class InProcessConnection implements Connection {
         : output.size() < Math.max(1, settings.lowWaterMark());
   }
 
-  private void tellWritability() {
-    boolean now = writableNow();
-    if (open() && now != writable) {
-      writable = now;
+  private void tellWritability(boolean now) {
+    if (open()) {
       guarded(() -> known(handler).onWritable(now));
     }
   }

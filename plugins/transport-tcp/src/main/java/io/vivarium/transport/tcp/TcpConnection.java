@@ -221,12 +221,15 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     thread.loop().execute(this::tellWritability);
   }
 
+  /**
+   * Every change is told, one that was undone meanwhile too: a handler that has seen much waiting, and holds something back until there
+   * is room, would wait for ever.
+   */
   private void tellWritability() {
-    boolean now = known(context).channel().isWritable();
-    if (open() && now != writable) {
-      writable = now;
+    if (open()) {
+      writable = !writable;
       try {
-        known(handler).onWritable(now);
+        known(handler).onWritable(writable);
       } catch (Throwable e) {
         finish(e);
       }
