@@ -79,6 +79,9 @@ public final class WatchTable implements ChangeListener {
 
   private final long mostBytes;
 
+  /** What a stripe may keep to itself of its bytes, this way or that; all of it where nobody needs the sum. */
+  private final long mostUntold;
+
   /** What all watches take, without what the stripes have not told yet. */
   private final AtomicLong bytes = new AtomicLong();
 
@@ -101,6 +104,7 @@ public final class WatchTable implements ChangeListener {
    */
   public WatchTable(long mostBytes) {
     this.mostBytes = mostBytes;
+    this.mostUntold = mostBytes == 0 ? Long.MAX_VALUE : mostBytes / UNTOLD_SHARE;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
     }
@@ -136,14 +140,17 @@ public final class WatchTable implements ChangeListener {
     if (its < 0) {
       return false;
     }
+    if (mostBytes == 0) {
+      return true;
+    }
     long all = bytes.get() + more;
-    return mostBytes == 0 || all <= mostBytes / 2 || (all <= mostBytes && its <= FEW_BYTES);
+    return all <= mostBytes / 2 || (all <= mostBytes && its <= FEW_BYTES);
   }
 
   /** Keeps the figure in step; the stripe is held. Told to the others from time to time only, as they all wait for one line of the cache. */
   private void took(Stripe stripe, long more) {
     stripe.untoldBytes += more;
-    if (Math.abs(stripe.untoldBytes) > mostBytes / UNTOLD_SHARE) {
+    if (Math.abs(stripe.untoldBytes) > mostUntold) {
       bytes.addAndGet(stripe.untoldBytes);
       stripe.untoldBytes = 0;
     }
@@ -434,8 +441,19 @@ public final class WatchTable implements ChangeListener {
     return dataEntries.get() + childEntries.get();
   }
 
-  /** Bytes that all watches take, to within a sixty-fourth of the limit. */
+  /** Bytes that all watches take; asks every stripe. */
   long bytes() {
+    long sum = bytes.get();
+    for (Stripe stripe : stripes) {
+      synchronized (stripe) {
+        sum += stripe.untoldBytes;
+      }
+    }
+    return sum;
+  }
+
+  /** What {@link #hasRoom} goes by. */
+  long toldBytes() {
     return bytes.get();
   }
 

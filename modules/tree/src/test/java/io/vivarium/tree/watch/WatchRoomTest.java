@@ -86,5 +86,7 @@ class WatchRoomTest {
       table.add("/shared", Mode.DATA, connection(0, 0));
     }
     assertEquals(WatchBytes.path("/shared") + 10L * WatchBytes.WATCH, table.bytes());
+    assertEquals(
+        0, table.toldBytes(), "nobody asks for the sum, and every thread would wait for it");
   }
 }
