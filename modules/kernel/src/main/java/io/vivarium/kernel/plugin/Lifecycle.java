@@ -279,8 +279,18 @@ public final class Lifecycle implements AutoCloseable {
                 limits(),
                 calls,
                 culprits,
+                this::faults,
                 agents,
                 (reason, message, cause) -> maker.fatalErrors().stop(reason, message, cause)));
+  }
+
+  private @Nullable PluginFaults faults(InstalledPlugin<?> plugin) {
+    for (Seat<?> seat : started) {
+      if (seat.plugin().installed().equals(plugin)) {
+        return seat.plugin().faults();
+      }
+    }
+    return null;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class Watchdog {
   private final PluginConfigs.Limits limits;
   private final CallWatch calls;
   private final Culprits culprits;
+  private final Faults faults;
   private final Supplier<List<Progress>> agents;
   private final FatalErrors fatal;
   private final Map<Thread, Stuck> stuck = new HashMap<>();
@@ -35,6 +37,13 @@ final class Watchdog {
     private Duration toldNext = Duration.ZERO;
   }
 
+  /** Where the faults of a plugin are counted. */
+  @FunctionalInterface
+  interface Faults {
+    /** Null for a plugin that is not in use any more. */
+    @Nullable PluginFaults of(InstalledPlugin<?> plugin);
+  }
+
   /**
    * Looks after these.
    *
@@ -44,11 +53,13 @@ final class Watchdog {
       PluginConfigs.Limits limits,
       CallWatch calls,
       Culprits culprits,
+      Faults faults,
       Supplier<List<Progress>> agents,
       FatalErrors fatal) {
     this.limits = limits;
     this.calls = calls;
     this.culprits = culprits;
+    this.faults = faults;
     this.agents = agents;
     this.fatal = fatal;
   }
@@ -79,7 +90,10 @@ final class Watchdog {
     if (plugin != null) {
       fatal.stop(
           FatalReason.UNEXPECTED,
-          keeps(plugin, agent.thread(), state.time)
+          "plugin "
+              + plugin.description()
+              + " "
+              + keeps(agent.thread(), state.time)
               + "; nobody is served meanwhile, so the server stops (plugin.hangTimeoutMs)",
           null);
     }
@@ -87,17 +101,20 @@ final class Watchdog {
 
   private void tell(Thread thread, Duration time) {
     InstalledPlugin<?> plugin = culprits.in(thread.getStackTrace());
-    if (plugin != null) {
-      LOG.error("{}; whoever writes waits for it", keeps(plugin, thread, time));
+    if (plugin == null) {
+      return;
+    }
+    String what = keeps(thread, time) + "; whoever writes waits for it";
+    PluginFaults its = faults.of(plugin);
+    if (its == null) {
+      LOG.error("plugin {} {}", plugin.description(), what);
+    } else {
+      its.did(what);
     }
   }
 
-  private static String keeps(InstalledPlugin<?> plugin, Thread thread, Duration time) {
-    return "plugin %s has kept the thread %s for %d ms, it is at %s"
-        .formatted(
-            plugin.description(),
-            thread.getName(),
-            time.toMillis(),
-            Frames.first(thread.getStackTrace()));
+  private static String keeps(Thread thread, Duration time) {
+    return "has kept the thread %s for %d ms, it is at %s"
+        .formatted(thread.getName(), time.toMillis(), Frames.first(thread.getStackTrace()));
   }
 }

@@ -46,11 +46,13 @@ class WatchdogTest {
   private final Culprits culprits = new Culprits();
   private final List<String> fatal = new ArrayList<>();
   private final List<Progress> agents = new ArrayList<>();
+  private final PluginFaults faultsOfAgents = faults("consensus=x");
   private final Watchdog watchdog =
       new Watchdog(
           Hosting.LIMITS,
           calls,
           culprits,
+          plugin -> faultsOfAgents,
           () -> agents,
           (reason, message, cause) -> fatal.add(message));
 
@@ -149,7 +151,10 @@ class WatchdogTest {
     trap.await(agent);
     agents.add(new Progress(agent, 1, false));
     watchdog.look(SECOND);
-    watchdog.look(Hosting.LIMITS.call().plus(SECOND));
+    watchdog.look(Hosting.LIMITS.call());
+    assertEquals(0, faultsOfAgents.count(), "the time is not up yet");
+    watchdog.look(SECOND);
+    assertEquals(1, faultsOfAgents.count());
     assertEquals(List.of(), fatal);
     watchdog.look(Hosting.LIMITS.hang());
     assertEquals(1, fatal.size());
