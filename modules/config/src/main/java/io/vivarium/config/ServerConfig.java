@@ -64,12 +64,17 @@ public record ServerConfig(
 
     private static final Path NOWHERE = Path.of("no-data-directory");
 
+    /** Whether there are any: a server that keeps everything in memory does without when none is configured. */
+    public boolean present() {
+      return !data.equals(NOWHERE);
+    }
+
     /**
      * Whether a server that found no data may take part: always, or this once because the file {@code initialize} is there, which is
      * removed. Without it such a server may have lost its data, and its vote could undo what it once helped to acknowledge.
      */
     public boolean takeEmptyCounts() throws IOException {
-      return Files.deleteIfExists(data.resolve(INITIALIZE)) || emptyCounts;
+      return (present() && Files.deleteIfExists(data.resolve(INITIALIZE))) || emptyCounts;
     }
 
     static @Nullable Directories from(Values values, Problems problems, Origin nowhere) {

@@ -99,12 +99,22 @@ record RecoveredState(
           "The file initialize in " + config.directories().data() + " cannot be removed: " + e,
           e);
     }
-    LOG.warn(
-        "There is no data in {}, and db.autocreate is false: this server does not vote before it"
-            + " has learned the history from a leader. If the ensemble is new, stop it, create the"
-            + " file 'initialize' in that directory and start it again.",
-        config.directories().data());
+    LOG.warn(withoutVote(config.directories()));
     return false;
+  }
+
+  /** What an operator is to know of a server that came up empty, and to do if the ensemble is new. */
+  static String withoutVote(ServerConfig.Directories directories) {
+    String found = directories.present() ? "in " + directories.data() : "from before this start";
+    String allow =
+        directories.present()
+            ? "create the file 'initialize' in that directory and start it again."
+            : "set dataDir, create the file 'initialize' in that directory and start it again.";
+    return "There is no data "
+        + found
+        + ", and db.autocreate is false: this server does not vote before it has learned the history"
+        + " from a leader. If the ensemble is new, stop it, "
+        + allow;
   }
 
   private static void follow(DataTree tree, SessionTracker sessions, long nowNanos) {

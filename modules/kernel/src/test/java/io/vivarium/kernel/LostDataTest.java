@@ -31,7 +31,10 @@ class LostDataTest {
   @TempDir Path directory;
 
   private ServerConfig config(String more) {
-    String text = "dataDir=" + directory + "\n" + more;
+    return loaded("dataDir=" + directory + "\n" + more);
+  }
+
+  private static ServerConfig loaded(String text) {
     return ConfigLoader.load(
             ConfigSource.ofText("zoo.cfg", text).withCode(Map.of("myid", "2")), List.of())
         .require();
@@ -46,6 +49,17 @@ class LostDataTest {
   void anEmptyServerOfAnEnsembleVotesUnlessItIsToldNotTo() throws IOException {
     assertTrue(RecoveredState.trusted(config(SERVERS), found(-1, 0)));
     assertFalse(RecoveredState.trusted(config(SERVERS + "db.autocreate=false\n"), found(-1, 0)));
+  }
+
+  @Test
+  void whoHasNoDirectoryIsToldToSetOneForTheFileInitialize() {
+    String told = RecoveredState.withoutVote(config(SERVERS).directories());
+    assertTrue(told.contains("no data in " + directory + ","), told);
+    String inMemory =
+        RecoveredState.withoutVote(
+            loaded("storage=memory\n" + SERVERS + "db.autocreate=false\n").directories());
+    assertTrue(inMemory.contains("stop it, set dataDir, create the file 'initialize'"), inMemory);
+    assertFalse(inMemory.contains("no-data-directory"), inMemory);
   }
 
   @Test
