@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * elsewhere, encryption keeps what has arrived, and throws it away when it hears of the end: a peer that greets, asks and closes its
  * sending side at once would get no answer.
  *
- * <p>It is also what the tasks of encryption run on: on the threads for handshakes as long as there is one, then, when they are rare
- * and small, on the I/O thread.
+ * <p>It is also what the tasks of encryption run on, which is on the threads for handshakes as long as there is one. After that only a
+ * peer that asks for another handshake would bring some, past every limit on those, and is refused.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nothing is asked of a release that comes too late
 final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Executor {
@@ -83,8 +84,10 @@ final class HandshakeOrder extends ChannelInboundHandlerAdapter implements Execu
   @Override
   public void execute(Runnable task) {
     if (done) {
-      task.run();
-    } else if (!gone) {
+      throw new RejectedExecutionException(
+          "another handshake was asked for on a connection that has had one");
+    }
+    if (!gone) {
       turns.ours();
       Waiting queued = new Waiting(turns, task);
       last = queued;

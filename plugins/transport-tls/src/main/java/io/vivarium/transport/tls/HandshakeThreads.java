@@ -1,9 +1,11 @@
 package io.vivarium.transport.tls;
 
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,21 +13,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes handshakes, on threads that exist only while there are some, and never on more than half of the processors: whoever begins
- * handshakes by the thousand leaves the other half to the connections that are open. There is one task at most for each handshake, and of
+ * Computes handshakes, on threads that exist only while there are some, and never on more than a share of the processors: whoever begins
+ * handshakes by the thousand leaves the rest to the connections that are open. There is one task at most for each handshake, and of
  * one whose connection is gone nothing but an empty place, so that what waits here is bounded by the number of open ones.
+ *
+ * <p>Where certificates are looked up there are more threads, most of which wait for somebody else to answer: they take turns at computing,
+ * and pass theirs on while they wait. So an authority that is slow does not keep those waiting who need another, or none.
  */
 final class HandshakeThreads implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(HandshakeThreads.class);
-  private static final int MOST = 8;
-  private static final int IDLE_SECONDS = 5;
-  private static final int STOP_MILLIS = 1_000;
 
+  /** Processors that compute, however many there are. */
+  private static final int MOST = 8;
+
+  /** Threads where certificates are looked up. */
+  private static final int MOST_LOOKING_UP = 32;
+
+  private static final int IDLE_SECONDS = 5;
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Semaphore turns;
   private final ThreadPoolExecutor pool;
   private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
 
-  HandshakeThreads(ThreadFactory threads) {
-    int count = count(Runtime.getRuntime().availableProcessors());
+  /** What waits for an answer from elsewhere. */
+  @FunctionalInterface
+  interface LookUp {
+    /** Asks and waits. */
+    void run() throws CertificateException;
+  }
+
+  /**
+   * None yet.
+   *
+   * @param share of the processors that compute at a time: one of so many
+   * @param lookUps whether certificates are looked up
+   */
+  HandshakeThreads(ThreadFactory threads, int share, boolean lookUps) {
+    int processors = count(Runtime.getRuntime().availableProcessors(), share);
+    int count = lookUps ? MOST_LOOKING_UP : processors;
+    turns = new Semaphore(processors, true);
     pool =
         new ThreadPoolExecutor(
             count,
@@ -37,9 +64,9 @@ final class HandshakeThreads implements Executor {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /** How many threads compute handshakes on so many processors. */
-  static int count(int processors) {
-    return Math.clamp(processors / 2, 1, MOST);
+  /** How many of so many processors compute handshakes. */
+  static int count(int processors, int share) {
+    return Math.clamp(processors / share, 1, MOST);
   }
 
   private Thread tracked(Runnable task, ThreadFactory threads) {
@@ -58,22 +85,51 @@ final class HandshakeThreads implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    pool.execute(task);
+    pool.execute(() -> inTurn(task));
+  }
+
+  private void inTurn(Runnable task) {
+    turns.acquireUninterruptibly();
+    try {
+      task.run();
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** Asks somebody else while another handshake is computed. For a task of these threads; any other just asks. */
+  void lookUp(LookUp question) throws CertificateException {
+    if (!alive.contains(Thread.currentThread())) {
+      question.run();
+      return;
+    }
+    turns.release();
+    try {
+      question.run();
+    } finally {
+      turns.acquireUninterruptibly();
+    }
   }
 
   /** Ends the threads; what is being computed is given up. */
   void close() {
     Set<Thread> last = Set.copyOf(alive);
     pool.shutdownNow();
+    long deadline = System.nanoTime() + STOP_NANOS;
+    int left = 0;
     try {
       for (Thread thread : last) {
-        thread.join(STOP_MILLIS); // the pool tells of its end a moment before theirs
+        // The pool tells of its end a moment before theirs.
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         if (thread.isAlive()) {
-          LOG.warn("A handshake is still being computed, and given up");
+          left++;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (left > 0) {
+      LOG.warn("Handshakes that are still being computed are given up: {}", left);
     }
   }
 }

@@ -37,9 +37,10 @@ final class TlsContext {
   /**
    * Reads the files of a side.
    *
+   * @param computing where its handshakes are computed
    * @throws IOException with what is wrong, where, and what to do
    */
-  static TlsContext load(Side side) throws IOException {
+  static TlsContext load(Side side, HandshakeThreads computing) throws IOException {
     try {
       KeyManager[] keys = null;
       X509Certificate own = null;
@@ -50,7 +51,7 @@ final class TlsContext {
         own = offered.certificate();
       }
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {TrustCheck.of(side)}, null);
+      context.init(keys, new TrustManager[] {TrustCheck.of(side, computing)}, null);
       TlsContext loaded = new TlsContext(side, context, own);
       loaded.checkOffers();
       String fault = loaded.ownFault();

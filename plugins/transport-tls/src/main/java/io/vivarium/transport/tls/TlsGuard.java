@@ -9,19 +9,20 @@ import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.metrics.Counter;
 import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.Endpoint.Purpose;
 import io.vivarium.spi.transport.ServerTls;
 import io.vivarium.transport.tcp.StreamGuard;
 import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLEngine;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts TLS before the connections of secure endpoints, and where ports are unified before those that begin with a TLS record.
- * Handshakes are computed on threads of their own, so that connections which stand do not wait for them.
+ * Handshakes are computed on threads of their own, so that connections which stand do not wait for them, and those of peers apart from
+ * those of clients.
  */
 final class TlsGuard implements StreamGuard {
   private static final Logger LOG = LoggerFactory.getLogger(TlsGuard.class);
@@ -35,46 +36,60 @@ final class TlsGuard implements StreamGuard {
   /** How long the farewell of TLS may take; what was written before it has been waited for already. */
   private static final int FAREWELL_MILLIS = 1_000;
 
-  private final TlsSettings settings;
+  /** What part of the processors computes handshakes: a half for clients, who come by the thousand, a quarter for peers. */
+  private static final int CLIENTS_SHARE = 2;
+
+  private static final int PEERS_SHARE = 4;
+
+  private final int handshakeTimeoutMillis;
   private final FileWatch watch;
-  private final HandshakeThreads computing;
-  private final Handshakes handshakes;
+  private final Reception clients;
+  private final Reception peers;
   private final FailureLog failures;
-  private volatile @Nullable TlsContext clients;
-  private volatile @Nullable TlsContext peers;
 
   TlsGuard(TlsSettings settings, PluginContext context) {
-    this.settings = settings;
+    handshakeTimeoutMillis = settings.handshakeTimeoutMillis();
     watch = new FileWatch(context.threads(), LOOK_MILLIS);
-    computing = new HandshakeThreads(context.threads());
     Counter exceeded = context.metrics().counter("tls_handshake_exceeded");
-    handshakes =
-        new Handshakes(
-            settings.outstandingHandshakes(),
-            context.time()::monotonicNanos,
-            () -> exceeded.add(1));
-    context.metrics().gauge("outstanding_tls_handshake", handshakes::count);
+    int outstanding = settings.outstandingHandshakes();
+    clients =
+        new Reception(
+            settings.clients(), CLIENTS_SHARE, outstanding, context, () -> exceeded.add(1));
+    peers =
+        new Reception(settings.peers(), PEERS_SHARE, outstanding, context, () -> exceeded.add(1));
+    context
+        .metrics()
+        .gauge(
+            "outstanding_tls_handshake",
+            () -> clients.handshakes().count() + peers.handshakes().count());
     failures = new FailureLog(context.time(), context.metrics().counter("unsuccessful_handshake"));
+  }
+
+  private Reception reception(Purpose purpose) {
+    return switch (purpose) {
+      case CLIENT -> clients;
+      // As in ZooKeeper, whose admin endpoint shows the certificate of the quorum ports.
+      case PEER, ADMIN -> peers;
+    };
   }
 
   @Override
   public void start() throws PluginException {
-    Side clientSide = settings.clients();
-    watch(clientSide, () -> clients = TlsContext.load(clientSide));
-    Side peerSide = settings.peers();
-    watch(peerSide, () -> peers = TlsContext.load(peerSide));
+    watch(clients);
+    watch(peers);
     watch.start();
   }
 
-  private void watch(Side side, FileWatch.Reload load) throws PluginException {
+  private void watch(Reception reception) throws PluginException {
+    Side side = reception.side();
     if (side.files().key() == null && side.files().trust() == null) {
       return; // whether that matters the first secure endpoint tells
     }
     if (side.files().reload()) {
-      watch.add(side.files().all(), load);
+      watch.add(side.files().all(), reception::load);
     }
     try {
-      load.reload();
+      reception.load();
     } catch (IOException e) {
       throw new PluginException(FatalReason.INVALID_INVOCATION, String.valueOf(e.getMessage()), e);
     }
@@ -88,10 +103,11 @@ final class TlsGuard implements StreamGuard {
 
   @Override
   public void check(Endpoint endpoint, boolean listening) throws IOException {
-    Side side = side(endpoint);
+    Reception reception = reception(endpoint.purpose());
+    Side side = reception.side();
     boolean wanted = endpoint.secure() || (listening && side.unified());
     boolean keyMissing = listening && side.files().key() == null;
-    if (wanted && (keyMissing || context(endpoint) == null)) {
+    if (wanted && (keyMissing || reception.context() == null)) {
       throw new IOException(
           "TLS needs a key and a certificate; set tls.certificate, tls.key and tls.ca, or "
               + side.prefix()
@@ -103,21 +119,23 @@ final class TlsGuard implements StreamGuard {
 
   @Override
   public boolean accepted(Channel socket, Endpoint endpoint) {
-    Side side = side(endpoint);
-    if (!endpoint.secure() && !side.unified()) {
+    Reception reception = reception(endpoint.purpose());
+    if (!endpoint.secure() && !reception.side().unified()) {
       return false;
     }
     prepare(socket);
-    socket.pipeline().addLast(new FirstByte(new Accepted(endpoint, side)));
+    socket.pipeline().addLast(new FirstByte(new Accepted(reception)));
     return true;
   }
 
   @Override
   public void connecting(Channel socket, Endpoint endpoint) {
-    TlsContext context = context(endpoint);
+    Reception reception = reception(endpoint.purpose());
+    TlsContext context = reception.context();
     if (endpoint.secure() && context != null) {
       prepare(socket);
-      HandshakeOrder order = new HandshakeOrder(computing, HandshakeOrder.Turns.UNCOUNTED);
+      HandshakeOrder order =
+          new HandshakeOrder(reception.computing(), HandshakeOrder.Turns.UNCOUNTED);
       SslHandler encryption = handler(context.client(endpoint.host(), endpoint.port()), order);
       socket
           .pipeline()
@@ -129,14 +147,10 @@ final class TlsGuard implements StreamGuard {
   }
 
   @Override
-  public ServerTls tls(Endpoint.Purpose purpose) throws IOException {
+  public ServerTls tls(Purpose purpose) throws IOException {
     check(new Endpoint(purpose, null, 0, true, -1, false), true);
     return remote -> {
-      TlsContext context =
-          switch (purpose) {
-            case CLIENT -> clients;
-            case PEER, ADMIN -> peers;
-          };
+      TlsContext context = reception(purpose).context();
       if (context == null) {
         throw new IllegalStateException("the transport is closed");
       }
@@ -155,51 +169,38 @@ final class TlsGuard implements StreamGuard {
   }
 
   private SslHandler handler(SSLEngine engine, HandshakeOrder order) {
-    SslHandler handler = new SslHandler(engine, order);
-    handler.setHandshakeTimeoutMillis(settings.handshakeTimeoutMillis());
+    SslHandler handler = new SslHandler(new ClosableEngine(engine), order);
+    handler.setHandshakeTimeoutMillis(handshakeTimeoutMillis);
     handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
     return handler;
-  }
-
-  private Side side(Endpoint endpoint) {
-    return switch (endpoint.purpose()) {
-      case CLIENT -> settings.clients();
-      // As in ZooKeeper, whose admin endpoint shows the certificate of the quorum ports.
-      case PEER, ADMIN -> settings.peers();
-    };
-  }
-
-  private @Nullable TlsContext context(Endpoint endpoint) {
-    return switch (endpoint.purpose()) {
-      case CLIENT -> clients;
-      case PEER, ADMIN -> peers;
-    };
   }
 
   @Override
   public void close() {
     watch.close();
-    computing.close();
+    clients.close();
+    peers.close();
   }
 
   /** What becomes of a connection that was accepted. */
   private final class Accepted implements FirstByte.Waiting {
-    private final Endpoint endpoint;
-    private final Side side;
+    private final Reception reception;
+    private final Handshakes handshakes;
 
-    Accepted(Endpoint endpoint, Side side) {
-      this.endpoint = endpoint;
-      this.side = side;
+    Accepted(Reception reception) {
+      this.reception = reception;
+      handshakes = reception.handshakes();
     }
 
     @Override
     public boolean plainAllowed() {
-      return side.unified();
+      return reception.side().unified();
     }
 
     @Override
     public long timeoutMillis() {
-      return side.unified() ? side.detectionTimeoutMillis() : settings.handshakeTimeoutMillis();
+      Side side = reception.side();
+      return side.unified() ? side.detectionTimeoutMillis() : handshakeTimeoutMillis;
     }
 
     @Override
@@ -210,13 +211,13 @@ final class TlsGuard implements StreamGuard {
     @Override
     public void encrypt(ChannelHandlerContext before) {
       Channel socket = before.channel();
-      TlsContext context = context(endpoint);
+      TlsContext context = reception.context();
       if (context == null || !(socket.remoteAddress() instanceof InetSocketAddress remote)) {
         failed(socket, "the connection was closed at once");
         return;
       }
       handshakes.waiting(socket);
-      HandshakeOrder order = new HandshakeOrder(computing, turns(socket));
+      HandshakeOrder order = new HandshakeOrder(reception.computing(), turns(socket));
       SslHandler encryption = handler(context.server(remote), order);
       TlsGate gate =
           new TlsGate(

@@ -91,7 +91,12 @@ record TlsSettings(
       boolean reverseLookup,
       boolean crl,
       boolean ocsp,
-      boolean ownOnly) {}
+      boolean ownOnly) {
+    /** Whether somebody else is asked before a certificate is accepted. */
+    boolean lookUps() {
+      return crl || ocsp || (clientHostNames && reverseLookup);
+    }
+  }
 
   static TlsSettings from(PluginConfig config) throws PluginException {
     try {

@@ -35,20 +35,28 @@ import org.jspecify.annotations.Nullable;
  * Judges the certificates of the other end as the JDK does, and says in plain words why it refuses one. Clients' certificates are
  * also asked for their host here, where that is wanted; that a server's certificate names its host the JDK looks after.
  *
- * <p>Looking up names and revocation lists blocks: it is called where handshakes are computed, not on an I/O thread.
+ * <p>Looking up names and revocation lists blocks: it is called where handshakes are computed, not on an I/O thread, and lets others be
+ * computed meanwhile.
  */
 final class TrustCheck extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager standard;
   private final Checks checks;
   private final String trusted;
+  private final HandshakeThreads computing;
 
-  private TrustCheck(X509ExtendedTrustManager standard, Checks checks, String trusted) {
+  private TrustCheck(
+      X509ExtendedTrustManager standard,
+      Checks checks,
+      String trusted,
+      HandshakeThreads computing) {
     this.standard = standard;
     this.checks = checks;
     this.trusted = trusted;
+    this.computing = computing;
   }
 
-  static TrustCheck of(Side side) throws IOException, GeneralSecurityException {
+  static TrustCheck of(Side side, HandshakeThreads computing)
+      throws IOException, GeneralSecurityException {
     KeySource source = side.files().trust();
     KeyStore store = source == null ? null : source.trusted();
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
@@ -71,7 +79,7 @@ final class TrustCheck extends X509ExtendedTrustManager {
       if (manager instanceof X509ExtendedTrustManager extended) {
         String where =
             source == null ? "the JDK's trust store" : source.files().getFirst().toString();
-        return new TrustCheck(extended, side.checks(), where);
+        return new TrustCheck(extended, side.checks(), where, computing);
       }
     }
     throw new GeneralSecurityException("this Java has no trust manager for X.509");
@@ -121,12 +129,20 @@ final class TrustCheck extends X509ExtendedTrustManager {
   public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
       throws CertificateException {
     try {
-      standard.checkClientTrusted(chain, kind, engine);
+      judge(() -> standard.checkClientTrusted(chain, kind, engine));
     } catch (CertificateException e) {
       throw Refusal.of(chain, e, engine.getPeerHost(), trusted);
     }
     if (checks.clientHostNames()) {
-      checkHost(chain[0], engine.getPeerHost());
+      judge(() -> checkHost(chain[0], engine.getPeerHost()));
+    }
+  }
+
+  private void judge(HandshakeThreads.LookUp judgement) throws CertificateException {
+    if (checks.lookUps()) {
+      computing.lookUp(judgement);
+    } else {
+      judgement.run();
     }
   }
 
@@ -158,7 +174,7 @@ final class TrustCheck extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
       throws CertificateException {
     try {
-      standard.checkServerTrusted(chain, kind, engine);
+      judge(() -> standard.checkServerTrusted(chain, kind, engine));
     } catch (CertificateException e) {
       throw Refusal.of(chain, e, engine.getPeerHost(), trusted);
     }

@@ -1,11 +1,13 @@
 package io.vivarium.transport.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the tasks of a handshake. */
@@ -35,16 +37,20 @@ class HandshakeOrderTest {
   }
 
   @Test
-  void aTaskIsComputedElsewhereUntilTheHandshakeIsDone() {
+  void aTaskIsComputedElsewhere() {
     compute();
     assertEquals(List.of("ours"), happened);
 
     waiting.removeFirst().run();
     assertEquals(List.of("ours", "computed", "theirs"), happened);
+  }
 
+  /** Each would cost what a connection does, and none would be counted. */
+  @Test
+  void anotherHandshakeOnAConnectionThatStandsIsRefused() {
     order.done();
-    compute();
-    assertEquals(List.of("ours", "computed", "theirs", "computed"), happened);
+    assertThrows(RejectedExecutionException.class, this::compute);
+    assertEquals(List.of(), happened);
     assertEquals(List.of(), waiting);
   }
 

@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -26,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
@@ -53,10 +58,13 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ssl.ocsp}: the authority is asked about each certificate. */
+@Timeout(120)
 class OcspTest {
+  private static final int CROWD = 10;
   private static final AtomicLong NUMBERS = new AtomicLong(1000);
 
   @TempDir private Path directory;
@@ -135,6 +143,10 @@ class OcspTest {
 
   /** A client whose certificate says where its authority can be asked. */
   private Credentials issue(String name) throws Exception {
+    return issue(name, responder.getAddress().getPort());
+  }
+
+  private Credentials issue(String name, int port) throws Exception {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
     keys.initialize(256);
     KeyPair pair = keys.generateKeyPair();
@@ -147,7 +159,7 @@ class OcspTest {
             Date.from(certificates.inDays(1)),
             new X500Principal("CN=" + name),
             pair.getPublic());
-    String url = "http://127.0.0.1:" + responder.getAddress().getPort() + "/";
+    String url = "http://127.0.0.1:" + port + "/";
     builder.addExtension(
         Extension.authorityInfoAccess,
         false,
@@ -190,6 +202,29 @@ class OcspTest {
       ends.refused(certificates.section("good", issue("good")));
       String logged = ends.logged();
       assertTrue(logged.contains("CN=good was revoked cannot be found out"), logged);
+    }
+  }
+
+  @Test
+  void anAuthorityOfClientsThatNeverAnswersKeepsNoPeerOut() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TlsEnds ends = TlsEnds.clients(server())) {
+      SSLContext client = certificates.context(issue("client", silent.getLocalPort()));
+      int port = ends.address().getPort();
+      for (int i = 0; i < CROWD; i++) {
+        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", port);
+        waiting.add(socket);
+        socket.startHandshake(); // done for the client, whom the server asks about now
+      }
+      waiting.add(silent.accept());
+      try (TlsEnds.Caller peer = TlsEnds.peer(certificates.section(), ends.listenForPeers())) {
+        peer.exchange();
+      }
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
     }
   }
 

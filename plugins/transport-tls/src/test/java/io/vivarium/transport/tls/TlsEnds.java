@@ -134,6 +134,22 @@ final class TlsEnds implements AutoCloseable {
         new Endpoint(purpose, host, address().getPort(), secure, -1, false));
   }
 
+  /** Another endpoint of the same server, for peers. */
+  InetSocketAddress listenForPeers() throws IOException {
+    Listener peers =
+        server.listen(
+            new Endpoint(Purpose.PEER, "127.0.0.1", 0, true, -1, false),
+            connection -> new Echo(connection, new CompletableFuture<>()));
+    return (InetSocketAddress) peers.address();
+  }
+
+  /** A peer that connects there. */
+  static Caller peer(Map<String, String> config, InetSocketAddress address) throws PluginException {
+    return new Caller(
+        started(new TckContext(config)),
+        new Endpoint(Purpose.PEER, "127.0.0.1", address.getPort(), true, -1, false));
+  }
+
   @Override
   public void close() {
     logger().detachAppender(appender);
