@@ -9,6 +9,7 @@ module io.vivarium.transport.tcp {
   requires transitive io.netty.transport;
   // Used where it loads; NIO serves everywhere else.
   requires static io.netty.transport.classes.epoll;
+  requires static io.netty.transport.unix.common;
 
   // For transports that add encryption.
   exports io.vivarium.transport.tcp;

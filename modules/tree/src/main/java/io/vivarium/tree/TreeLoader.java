@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TreeLoader {
   private final NodeStore nodes;
   private final Map<Long, Integer> sessions = new ConcurrentHashMap<>();
+  private final Timeouts timeouts = new Timeouts();
   private final Map<Long, List<Acl>> acls = new HashMap<>();
   private final Znode fields = new Znode();
 
@@ -43,7 +44,7 @@ public final class TreeLoader {
 
   /** A session and its timeout in ms. */
   public void session(long id, int timeoutMs) {
-    sessions.put(id, timeoutMs);
+    sessions.put(id, timeouts.of(timeoutMs));
   }
 
   /** An ACL that nodes refer to by this number. Those that none refers to are forgotten. */

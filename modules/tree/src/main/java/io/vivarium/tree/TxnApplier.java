@@ -24,6 +24,7 @@ final class TxnApplier {
 
   private final NodeStore nodes;
   private final Map<Long, Integer> sessions;
+  private final Timeouts timeouts = new Timeouts();
   private final Znode view = new Znode();
   private final Znode created = new Znode();
 
@@ -35,7 +36,7 @@ final class TxnApplier {
   TxnOutcome apply(TxnHeader header, Txn txn, ChangeListener changes) {
     return switch (txn) {
       case Txn.CreateSession session -> {
-        sessions.put(header.sessionId(), session.timeout());
+        sessions.put(header.sessionId(), timeouts.of(session.timeout()));
         yield TxnOutcome.DONE;
       }
       case Txn.CloseSession close -> {

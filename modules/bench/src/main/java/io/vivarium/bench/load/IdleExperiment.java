@@ -36,8 +36,9 @@ record IdleExperiment() implements Experiment.OfAny {
   public Figures measure(Servers servers, Plan plan, Network network, LongConsumer progress)
       throws IOException, InterruptedException {
     Measurement measurement = new Measurement(network.loops().size(), servers.pids());
-    ProcessUse before = ProcessUse.of(servers.pids());
     double heapBefore = LiveHeap.bytes(servers.pids());
+    // Behind the histogram, which makes a JVM touch memory that has nothing to do with sessions.
+    ProcessUse before = ProcessUse.of(servers.pids());
     CountDownLatch opened = new CountDownLatch(plan.sessions());
     List<BenchSession> sessions = open(servers, plan.sessions(), network, measurement, opened);
     try {

@@ -49,38 +49,34 @@ final class Authenticator {
   private static final Answer DROPPED = new Answer(ErrorCode.AUTH_FAILED, null, true, false, true);
 
   private final Peer peer;
-  private final Map<String, AuthScheme> schemes;
-  private final RequiredAuth required;
-  private final ServerStats stats;
-  private final SparseLog told;
-  private final @Nullable FailedAttempts attempts;
+  private final Rules rules;
   private volatile List<AuthId> ids;
   private @Nullable SaslExchange exchange;
 
   /**
-   * For a new connection.
+   * What the connections of one I/O thread have in common.
    *
    * @param told asked before a failure is logged
    * @param attempts who has failed too often and has to wait; null when nobody has to
+   * @param identities of those who have connected
    */
-  Authenticator(
-      Peer peer,
+  record Rules(
       Map<String, AuthScheme> schemes,
       RequiredAuth required,
       ServerStats stats,
       SparseLog told,
-      @Nullable FailedAttempts attempts) {
+      @Nullable FailedAttempts attempts,
+      SharedIdentities identities) {}
+
+  /** For a new connection. */
+  Authenticator(Peer peer, Rules rules) {
     this.peer = peer;
-    this.schemes = schemes;
-    this.required = required;
-    this.stats = stats;
-    this.told = told;
-    this.attempts = attempts;
+    this.rules = rules;
     List<AuthId> first = new ArrayList<>(2);
-    for (AuthScheme scheme : schemes.values()) {
+    for (AuthScheme scheme : rules.schemes().values()) {
       first.addAll(scheme.onConnect(peer));
     }
-    this.ids = List.copyOf(first);
+    this.ids = rules.identities().of(first);
   }
 
   List<AuthId> ids() {
@@ -89,6 +85,7 @@ final class Authenticator {
 
   Answer authenticate(Request.Auth request) {
     String name = request.scheme();
+    FailedAttempts attempts = rules.attempts();
     long waitMs = attempts == null ? 0 : attempts.waitMs(peer.remoteHost());
     if (waitMs > 0) {
       return refused(name, "its address has failed too often and has to wait " + waitMs + " ms");
@@ -101,7 +98,7 @@ final class Authenticator {
   }
 
   private Answer attempt(@Nullable String name, Request.Auth request) {
-    AuthScheme scheme = name == null ? null : schemes.get(name);
+    AuthScheme scheme = name == null ? null : rules.schemes().get(name);
     if (scheme == null) {
       return refused(name, "there is no such scheme here");
     }
@@ -121,8 +118,8 @@ final class Authenticator {
   }
 
   private Answer refused(@Nullable String scheme, String reason) {
-    stats.authFailed();
-    if (told.permits()) {
+    rules.stats().authFailed();
+    if (rules.told().permits()) {
       LOG.warn(
           "{} failed to authenticate by scheme {}: {}",
           peer.remote(),
@@ -175,7 +172,7 @@ final class Authenticator {
 
   private Answer failed(String reason) {
     refused("sasl", reason);
-    ErrorCode error = required.saslFailed();
+    ErrorCode error = rules.required().saslFailed();
     return sasl(error, null, error != ErrorCode.OK);
   }
 
@@ -184,7 +181,7 @@ final class Authenticator {
   }
 
   private @Nullable SaslExchange begin() {
-    for (AuthScheme scheme : schemes.values()) {
+    for (AuthScheme scheme : rules.schemes().values()) {
       SaslExchange begun = scheme.sasl(peer);
       if (begun != null) {
         return begun;

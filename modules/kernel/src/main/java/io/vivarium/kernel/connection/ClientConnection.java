@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Watch events that belong to the state a read was made of, or to an older one, leave before its answer; later ones after it (O5,
  * and no zxid ever goes back, O4).
  */
-final class ClientConnection implements ConnectionHandler, Client {
+final class ClientConnection implements ConnectionHandler, Client, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   /** Requests wait when more than this share of the outbound limit waits for the client. */
@@ -61,18 +61,21 @@ final class ClientConnection implements ConnectionHandler, Client {
   private final Authenticator authenticator;
   private final Replies replies;
   private final Submissions submissions;
-  private final LargeRequests.Share large;
   private final long openedNanos;
   private final Watches watches;
   private final Outbox outbox = new Outbox();
-  private final Runnable drain = this::drain;
   private State state = State.NEW;
 
   /** The server has lost its role: what it applies from now on may never have happened. */
   private volatile boolean silent;
 
+  // Null for the many connections that never need them.
+
   /** Frames that came behind an undecided handshake, or while answers wait for room; bounded by what one read brought. */
-  private final HeldFrames waiting = new HeldFrames();
+  private @Nullable HeldFrames waiting;
+
+  /** Large requests in the pipeline. */
+  private LargeRequests.@Nullable Share large;
 
   private @Nullable Session session;
   private boolean readOnlyFlagSent;
@@ -118,22 +121,15 @@ final class ClientConnection implements ConnectionHandler, Client {
     this.replies = own.replies();
     this.submissions = own.submissions();
     this.watches = new Watches(this, registry.limits().watches(), registry.limits().watchBytes());
-    this.large = registry.largeRequests().share();
     this.openedNanos = services.time().monotonicNanos();
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
-    this.authenticator =
-        new Authenticator(
-            connection.peer(),
-            services.schemes(),
-            registry.requiredAuth(),
-            services.stats(),
-            registry.told(),
-            services.attempts());
+    this.authenticator = new Authenticator(connection.peer(), own.rules());
   }
 
-  /** Its number among the connections of this process. */
-  long number() {
-    return number;
+  /** So that the order in which all are dropped does not depend on where they lie in memory. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(number);
   }
 
   ConnectionFigures figures() {
@@ -168,11 +164,11 @@ final class ClientConnection implements ConnectionHandler, Client {
       case NEW -> first(frame);
       case OPENING -> {
         connection.reading(false);
-        waiting.add(frame);
+        hold(frame);
       }
       case ESTABLISHED -> {
         if (choked()) {
-          waiting.add(frame);
+          hold(frame);
           regulate();
         } else {
           request(frame);
@@ -218,7 +214,18 @@ final class ClientConnection implements ConnectionHandler, Client {
    * brings thousands of them.
    */
   private boolean choked() {
-    return !waiting.isEmpty() || full();
+    return held() || full();
+  }
+
+  private boolean held() {
+    return waiting != null && !waiting.isEmpty();
+  }
+
+  private void hold(ByteBuffer frame) {
+    if (waiting == null) {
+      waiting = new HeldFrames();
+    }
+    waiting.add(frame);
   }
 
   private boolean full() {
@@ -230,13 +237,14 @@ final class ClientConnection implements ConnectionHandler, Client {
    * there is room again, so it is looked for here.
    */
   private void takeHeld() {
-    if (state != State.ESTABLISHED || waiting.isEmpty()) {
+    HeldFrames held = waiting;
+    if (state != State.ESTABLISHED || held == null || held.isEmpty()) {
       return;
     }
-    while (state == State.ESTABLISHED && !waiting.isEmpty() && !full()) {
+    while (state == State.ESTABLISHED && !held.isEmpty() && !full()) {
       batchNanos = services.time().monotonicNanos();
-      while (state == State.ESTABLISHED && !waiting.isEmpty() && !full()) {
-        request(waiting.next());
+      while (state == State.ESTABLISHED && !held.isEmpty() && !full()) {
+        request(held.next());
       }
       endBatch();
     }
@@ -261,7 +269,9 @@ final class ClientConnection implements ConnectionHandler, Client {
     replies.traffic().connectionClosed();
     services.watches().close(watches);
     authenticator.close();
-    large.release();
+    if (large != null) {
+      large.release();
+    }
     registry.closed(this);
     if (submitted > 0) {
       submissions.published(submitted, connection, registry.wakePipeline());
@@ -425,7 +435,7 @@ final class ClientConnection implements ConnectionHandler, Client {
     }
     inPipeline++;
     replies.traffic().outstanding(1);
-    large.add(bytes);
+    large = registry.largeRequests().add(bytes, large);
     figures.submitted();
     services
         .pipeline()
@@ -442,11 +452,11 @@ final class ClientConnection implements ConnectionHandler, Client {
   /** Stops reading while too much of this connection is under way, so that the client's own buffers hold what comes next. */
   private void regulate() {
     int limit = registry.limits().outstandingPerConnection();
-    if (inPipeline == 0) {
+    if (inPipeline == 0 && large != null) {
       large.release();
     }
     boolean many = throttled ? inPipeline > limit / 2 : inPipeline >= limit;
-    boolean stop = !writable || many || large.full() || !waiting.isEmpty();
+    boolean stop = !writable || many || (large != null && large.full()) || held();
     if (stop != throttled) {
       throttled = stop;
       figures.reading(!stop);
@@ -458,7 +468,9 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   // ---- to the client, on the I/O thread
 
-  private void drain() {
+  /** Sends what was queued for it. */
+  @Override
+  public void run() {
     if (closed) {
       return;
     }
@@ -535,7 +547,7 @@ final class ClientConnection implements ConnectionHandler, Client {
 
   @Override
   public void wake() {
-    connection.execute(drain);
+    connection.execute(this);
   }
 
   @Override

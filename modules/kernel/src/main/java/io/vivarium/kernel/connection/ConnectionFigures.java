@@ -14,10 +14,10 @@ final class ConnectionFigures implements ConnectionView {
   private volatile boolean reading = true;
   private volatile @Nullable Session session;
 
-  /** Requests that went into the pipeline; with {@link #answeredThere} how many are queued. I/O thread writes. */
-  private volatile long submitted;
+  /** Requests that went into the pipeline; less {@link #answeredThere}, how many are queued, however often both overflow. I/O thread writes. */
+  private volatile int submitted;
 
-  private volatile long answeredThere;
+  private volatile int answeredThere;
 
   ConnectionFigures(InetSocketAddress remote, long establishedAtMs) {
     this.remote = remote;

@@ -12,6 +12,7 @@ import io.vivarium.spi.transport.HandlerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,11 +39,10 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private final FourLetterWords words;
   private final ThreadLocal<ThreadParts> threadParts;
 
-  /** By number: the order in which all are dropped must not depend on where objects lie in memory. */
-  private final Map<Long, ClientConnection> open = new ConcurrentHashMap<>();
+  private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
 
   /** What the connections of an I/O thread share. */
-  record ThreadParts(Replies replies, Submissions submissions) {}
+  record ThreadParts(Replies replies, Submissions submissions, Authenticator.Rules rules) {}
 
   private final Runnable wakePipeline;
   private final AtomicLong numbers = new AtomicLong();
@@ -75,7 +75,14 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
             () ->
                 new ThreadParts(
                     new Replies(services.stats(), services.reads().scratch(services.tree(), true)),
-                    new Submissions()));
+                    new Submissions(),
+                    new Authenticator.Rules(
+                        services.schemes(),
+                        requiredAuth,
+                        services.stats(),
+                        told,
+                        services.attempts(),
+                        new SharedIdentities())));
     this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
   }
 
@@ -116,7 +123,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     ThreadParts own = threadParts.get();
     long number = numbers.incrementAndGet();
     ClientConnection client = new ClientConnection(number, connection, services, this, own);
-    open.put(number, client);
+    open.add(client);
     own.replies().traffic().connectionOpened();
     return client;
   }
@@ -150,7 +157,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   void closed(ClientConnection client) {
     InetAddress address = client.connection().peer().remote().getAddress();
-    if (open.remove(client.number()) != null && address != null) {
+    if (open.remove(client) && address != null) {
       release(address);
     }
   }
@@ -183,14 +190,14 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   /** Drops connections that have been without a session for too long. Called about once a second. */
   public void sweep(long nowNanos) {
     long oldest = nowNanos - TimeUnit.MILLISECONDS.toNanos(rules.timeouts().sessionless());
-    for (ClientConnection client : open.values()) {
+    for (ClientConnection client : open) {
       client.dropIfSessionless(oldest);
     }
   }
 
   /** Drops every connection; when this returns, nothing that is applied later is shown on any of them. */
   public void dropAll(String reason) {
-    for (ClientConnection client : open.values()) {
+    for (ClientConnection client : open) {
       client.dropSilently(reason);
     }
   }
@@ -202,7 +209,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   @Override
   public Iterable<ConnectionView> connections() {
-    return () -> open.values().stream().<ConnectionView>map(ClientConnection::figures).iterator();
+    return () -> open.stream().<ConnectionView>map(ClientConnection::figures).iterator();
   }
 
   /** What clients are allowed now. */
@@ -217,7 +224,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   /** The connection of a session, with its figures; null when it is none of these. */
   private @Nullable ClientConnection of(long sessionId) {
-    for (ClientConnection client : open.values()) {
+    for (ClientConnection client : open) {
       if (sessionId != 0 && client.figures().sessionId() == sessionId) {
         return client;
       }
@@ -251,7 +258,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   @Override
   public void resetConnectionStats() {
-    for (ClientConnection client : open.values()) {
+    for (ClientConnection client : open) {
       client.figures().stats().reset();
     }
   }

@@ -1,6 +1,7 @@
 package io.vivarium.kernel.connection;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the memory that large requests on their way through the pipeline take: each connection may have some, all together not more
@@ -21,11 +22,9 @@ final class LargeRequests {
   final class Share {
     private long held;
 
-    void add(int bytes) {
-      if (bytes >= limits.size()) {
-        held += bytes;
-        total.addAndGet(bytes);
-      }
+    private void add(int bytes) {
+      held += bytes;
+      total.addAndGet(bytes);
     }
 
     /** Whether the connection must not be read until it is {@link #release released}. */
@@ -39,6 +38,21 @@ final class LargeRequests {
         held = 0;
       }
     }
+  }
+
+  /**
+   * Counts a request if it is large.
+   *
+   * @param share of its connection; null while that has had none
+   * @return its share from now on
+   */
+  @Nullable Share add(int bytes, @Nullable Share share) {
+    if (bytes < limits.size()) {
+      return share;
+    }
+    Share own = share == null ? share() : share;
+    own.add(bytes);
+    return own;
   }
 
   Share share() {

@@ -42,11 +42,13 @@ class AuthenticatorTest {
   private Authenticator authenticator(RequiredAuth required) {
     return new Authenticator(
         PEER,
-        Map.of("digest", new FakeScheme("digest", true), "echo", echo),
-        required,
-        stats,
-        new SparseLog(time),
-        new FailedAttempts(time, 3, 8));
+        new Authenticator.Rules(
+            Map.of("digest", new FakeScheme("digest", true), "echo", echo),
+            required,
+            stats,
+            new SparseLog(time),
+            new FailedAttempts(time, 3, 8),
+            new SharedIdentities()));
   }
 
   private static byte[] bytes(String text) {
@@ -183,11 +185,13 @@ class AuthenticatorTest {
     Authenticator plain =
         new Authenticator(
             PEER,
-            Map.of("digest", new FakeScheme("digest", true)),
-            new RequiredAuth(new ConnectionRules.Proof(List.of(), false)),
-            stats,
-            new SparseLog(time),
-            null);
+            new Authenticator.Rules(
+                Map.of("digest", new FakeScheme("digest", true)),
+                new RequiredAuth(new ConnectionRules.Proof(List.of(), false)),
+                stats,
+                new SparseLog(time),
+                null,
+                new SharedIdentities()));
     Authenticator.Answer answer = plain.step(sasl("hello"));
     assertEquals(ErrorCode.OK, answer.error());
     assertNull(answer.token());

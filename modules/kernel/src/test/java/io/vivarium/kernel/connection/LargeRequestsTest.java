@@ -2,6 +2,8 @@ package io.vivarium.kernel.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -14,32 +16,33 @@ class LargeRequestsTest {
 
   @Test
   void smallRequestsAreNotCounted() {
-    LargeRequests.Share share = all.share();
     for (int i = 0; i < 1000; i++) {
-      share.add(LARGE - 1);
+      assertNull(all.add(LARGE - 1, null));
     }
     assertEquals(0, all.bytes());
-    assertFalse(share.full());
+    LargeRequests.Share share = all.add(LARGE, null);
+    assertSame(share, all.add(LARGE - 1, share));
+    assertEquals(LARGE, all.bytes());
   }
 
   @Test
   void whatCountsAsLargeIsConfigured() {
-    LargeRequests.Share share =
-        new LargeRequests(new ConnectionRules.Large(100, 250, 1000)).share();
-    share.add(99);
-    share.add(100);
-    share.add(149);
+    LargeRequests all = new LargeRequests(new ConnectionRules.Large(100, 250, 1000));
+    LargeRequests.Share share = all.share();
+    all.add(99, share);
+    all.add(100, share);
+    all.add(149, share);
     assertFalse(share.full());
-    share.add(101);
+    all.add(101, share);
     assertTrue(share.full());
   }
 
   @Test
   void aConnectionIsFullWhenItHoldsItsShare() {
     LargeRequests.Share share = all.share();
-    share.add(3 * LARGE);
+    all.add(3 * LARGE, share);
     assertFalse(share.full());
-    share.add(LARGE);
+    all.add(LARGE, share);
     assertTrue(share.full());
     assertEquals(4L * LARGE, all.bytes());
   }
@@ -48,9 +51,9 @@ class LargeRequestsTest {
   void whoHoldsSomethingIsFullWhenTheServerIs() {
     LargeRequests.Share idle = all.share();
     LargeRequests.Share one = all.share();
-    one.add(LARGE);
+    all.add(LARGE, one);
     for (int i = 0; i < 3; i++) {
-      all.share().add(3 * LARGE);
+      all.add(3 * LARGE, null);
     }
     assertTrue(one.full());
     assertFalse(idle.full(), "whoever holds nothing would never be read again");
@@ -60,8 +63,8 @@ class LargeRequestsTest {
   void releaseGivesBackWhatThisConnectionHeldOnce() {
     LargeRequests.Share one = all.share();
     LargeRequests.Share other = all.share();
-    one.add(4 * LARGE);
-    other.add(2 * LARGE);
+    all.add(4 * LARGE, one);
+    all.add(2 * LARGE, other);
     one.release();
     one.release();
     assertFalse(one.full());

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * WatchTable#close} takes all of it away. Guarded by itself; locked after a stripe, never before one.
  */
 public final class Watches {
+  private static final @Nullable Watch[] NONE = new Watch[0];
+
   final Watcher watcher;
 
   /** Number of the last change that this connection was told of, so that it is told once. The tree's writer only. */
@@ -18,7 +20,7 @@ public final class Watches {
 
   private final int most;
   private final long mostBytes;
-  private @Nullable Watch[] watches = new Watch[1];
+  private @Nullable Watch[] watches = NONE;
   private int count;
 
   /** What the watches take as if nobody else watched the same paths: {@link WatchBytes}. */
@@ -67,7 +69,7 @@ public final class Watches {
       return false;
     }
     if (count == watches.length) {
-      watches = Arrays.copyOf(watches, 2 * count);
+      watches = Arrays.copyOf(watches, Math.max(1, 2 * count));
     }
     watch.inOwner = count;
     watches[count++] = watch;
@@ -110,7 +112,7 @@ public final class Watches {
   synchronized List<Watch> close() {
     List<Watch> all = snapshot();
     closed = true;
-    watches = new Watch[0];
+    watches = NONE;
     count = 0;
     bytes = 0;
     return all;

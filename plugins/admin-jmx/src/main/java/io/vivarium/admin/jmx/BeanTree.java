@@ -3,6 +3,7 @@ package io.vivarium.admin.jmx;
 import io.vivarium.spi.TimeSource;
 import io.vivarium.spi.admin.AdminHost;
 import java.util.Map;
+import javax.management.DynamicMBean;
 
 /** The beans of a server by their names, which are ZooKeeper's. */
 final class BeanTree {
@@ -15,8 +16,8 @@ final class BeanTree {
    *
    * @param before those that it had at the last look, of which those that remain are taken
    */
-  static Map<String, FigureBean> of(
-      AdminHost host, TimeSource time, Map<String, FigureBean> before) {
+  static Map<String, DynamicMBean> of(
+      AdminHost host, TimeSource time, Map<String, DynamicMBean> before) {
     Facts facts = new Facts(host);
     Beans beans = new Beans(before);
     String mode = facts.text("ensemble", "mode");

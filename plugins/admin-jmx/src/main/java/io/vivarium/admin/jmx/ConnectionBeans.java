@@ -46,7 +46,7 @@ final class ConnectionBeans {
               + (depth + 2)
               + "="
               + session;
-      beans.put(name, () -> connection(host, time, session));
+      beans.put(name, () -> new OnDemandBean(() -> connection(host, time, session)));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.management.DynamicMBean;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -32,7 +33,7 @@ final class JmxEndpoint implements AdminEndpoint {
   private final Map<String, ObjectName> registered = new HashMap<>();
 
   /** Those of the last look. */
-  private Map<String, FigureBean> beans = Map.of();
+  private Map<String, DynamicMBean> beans = Map.of();
 
   private @Nullable AdminHost host;
   private @Nullable ScheduledThreadPoolExecutor looking;
@@ -78,7 +79,7 @@ final class JmxEndpoint implements AdminEndpoint {
     if (closed) {
       return;
     }
-    Map<String, FigureBean> wanted = BeanTree.of(attached, time, beans);
+    Map<String, DynamicMBean> wanted = BeanTree.of(attached, time, beans);
     beans = wanted;
     registered.keySet().stream()
         .filter(name -> !wanted.containsKey(name))
@@ -92,7 +93,7 @@ final class JmxEndpoint implements AdminEndpoint {
         });
   }
 
-  private void register(String name, FigureBean bean) {
+  private void register(String name, DynamicMBean bean) {
     try {
       ObjectName objectName = new ObjectName(name);
       server.get().registerMBean(bean, objectName);

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
+import javax.management.DynamicMBean;
 import javax.management.InvalidAttributeValueException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
@@ -372,16 +373,16 @@ class BeanTreeTest {
     for (String role : List.of("standalone", "leader", "follower", "looking")) {
       serverIs(role, !role.equals("looking"), 1, 22_001);
       connected("leader");
-      Map<String, FigureBean> first = BeanTree.of(host, TimeSource.system(), Map.of());
-      Map<String, FigureBean> second = BeanTree.of(host, TimeSource.system(), first);
+      Map<String, DynamicMBean> first = BeanTree.of(host, TimeSource.system(), Map.of());
+      Map<String, DynamicMBean> second = BeanTree.of(host, TimeSource.system(), first);
       assertEquals(first.keySet(), second.keySet());
       first.forEach((name, bean) -> assertSame(bean, second.get(name), name));
     }
     serverIs("standalone", true, 1, 22_001);
     host.on("connections", Map.of("connections", List.of()));
-    Map<String, FigureBean> alone = BeanTree.of(host, TimeSource.system(), Map.of());
+    Map<String, DynamicMBean> alone = BeanTree.of(host, TimeSource.system(), Map.of());
     connected("leader");
-    Map<String, FigureBean> connected = BeanTree.of(host, TimeSource.system(), alone);
+    Map<String, DynamicMBean> connected = BeanTree.of(host, TimeSource.system(), alone);
     assertTrue(connected.size() > alone.size());
     alone.forEach((name, bean) -> assertSame(bean, connected.get(name), name));
   }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
+import io.vivarium.spi.transport.HandlerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,13 @@ interface IoMechanism {
 
   /** A socket that connects. */
   Channel newChannel();
+
+  /**
+   * Begins a connection over a socket that was accepted and is not registered, with nothing between the two. Any thread.
+   *
+   * @param handlers asked once it stands
+   */
+  void begin(Channel accepted, IoThread thread, HandlerFactory handlers);
 
   /** The mechanism an operator asked for. */
   static IoMechanism named(String name) throws PluginException {

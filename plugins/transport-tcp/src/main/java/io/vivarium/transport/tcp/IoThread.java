@@ -1,5 +1,6 @@
 package io.vivarium.transport.tcp;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +35,8 @@ final class IoThread {
       new PooledByteBufAllocator(true, 1, 1, PAGE, CHUNK_ORDER, 64, 32, true);
 
   private final ReceiveBuffers receiveBuffers = new ReceiveBuffers(memory);
+  private final SharedAddresses addresses = new SharedAddresses();
+  private final TcpSettings settings;
   private final WriteBufferWaterMark waterMark;
   private volatile @Nullable Thread thread;
 
@@ -52,6 +56,7 @@ final class IoThread {
           return made;
         };
     loop = new SingleThreadIoEventLoop(null, fast, mechanism.handlers());
+    this.settings = settings;
     waterMark = new WriteBufferWaterMark(settings.lowWaterMark(), settings.highWaterMark());
   }
 
@@ -61,6 +66,19 @@ final class IoThread {
 
   ByteBufAllocator memory() {
     return memory;
+  }
+
+  /** A buffer for one read; whoever reads releases it. I/O thread. */
+  ByteBuf receiveBuffer() {
+    return receiveBuffers.take();
+  }
+
+  TcpSettings settings() {
+    return settings;
+  }
+
+  SharedAddresses addresses() {
+    return addresses;
   }
 
   /** Sets up a socket of this thread before it is registered. That nothing waits for more to send (TCP_NODELAY) is Netty's default. */
@@ -118,6 +136,10 @@ final class IoThread {
 
   /** Ends the thread, cutting off whatever is still open, and frees the memory. */
   void stop() throws InterruptedException {
+    run(
+        () ->
+            List.copyOf(connections)
+                .forEach(late -> late.abort(new IOException("the transport has ended"))));
     loop.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS).await();
     Thread last = thread;
     if (last != null) {

@@ -5,6 +5,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.vivarium.spi.transport.HandlerFactory;
 
 /** The JDK's selectors. */
 final class NioMechanism implements IoMechanism {
@@ -26,5 +27,10 @@ final class NioMechanism implements IoMechanism {
   @Override
   public Channel newChannel() {
     return new NioSocketChannel();
+  }
+
+  @Override
+  public void begin(Channel accepted, IoThread thread, HandlerFactory handlers) {
+    new ChannelConnection(thread, handlers, why -> {}).begin(accepted);
   }
 }

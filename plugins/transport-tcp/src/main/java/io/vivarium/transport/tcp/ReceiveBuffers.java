@@ -16,6 +16,7 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
   /** Reads of one connection before the others of the thread have their turn. */
   private static final int READS_PER_TURN = 4;
 
+  private final ByteBufAllocator allocator;
   private final ByteBuf shared;
 
   /**
@@ -27,6 +28,7 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
   /** For one I/O thread. */
   ReceiveBuffers(ByteBufAllocator allocator) {
     super(READS_PER_TURN);
+    this.allocator = allocator;
     shared = allocator.directBuffer(SIZE, SIZE);
   }
 
@@ -34,6 +36,11 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
   @SuppressWarnings("deprecation") // the type that the interface names
   public RecvByteBufAllocator.Handle newHandle() {
     return handle;
+  }
+
+  /** The buffer, for one read by whoever holds no channel; the reader releases it. */
+  ByteBuf take() {
+    return handle.allocate(allocator);
   }
 
   /** Frees the buffer; on the I/O thread, when it ends. */

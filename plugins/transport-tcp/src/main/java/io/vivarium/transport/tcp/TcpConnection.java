@@ -1,68 +1,45 @@
 package io.vivarium.transport.tcp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.HandlerFactory;
 import io.vivarium.spi.transport.Peer;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection: the last handler in its Netty pipeline, and where streams are plain the only one, so that an idle one costs
- * little and a frame passes through few hands.
+ * One TCP connection, whatever its socket is driven by.
  *
  * <p>It is open from the moment the factory gave a handler, closing once {@link #close} was called or something failed (what was
- * written still goes out, what arrives is thrown away), and closed when the socket is.
+ * written still goes out, what arrives is thrown away), and closed when the socket is. Everything but what {@link Connection} allows any
+ * thread belongs to the I/O thread.
  */
-@SuppressWarnings(
-    "FutureReturnValueIgnored") // failures of a socket come to exceptionCaught and channelInactive
-final class TcpConnection extends ChannelInboundHandlerAdapter implements Connection, Runnable {
+@SuppressWarnings("FutureReturnValueIgnored") // what fails comes back as the end of the socket
+abstract class TcpConnection implements Connection, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
   private final IoThread thread;
   private final HandlerFactory handlers;
-
-  /** Told why when the socket ends before the factory was asked. */
-  private final Consumer<Throwable> failed;
-
-  private final int closeTimeoutMillis;
   private final TaskQueue tasks = new TaskQueue();
   private final FrameReader input = new FrameReader();
   private final OutputBuffer output = new OutputBuffer();
 
-  // Set once, on the I/O thread, before anybody else sees this connection.
-  private @Nullable ChannelHandlerContext context;
+  /** Set once, before anybody else sees this connection. */
   private @Nullable Peer peer;
-  private @Nullable GuardedStream guarded;
 
-  // The I/O thread's own from here on.
   private @Nullable ConnectionHandler handler;
   private @Nullable Throwable cause;
   private State state = State.OPEN;
   private boolean writable = true;
   private boolean framesInRead;
-  private boolean inputEnded;
-
-  /** Whether the peer has been told that nothing more comes, so that only its own end is waited for. */
-  private boolean outputEnded;
 
   /** When the socket is closed though the peer has not taken everything, or not ended its output; while it is closing. */
   private @Nullable Future<?> deadline;
@@ -73,52 +50,61 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     CLOSED
   }
 
-  /**
-   * A connection whose socket does not stand yet.
-   *
-   * @param failed told when a socket that stood for a moment ends before the factory was asked
-   */
-  TcpConnection(
-      IoThread thread,
-      HandlerFactory handlers,
-      Consumer<Throwable> failed,
-      int closeTimeoutMillis) {
+  /** A connection whose socket does not stand yet. */
+  TcpConnection(IoThread thread, HandlerFactory handlers) {
     this.thread = thread;
     this.handlers = handlers;
-    this.failed = failed;
-    this.closeTimeoutMillis = closeTimeoutMillis;
   }
+
+  // ---- what a kind of socket does
+
+  /** Takes over bytes that are to be sent with the next {@link #flushSocket}, or earlier. */
+  abstract void send(ByteBuf bytes);
+
+  /** Sends what it has taken over, as far as the system takes it now, and the rest as soon as it does. */
+  abstract void flushSocket();
+
+  /** Bytes it has taken over and the system has not taken, give or take what is added for their buffers. */
+  abstract long unsentBytes();
+
+  /** Whether they are few enough; {@link #writabilityChanged} follows each change. */
+  abstract boolean roomToWrite();
+
+  /** Sends everything, within {@link #limitClosing the time for that}, then closes the socket. */
+  abstract void closeWhenSent();
+
+  /** Closes the socket at once; {@link #socketClosed} follows, but not within this call. */
+  abstract void closeSocket();
 
   // ---- what the handler calls
 
   @Override
-  public Peer peer() {
+  public final Peer peer() {
     return known(peer);
   }
 
   @Override
-  public void write(ByteBuffer bytes) {
-    if (state == State.OPEN) {
+  public final void write(ByteBuffer bytes) {
+    if (open()) {
       output.append(bytes, thread.memory(), this::send);
     }
   }
 
   @Override
-  public void flush() {
-    if (state == State.OPEN) {
+  public final void flush() {
+    if (open()) {
       sendCollected();
-      known(context).flush();
+      flushSocket();
     }
   }
 
   @Override
-  public long pendingBytes() {
-    ChannelOutboundBuffer sent = known(context).channel().unsafe().outboundBuffer();
-    return output.size() + (sent == null ? 0 : sent.totalPendingWriteBytes());
+  public final long pendingBytes() {
+    return output.size() + unsentBytes();
   }
 
   @Override
-  public void execute(Runnable task) {
+  public final void execute(Runnable task) {
     if (tasks.add(task)) {
       try {
         thread.loop().execute(this);
@@ -131,17 +117,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
 
   /** The event loop runs its tasks when it has looked at every socket that was ready. */
   @Override
-  public void atEndOfRound(Runnable task) {
+  public final void atEndOfRound(Runnable task) {
     thread.run(task);
   }
 
   @Override
-  public void reading(boolean on) {
-    known(context).channel().config().setAutoRead(on);
-  }
-
-  @Override
-  public void close() {
+  public final void close() {
     if (thread.loop().inEventLoop()) {
       finish(null);
     } else {
@@ -149,11 +130,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  // ---- what the event loop calls
-
   /** Runs what other threads have left. */
   @Override
-  public void run() {
+  public final void run() {
     try {
       tasks.runAll(this::open);
     } catch (Throwable e) {
@@ -161,37 +140,26 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  @Override
-  public void handlerAdded(ChannelHandlerContext newContext) {
-    context = newContext;
-  }
+  // ---- what the socket tells
 
-  @Override
-  public void channelActive(ChannelHandlerContext newContext) {
-    InetSocketAddress remote = (InetSocketAddress) newContext.channel().remoteAddress();
-    InetSocketAddress local = (InetSocketAddress) newContext.channel().localAddress();
-    if (remote == null || local == null) {
-      newContext.close(); // it went away before it was looked at
-      return;
-    }
-    GuardedStream proof = guarded;
-    peer = new Peer(remote, local, proof != null, proof == null ? List.of() : proof.certificates());
+  /** The socket stands: whoever listens is asked for a handler, without whom it is closed. */
+  final void stands(Peer known) {
+    peer = known;
     try {
       handler = handlers.opened(this);
     } catch (Throwable e) {
-      LOG.warn("No handler for the connection from {}, which is closed", remote, e);
+      LOG.warn("No handler for the connection from {}, which is closed", known.remote(), e);
     }
     if (handler == null) {
       state = State.CLOSING;
-      newContext.close();
+      closeSocket();
     } else {
       thread.opened(this);
     }
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
+  /** Bytes have arrived; releases them. */
+  final void received(ByteBuf bytes) {
     try {
       if (open()) {
         framesInRead |= input.read(bytes, thread.memory(), known(handler), this::open) > 0;
@@ -203,8 +171,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
+  /** Nothing more is there for now. */
+  final void readDone() {
     if (framesInRead && open()) {
       try {
         known(handler).onReadDone();
@@ -215,9 +183,24 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     framesInRead = false;
   }
 
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    // Later, never from within a call that the handler is making right now.
+  /** The peer will send no more. */
+  final void inputEnded() {
+    if (!open() || handler == null) {
+      return; // without a handler it is a connect that was refused, which is told elsewhere
+    }
+    Throwable problem =
+        input.midFrame() ? new EOFException("the peer closed in the middle of a frame") : null;
+    try {
+      if (problem != null || !known(handler).onInputEnded()) {
+        finish(problem);
+      }
+    } catch (Throwable e) {
+      finish(e);
+    }
+  }
+
+  /** Tells the handler later, never from within a call that it is making right now. */
+  final void writabilityChanged() {
     thread.loop().execute(this::tellWritability);
   }
 
@@ -236,40 +219,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  /** The stream is encrypted, or the peer will send no more. */
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof GuardedStream proof) {
-      guarded = proof;
-    }
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded = true;
-      if (outputEnded) {
-        closeSocket();
-        return;
-      }
-    }
-    if (event != ChannelInputShutdownEvent.INSTANCE || !open() || handler == null) {
-      return; // without a handler it is a connect that was refused, which is told elsewhere
-    }
-    Throwable problem =
-        input.midFrame() ? new EOFException("the peer closed in the middle of a frame") : null;
-    try {
-      if (problem != null || !known(handler).onInputEnded()) {
-        finish(problem);
-      }
-    } catch (Throwable e) {
-      finish(e);
-    }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
-    abort(e);
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  /** The socket is closed: the last that it tells. */
+  final void socketClosed() {
     boolean told = state == State.CLOSED;
     state = State.CLOSED;
     if (deadline != null) {
@@ -278,16 +229,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     input.release();
     output.release();
     thread.closed(this);
-    if (peer == null) {
-      failed.accept(cause == null ? new EOFException("the peer closed at once") : cause);
-    }
     ConnectionHandler user = handler;
     handler = null;
     if (user != null && !told) {
       try {
         user.onClosed(cause);
       } catch (Throwable e) {
-        LOG.warn("The handler of {} failed in onClosed", known(peer).remote(), e);
+        LOG.warn("The handler of {} failed in onClosed", peer().remote(), e);
       }
     }
   }
@@ -296,33 +244,23 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
 
   /** Sends what was written, for a while at most, then closes the socket. */
   private void finish(@Nullable Throwable why) {
-    if (state != State.OPEN) {
-      return;
+    if (open()) {
+      sendCollected();
+      state = State.CLOSING;
+      cause = why;
+      closeWhenSent();
     }
-    sendCollected();
-    state = State.CLOSING;
-    cause = why;
-    ChannelHandlerContext socket = known(context);
-    var sent = socket.writeAndFlush(Unpooled.EMPTY_BUFFER);
-    GuardedStream stream = guarded;
-    if (sent.isDone() && stream == null) {
-      socket.close();
-      return;
-    }
-    deadline = thread.loop().schedule(this::closeInTime, closeTimeoutMillis, TimeUnit.MILLISECONDS);
-    sent.addListener(
-        done -> {
-          if (stream == null || !done.isSuccess()) {
-            socket.close();
-          } else {
-            stream.farewell().get().addListener(said -> endOutput());
-          }
-        });
+  }
+
+  /** From now on the end does not wait for the peer for long. */
+  final void limitClosing() {
+    int millis = thread.settings().closeTimeoutMillis();
+    deadline = thread.loop().schedule(this::closeInTime, millis, TimeUnit.MILLISECONDS);
   }
 
   private void closeInTime() {
-    if (outputEnded) {
-      closeSocket(); // nothing of ours is lost
+    if (sentEverything()) {
+      closeSocket();
       return;
     }
     abort(
@@ -330,41 +268,42 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
             "closed with "
                 + pendingBytes()
                 + " bytes that the peer did not take within "
-                + closeTimeoutMillis
+                + thread.settings().closeTimeoutMillis()
                 + " ms"));
   }
 
-  /** The socket is closed when the peer has ended its output too, or at the deadline. */
-  private void endOutput() {
-    if (!inputEnded && known(context).channel() instanceof DuplexChannel socket) {
-      outputEnded = true;
-      socket.config().setAutoRead(true);
-      socket.shutdownOutput();
-    } else {
+  /** Whether nothing of ours is lost when the socket is closed now. */
+  boolean sentEverything() {
+    return false;
+  }
+
+  /** Closes the socket at once. */
+  final void abort(Throwable why) {
+    if (state != State.CLOSED) {
+      state = State.CLOSING;
+      if (cause == null) {
+        cause = why;
+      }
       closeSocket();
     }
   }
 
-  /** Past the guard, which has said its farewell. */
-  private void closeSocket() {
-    Channel socket = known(context).channel();
-    socket.unsafe().close(socket.voidPromise());
-  }
-
-  /** Closes the socket at once. */
-  private void abort(Throwable why) {
-    if (state == State.CLOSED) {
-      return;
-    }
-    state = State.CLOSING;
-    if (cause == null) {
-      cause = why;
-    }
-    known(context).close();
-  }
-
-  private boolean open() {
+  final boolean open() {
     return state == State.OPEN;
+  }
+
+  /** Whether the factory was asked. */
+  final boolean stood() {
+    return peer != null;
+  }
+
+  /** Why it ends; null while it does not, or when it ends in good order. */
+  final @Nullable Throwable cause() {
+    return cause;
+  }
+
+  final IoThread thread() {
+    return thread;
   }
 
   private void sendCollected() {
@@ -374,12 +313,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  private void send(ByteBuf bytes) {
-    ChannelHandlerContext socket = known(context);
-    socket.write(bytes, socket.voidPromise());
-  }
-
-  private static <T> T known(@Nullable T value) {
+  static <T> T known(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("the connection does not stand yet");
     }

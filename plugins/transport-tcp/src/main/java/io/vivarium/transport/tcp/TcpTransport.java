@@ -153,10 +153,7 @@ public final class TcpTransport implements Transport {
         .config()
         .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis());
     guard.connecting(socket, endpoint);
-    register(
-        socket,
-        thread,
-        new TcpConnection(thread, handlers, failing, settings.closeTimeoutMillis()));
+    new ChannelConnection(thread, handlers, failing).begin(socket);
     socket
         .connect(address)
         .addListener(
@@ -198,30 +195,16 @@ public final class TcpTransport implements Transport {
     }
     IoThread thread = next();
     thread.prepare(socket, endpoint.keepAlive());
-    HandlerFactory handlers =
-        guard.accepted(socket, endpoint) ? arrivals.waiting(socket) : arrivals.atOnce();
-    register(
-        socket,
-        thread,
-        new TcpConnection(thread, handlers, why -> {}, settings.closeTimeoutMillis()));
+    if (guard.accepted(socket, endpoint)) {
+      new ChannelConnection(thread, arrivals.waiting(socket), why -> {}).begin(socket);
+    } else {
+      mechanism.begin(socket, thread, arrivals.atOnce());
+    }
   }
 
   /** A listener was closed. */
   void forget(TcpListener listener) {
     listeners.remove(listener);
-  }
-
-  private static void register(Channel socket, IoThread thread, TcpConnection connection) {
-    socket.pipeline().addLast(connection);
-    thread
-        .loop()
-        .register(socket)
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                socket.unsafe().closeForcibly();
-              }
-            });
   }
 
   private IoThread next() {

@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.tck.TckContext;
 import io.vivarium.spi.transport.Endpoint;
+import io.vivarium.spi.transport.HandlerFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -30,11 +31,12 @@ class RefusedConnectTest {
   void theEndOfAnInputThatNeverWasIsNoFailure() throws PluginException {
     IoThread thread =
         new IoThread(TcpSettings.from(context.config()), new NioMechanism(), context.threads());
-    TcpConnection connection = new TcpConnection(thread, opened -> null, why -> {}, 100);
+    ChannelConnection connection = new ChannelConnection(thread, opened -> null, why -> {});
     ChannelHandlerContext nobody =
         new EmbeddedChannel(new ChannelInboundHandlerAdapter()).pipeline().firstContext();
     assertDoesNotThrow(
-        () -> connection.userEventTriggered(nobody, ChannelInputShutdownEvent.INSTANCE));
+        () ->
+            connection.new Events().userEventTriggered(nobody, ChannelInputShutdownEvent.INSTANCE));
   }
 
   /** One that stays open is ready for ever: its I/O thread would find no rest. */
@@ -95,6 +97,11 @@ class RefusedConnectTest {
       Channel channel = real.newChannel();
       made.complete(channel);
       return channel;
+    }
+
+    @Override
+    public void begin(Channel accepted, IoThread thread, HandlerFactory handlers) {
+      real.begin(accepted, thread, handlers);
     }
   }
 }
