@@ -95,9 +95,12 @@ class PluginProjectsTest {
     // What each would do by itself, in one run of Maven.
     StringBuilder modules = new StringBuilder("<module>example</module><module>tiny</module>");
     SPIS.forEach(spi -> modules.append("<module>my-").append(spi).append("</module>"));
-    Files.writeString(
-        directory.resolve("pom.xml"),
-        """
+    Files.writeString(directory.resolve("pom.xml"), allOf(modules));
+    workshop.type("build", "mvn verify");
+  }
+
+  private static String allOf(CharSequence modules) {
+    return """
         <project xmlns="http://maven.apache.org/POM/4.0.0">
           <modelVersion>4.0.0</modelVersion>
           <groupId>com.example</groupId>
@@ -107,8 +110,7 @@ class PluginProjectsTest {
           <modules>%s</modules>
         </project>
         """
-            .formatted(modules));
-    workshop.type("build", "mvn verify");
+        .formatted(modules);
   }
 
   /** First, when Maven has nothing of Vivarium's yet: all of it comes from the repository that the command is given. */
@@ -190,16 +192,33 @@ class PluginProjectsTest {
   /** Which the tests of the author's code do not read, and every server does. */
   @Test
   void aDescriptorThatNoServerWouldTakeIsFoundOutByItsOwnBuild() throws Exception {
-    Workshop.copy(directory.resolve("my-audit"), directory.resolve("my-mistake"));
+    List<Mistake> mistakes =
+        List.of(
+            new Mistake("id", "mine", "says id = mine, and its jars register the providers my-a"),
+            new Mistake("licence", null, "/plugin.properties lacks the key licence; add a line"),
+            new Mistake("spi", "log", "/plugin.properties: spi = log is none of ["),
+            new Mistake("spi.version", "one", "/plugin.properties: spi.version = one is neither"),
+            new Mistake("capabilities", "disk", "capabilities = disk is none of sockets, native,"),
+            new Mistake("capabilities", null, "its descriptor declares nothing; let its settings"));
+    Path projects = directory.resolve("mistakes");
+    StringBuilder modules = new StringBuilder();
+    for (int i = 0; i < mistakes.size(); i++) {
+      mistakes.get(i).make(directory.resolve("my-audit"), projects.resolve("mistake-" + i));
+      modules.append("<module>mistake-").append(i).append("</module>");
+    }
+    Files.writeString(projects.resolve("pom.xml"), allOf(modules));
     String log =
         workshop.type(
-            "mistake",
+            "mistakes",
             """
-            cd my-mistake
-            sed -i 's/^spi.version = .*/spi.version = one/' src/main/plugin/plugin.properties
-            ! mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+            cd mistakes
+            ! mvn verify --fail-at-end -T2 -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
             """);
-    assertTrue(log.contains("spi.version = one is neither a number"), log);
+    for (int i = 0; i < mistakes.size(); i++) {
+      Mistake mistake = mistakes.get(i);
+      String zip = "/mistake-" + i + "-1.0.0-plugin";
+      assertTrue(mistake.isToldOf(zip, log), () -> mistake + " is not told of " + zip + ":" + log);
+    }
   }
 
   @ParameterizedTest

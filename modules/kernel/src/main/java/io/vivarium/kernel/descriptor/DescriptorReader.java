@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,6 +18,15 @@ final class DescriptorReader {
   private static final int LONGEST_DESCRIPTION = 2000;
   private static final int LONGEST_PATH = 1000;
   private static final int MOST_CAPABILITIES = 50;
+
+  /** What can stand behind each key that must be there, to be shown to whoever left it out. */
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          "id", "my-plugin",
+          "version", "1.0.0",
+          "spi", "audit",
+          "spi.version", "1",
+          "licence", "Apache-2.0");
 
   private final Properties properties;
   private final String where;
@@ -140,7 +150,14 @@ final class DescriptorReader {
   private String required(String key, int longest) throws DescriptorProblem {
     String value = optional(key, "", longest);
     if (value.isEmpty()) {
-      throw new DescriptorProblem(where + " lacks the key " + key);
+      throw new DescriptorProblem(
+          where
+              + " lacks the key "
+              + key
+              + "; add a line such as "
+              + key
+              + " = "
+              + EXAMPLES.get(key));
     }
     return value;
   }

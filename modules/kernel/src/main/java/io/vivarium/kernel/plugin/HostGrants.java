@@ -39,8 +39,8 @@ record HostGrants(String plugin, Set<Capability> declared, Path home) implements
     throw refused(
         "may not use "
             + asked
-            + ": its descriptor declares no files above it, but "
-            + (declared.isEmpty() ? "nothing" : words())
+            + ": its descriptor declares "
+            + (declared.isEmpty() ? "nothing" : "no files above it, but " + words())
             + "; let its settings name another place, or ask its author for a release that declares files:"
             + asked);
   }

@@ -277,7 +277,9 @@ public final class PluginCatalog {
                     ? "no provider of SPI " + kind.name()
                     : "the providers " + String.join(", ", ids))
                 + "; exactly one must call itself that"
-                + (providers.isEmpty() ? layer.whereProvidersStand(kind) : ""));
+                + (providers.isEmpty()
+                    ? layer.whereProvidersStand(kind)
+                    : ": let id in the descriptor and id() in the provider be the same"));
       }
       PluginProvider<T> provider = named.getFirst();
       String place = directory.toString();

@@ -68,6 +68,24 @@ class PluginDescriptorTest {
     assertEquals(word, one.word());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "id = x, id = my-plugin",
+    "version = 1.0, version = 1.0.0",
+    "spi = storage, spi = audit",
+    "spi.version = 1, spi.version = 1",
+    "licence = MIT, licence = Apache-2.0"
+  })
+  void aKeyThatIsMissingIsNamedWithALineThatServersTake(String line, String example)
+      throws DescriptorProblem {
+    String without = ("\n" + LEAST).replace("\n" + line + "\n", "\n");
+    String key = line.substring(0, line.indexOf(' '));
+    String told = "d lacks the key " + key + "; add a line such as " + example;
+    assertRefused(without, told);
+    assertRefused(without + key + " =\n", told);
+    assertEquals(1, parse(without + example + "\n").spiVersions().first());
+  }
+
   @Test
   void aRangeHasBothItsEnds() {
     SpiVersions range = new SpiVersions(2, 4);

@@ -38,7 +38,16 @@ class HostGrantsTest {
     assertRefused(grants, home);
     assertRefused(grants, home.resolve("data").resolve("..").resolve("secret"));
     PluginException nothing = assertRefused(grants(), home.resolve("data"));
-    assertTrue(nothing.getMessage().startsWith("audit=x may not use "), nothing::getMessage);
+    assertEquals(
+        "audit=x may not use "
+            + home.resolve("data")
+            + ": its descriptor declares nothing; let its settings name another place, or ask its author for a release that declares files:"
+            + home.resolve("data"),
+        nothing.getMessage());
+    PluginException others = assertRefused(grants, home.resolve("database"));
+    assertTrue(
+        others.getMessage().contains("declares no files above it, but files:data; "),
+        others::getMessage);
   }
 
   @Test

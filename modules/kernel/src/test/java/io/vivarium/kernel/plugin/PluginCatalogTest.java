@@ -188,7 +188,10 @@ class PluginCatalogTest {
   @Test
   void aDescriptorThatNamesAnotherPluginIsRefused() throws IOException {
     new PluginDirectory(plugins, "alpha").callingItself("omega").write();
-    assertProblems(plugins, "says id = alpha, and its jars register the providers omega");
+    assertProblems(
+        plugins,
+        "says id = alpha, and its jars register the providers omega; exactly one must call itself"
+            + " that: let id in the descriptor and id() in the provider be the same");
   }
 
   @Test
@@ -212,7 +215,7 @@ class PluginCatalogTest {
     new PluginDirectory(plugins, "g").with("id", "\\u00zz").describe();
     assertProblems(
         plugins,
-        "lacks the key version",
+        "consensus-a/plugin.properties lacks the key version; add a line such as version = 1.0.0",
         "id = B b must be lower-case",
         "spi = teleport is none of [metrics, audit, storage, auth, transport, consensus, command,"
             + " admin]",

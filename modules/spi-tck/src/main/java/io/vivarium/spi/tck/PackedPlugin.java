@@ -19,7 +19,8 @@ public final class PackedPlugin {
   private PackedPlugin() {}
 
   /**
-   * Unpacks it into a directory of its own, as an operator would.
+   * Unpacks it into a directory of its own, as an operator would. The directory is called what the zip is called, so that what a server
+   * says of it names the package.
    *
    * @param plugins where plugins are installed; made when it is not there
    * @return {@code plugins}, which is what a server is told
@@ -33,7 +34,8 @@ public final class PackedPlugin {
               + PROPERTY
               + " does not say where the package is; run mvn verify, which makes it first");
     }
-    Path directory = Files.createDirectories(plugins.resolve("packed"));
+    String name = String.valueOf(Path.of(zip).getFileName()).replaceFirst("\\.zip$", "");
+    Path directory = Files.createDirectories(plugins.resolve(name));
     try (ZipFile files = new ZipFile(zip)) {
       for (ZipEntry entry : files.stream().toList()) {
         Path file = directory.resolve(entry.getName()).normalize();

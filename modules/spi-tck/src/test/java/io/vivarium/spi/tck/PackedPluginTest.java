@@ -28,9 +28,9 @@ class PackedPluginTest {
     zip("plugin.properties", "mine-1.0.0.jar");
     Path plugins = directory.resolve("plugins");
     assertEquals(plugins, PackedPlugin.installInto(plugins));
-    assertEquals(
-        "plugin.properties", Files.readString(plugins.resolve("packed/plugin.properties")));
-    assertEquals("mine-1.0.0.jar", Files.readString(plugins.resolve("packed/mine-1.0.0.jar")));
+    Path own = plugins.resolve("mine-1.0.0-plugin");
+    assertEquals("plugin.properties", Files.readString(own.resolve("plugin.properties")));
+    assertEquals("mine-1.0.0.jar", Files.readString(own.resolve("mine-1.0.0.jar")));
   }
 
   @Test

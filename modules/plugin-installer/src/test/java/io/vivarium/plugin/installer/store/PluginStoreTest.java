@@ -88,7 +88,12 @@ class PluginStoreTest {
     List<InstalledPackage> found = store().list();
     assertEquals(
         List.of("broken", "storage=theirs"), found.stream().map(InstalledPackage::name).toList());
-    assertTrue(found.get(0).problems().get(0).endsWith("lacks the key version"));
+    assertTrue(
+        found
+            .get(0)
+            .problems()
+            .get(0)
+            .endsWith("lacks the key version; add a line such as version = 1.0.0"));
     assertTrue(
         found.get(0).problems().get(1).contains("is damaged: it lacks source"), found::toString);
     assertEquals(
