@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.acceptance.ensemble.FreePorts;
 import io.vivarium.acceptance.server.Await;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -69,7 +70,7 @@ class DamagedDirectoryTest {
   }
 
   private void assertRefused(ServerSetup setup, Path data) throws Exception {
-    Path config = ServerUnderTest.writeConfig(setup, home, data, ServerUnderTest.freePort());
+    Path config = ServerUnderTest.writeConfig(setup, home, data, FreePorts.take());
     ServerProcess process = ServerProcess.start(setup, config, home.resolve("server.log"));
     assertNotEquals(0, process.exitCode(Duration.ofSeconds(60)));
     if (ServerKind.selected() == ServerKind.PACKAGED) {

@@ -3,6 +3,7 @@ package io.vivarium.acceptance.ensemble;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerSetup;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
@@ -61,7 +62,7 @@ class EncryptedOperationsTest {
   @Test
   void aServerWithAPortForTlsAnswersAsZooKeeperDoes() throws Exception {
     TlsFiles files = TlsFiles.make(home);
-    int secure = ServerUnderTest.freePort();
+    int secure = FreePorts.take();
     ServerSetup setup =
         with(ServerSetup.standard(), files.section())
             .with("secureClientPort", String.valueOf(secure))

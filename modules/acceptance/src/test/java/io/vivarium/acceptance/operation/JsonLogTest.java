@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vivarium.acceptance.ensemble.FreePorts;
 import io.vivarium.acceptance.server.Await;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -77,8 +78,7 @@ class StartUpFailureTest {
 
   @Test
   void aWrongValueIsAnInvalidInvocationAndNamedWithItsKey() throws Exception {
-    Failure failure =
-        start(setup.with("tickTime", "soon"), home.resolve("data"), ServerUnderTest.freePort());
+    Failure failure = start(setup.with("tickTime", "soon"), home.resolve("data"), FreePorts.take());
     failure.exits(INVALID_INVOCATION);
     failure.says("soon");
     if (ServerKind.selected() == ServerKind.PACKAGED) {
@@ -91,7 +91,7 @@ class StartUpFailureTest {
     onlyPackaged("ZooKeeper stops at the first");
     ServerSetup wrong =
         setup.with("tickTime", "soon").with("maxClientCnxns", "many").with("snapCount", "x");
-    Failure failure = start(wrong, home.resolve("data"), ServerUnderTest.freePort());
+    Failure failure = start(wrong, home.resolve("data"), FreePorts.take());
     failure.exits(INVALID_INVOCATION);
     failure.says("tickTime", "soon", "maxClientCnxns", "many", "snapCount");
   }
@@ -102,7 +102,7 @@ class StartUpFailureTest {
         setup
             .property("zookeeper.enforce.auth.enabled", "true")
             .property("zookeeper.enforce.auth.schemes", "sasl");
-    Failure failure = start(wrong, home.resolve("data"), ServerUnderTest.freePort());
+    Failure failure = start(wrong, home.resolve("data"), FreePorts.take());
     failure.exits(INVALID_INVOCATION);
     failure.says("sasl");
   }
@@ -110,8 +110,7 @@ class StartUpFailureTest {
   @Test
   void aMissingDataDirectoryKeyIsAnInvalidInvocation() throws Exception {
     Path config =
-        Files.writeString(
-            home.resolve("zoo.cfg"), "clientPort=" + ServerUnderTest.freePort() + "\n");
+        Files.writeString(home.resolve("zoo.cfg"), "clientPort=" + FreePorts.take() + "\n");
     Failure failure = start(setup, config);
     failure.exits(INVALID_INVOCATION);
     failure.says("dataDir");
@@ -138,7 +137,7 @@ class StartUpFailureTest {
           start(
               setup.with("admin.enableServer", "true").with("admin.serverPort", port),
               home.resolve("data"),
-              ServerUnderTest.freePort());
+              FreePorts.take());
       failure.exits(UNABLE_TO_START_ADMIN);
       failure.says("127.0.0.1:" + port, "admin.serverPort", "admin.enableServer=false");
     }
@@ -148,7 +147,7 @@ class StartUpFailureTest {
   void aDirectoryThatAnotherServerUsesIsLeftAlone() throws Exception {
     onlyPackaged("ZooKeeper does not lock its directory");
     try (ServerUnderTest running = ServerUnderTest.start(setup, home.resolve("running"))) {
-      Failure failure = start(setup, running.dataDirectory(), ServerUnderTest.freePort());
+      Failure failure = start(setup, running.dataDirectory(), FreePorts.take());
       assertTrue(
           Set.of(UNEXPECTED_ERROR, UNABLE_TO_ACCESS_DATADIR).contains(failure.exitCode()),
           failure::log);
@@ -160,7 +159,7 @@ class StartUpFailureTest {
   @Test
   void aDataDirectoryBelowAFileCannotBeUsed() throws Exception {
     Path file = Files.writeString(home.resolve("file"), "not a directory");
-    Failure failure = start(setup, file.resolve("data"), ServerUnderTest.freePort());
+    Failure failure = start(setup, file.resolve("data"), FreePorts.take());
     failure.exits(UNABLE_TO_ACCESS_DATADIR);
     failure.says(file.toString());
   }
@@ -182,7 +181,7 @@ class StartUpFailureTest {
     }
     assertTrue(data.toFile().setWritable(false, false));
     try {
-      Failure failure = start(unprivileged, data, ServerUnderTest.freePort());
+      Failure failure = start(unprivileged, data, FreePorts.take());
       failure.exits(UNABLE_TO_ACCESS_DATADIR);
       failure.says(data.toString());
     } finally {
@@ -206,7 +205,7 @@ class StartUpFailureTest {
   @Test
   void aLogDamagedInTheMiddleIsRefusedAndNamed() throws Exception {
     Path data = damaged("corrupt-log-middle-record");
-    Failure failure = start(setup, data, ServerUnderTest.freePort());
+    Failure failure = start(setup, data, FreePorts.take());
     assertNotEquals(0, failure.exitCode());
     if (ServerKind.selected() == ServerKind.PACKAGED) {
       failure.says("log.1a", "checksum");
@@ -215,7 +214,7 @@ class StartUpFailureTest {
 
   @Test
   void aDirectoryWithLogsButWithoutASnapshotIsRefused() throws Exception {
-    Failure failure = start(setup, damaged("no-snapshot-with-logs"), ServerUnderTest.freePort());
+    Failure failure = start(setup, damaged("no-snapshot-with-logs"), FreePorts.take());
     assertNotEquals(0, failure.exitCode());
     failure.says("snapshot");
   }
@@ -225,7 +224,7 @@ class StartUpFailureTest {
     onlyPackaged("ZooKeeper removes and adds files before it gives up");
     Path data = damaged("corrupt-log-middle-record");
     String before = listing(data);
-    start(setup, data, ServerUnderTest.freePort());
+    start(setup, data, FreePorts.take());
     assertEquals(before, listing(data));
   }
 

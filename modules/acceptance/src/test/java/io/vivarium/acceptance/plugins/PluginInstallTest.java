@@ -10,9 +10,9 @@ import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
-import io.vivarium.acceptance.server.ServerUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,7 +66,7 @@ class PluginInstallTest {
     String info = installation.plugin(0, "info", "sample");
     assertTrue(info.contains("configuration  sample.file: Where it writes."), info);
 
-    int port = ServerUnderTest.freePort();
+    int port = FreePorts.take();
     Path audit = directory.resolve("sample.log");
     Path config = config(port, audit);
     useServer(config, port);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.acceptance.manual.Page;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerSetup;
 import io.vivarium.acceptance.server.ServerUnderTest;
@@ -362,7 +363,7 @@ class PluginProjectsTest {
             "export VIVARIUM='%s'\ntrap 'kill $! 2>/dev/null || :; wait' EXIT\n".formatted(home)
                 + step.commands()
                     .replace("/tmp/", machine + "/")
-                    .replace("2181", String.valueOf(ServerUnderTest.freePort())));
+                    .replace("2181", String.valueOf(FreePorts.take())));
     assertEquals("", step.missingIn(printed), () -> step.commands() + "printed:\n" + printed);
   }
 

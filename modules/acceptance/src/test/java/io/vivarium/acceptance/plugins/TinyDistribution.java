@@ -3,9 +3,9 @@ package io.vivarium.acceptance.plugins;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vivarium.acceptance.ensemble.FreePorts;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.client.Client;
 import io.vivarium.model.Acl;

@@ -16,8 +16,8 @@ import io.vivarium.acceptance.ensemble.Member;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
-import io.vivarium.acceptance.server.ServerUnderTest;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.NotReadOnlyException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
@@ -123,7 +123,7 @@ class EnsembleOptionsTest {
         ensembles.prepare(
             EnsembleSetup.of(us, us, us)
                 .observing(3)
-                .with("observerMasterPort", Integer.toString(ServerUnderTest.freePort())));
+                .with("observerMasterPort", Integer.toString(FreePorts.take())));
     ensemble.startLedBy(2);
     Await.until(
         "server 2 has one learner, its follower",

@@ -1,9 +1,9 @@
 package io.vivarium.acceptance.samples;
 
-import io.vivarium.acceptance.ensemble.FreePorts;
 import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -151,8 +152,7 @@ class AuditTest {
             .with("audit.enable", "true")
             .with("audit.whenLost", "stop")
             .with("audit.file", "/dev/full");
-    Path config =
-        ServerUnderTest.writeConfig(setup, home, home.resolve("data"), ServerUnderTest.freePort());
+    Path config = ServerUnderTest.writeConfig(setup, home, home.resolve("data"), FreePorts.take());
     ServerProcess process = ServerProcess.start(setup, config, home.resolve("server.log"));
     assertEquals(10, process.exitCode(LIMIT), process::log);
     assertTrue(process.log().contains("audit.whenLost=continue"), process::log);

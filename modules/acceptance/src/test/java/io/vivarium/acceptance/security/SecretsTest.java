@@ -11,6 +11,7 @@ import io.vivarium.acceptance.operation.Endpoints;
 import io.vivarium.acceptance.server.Clients;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.FourLetterWord;
+import io.vivarium.acceptance.server.FreePorts;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.server.ServerProcess;
 import io.vivarium.acceptance.server.ServerSetup;
@@ -258,7 +259,7 @@ class SecretsTest {
     ServerSetup setup =
         planted()
             .with("tls.keyPassword", "")
-            .with("secureClientPort", String.valueOf(ServerUnderTest.freePort()))
+            .with("secureClientPort", String.valueOf(FreePorts.take()))
             .with("ssl.keyStore.location", store.toString())
             .with("ssl.keyStore.password", PASSWORD)
             .with("ssl.keyStore.passwrd", PASSWORD);

@@ -1,8 +1,6 @@
 package io.vivarium.acceptance.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +46,7 @@ public final class ServerUnderTest implements RunningServer, AutoCloseable {
   /** Another process may take a port between our choosing it and the server's binding it, so try a few. */
   private void startOnFreePort() throws Exception {
     for (int attempt = 1; ; attempt++) {
-      port = freePort();
+      port = FreePorts.take();
       try {
         launch();
         return;
@@ -58,13 +56,6 @@ public final class ServerUnderTest implements RunningServer, AutoCloseable {
           throw failed;
         }
       }
-    }
-  }
-
-  /** A port that nobody listens on right now. */
-  public static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
     }
   }
 

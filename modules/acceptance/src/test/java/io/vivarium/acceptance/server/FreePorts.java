@@ -1,4 +1,4 @@
-package io.vivarium.acceptance.ensemble;
+package io.vivarium.acceptance.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
