@@ -79,11 +79,6 @@ final class ChannelConnection extends TcpConnection {
   }
 
   @Override
-  boolean roomToWrite() {
-    return known(context).channel().isWritable();
-  }
-
-  @Override
   public void reading(boolean on) {
     known(context).channel().config().setAutoRead(on);
   }

@@ -179,11 +179,6 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
   }
 
   @Override
-  boolean roomToWrite() {
-    return !full;
-  }
-
-  @Override
   public void reading(boolean on) {
     reading = on;
     awaitEvents();

@@ -67,9 +67,6 @@ abstract class TcpConnection implements Connection, Runnable {
   /** Bytes it has taken over and the system has not taken, give or take what is added for their buffers. */
   abstract long unsentBytes();
 
-  /** Whether they are few enough; {@link #writabilityChanged} follows each change. */
-  abstract boolean roomToWrite();
-
   /** Sends everything, within {@link #limitClosing the time for that}, then closes the socket. */
   abstract void closeWhenSent();
 
@@ -199,7 +196,7 @@ abstract class TcpConnection implements Connection, Runnable {
     }
   }
 
-  /** Tells the handler later, never from within a call that it is making right now. */
+  /** Too much is unsent, or no longer. Tells the handler later, never from within a call that it is making right now. */
   final void writabilityChanged() {
     thread.loop().execute(this::tellWritability);
   }
