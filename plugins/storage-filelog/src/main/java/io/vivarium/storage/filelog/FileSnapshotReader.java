@@ -138,6 +138,17 @@ final class FileSnapshotReader implements SnapshotReader {
               + Integer.toHexString(magic)
               + " instead of ZKSN: it was damaged, or is no snapshot");
     }
+    int version = header.getInt();
+    if (version != SnapshotFormat.VERSION) {
+      throw Failures.damaged(
+          "Snapshot "
+              + path
+              + " is written in version "
+              + Integer.toUnsignedString(version)
+              + " of the format of snapshots, and this release knows version "
+              + SnapshotFormat.VERSION
+              + ": a newer release wrote it, or it was damaged. After an upgrade start the newer release again");
+    }
   }
 
   private ByteBuffer exactly(int count, String what) throws StorageException {

@@ -82,9 +82,11 @@ final class LogDirectory {
               segment == null ? null : segment::forcedEnd,
               EndOfLog.NO_MARK,
               settings.maxRecordBytes());
-      if (segment == null && LogHeader.of(open) != LogHeader.VALID) {
+      LogHeader header = segment == null ? LogHeader.of(open) : LogHeader.VALID;
+      if (header != LogHeader.VALID) {
+        StorageException refusal = badHeader(file, open, header);
         records.close();
-        throw badHeader(file);
+        throw refusal;
       }
       return records;
     } catch (StorageException e) {
@@ -162,8 +164,8 @@ final class LogDirectory {
   private void forceAndCheckHeader(NumberedFile file, boolean newest) throws StorageException {
     try (Disk.OpenFile open = disk.open(file.path(), Disk.Mode.WRITE)) {
       LogHeader header = LogHeader.of(open);
-      if (header == LogHeader.FOREIGN || (header == LogHeader.UNFINISHED && !newest)) {
-        throw badHeader(file);
+      if (header != LogHeader.VALID && (header != LogHeader.UNFINISHED || !newest)) {
+        throw badHeader(file, open, header);
       }
       open.force();
     } catch (StorageException e) {
@@ -173,11 +175,18 @@ final class LogDirectory {
     }
   }
 
-  private static StorageException badHeader(NumberedFile file) {
+  private static StorageException badHeader(NumberedFile file, Disk.OpenFile open, LogHeader header)
+      throws IOException {
+    String what =
+        header == LogHeader.OF_OTHER_VERSION
+            ? LogHeader.otherVersion(open)
+            : "does not begin with the header of a log (ZKLG, version 2): it was damaged, or is no log";
     return Failures.damaged(
         "Log "
             + file.path()
-            + " does not begin with the header of a log (ZKLG, version 2): it was damaged, or is no log. "
+            + " "
+            + what
+            + ". "
             + EndOfLog.advice(file.path(), 0, file.zxid() - 1));
   }
 
@@ -186,7 +195,11 @@ final class LogDirectory {
     int maxRecordBytes = settings.maxRecordBytes();
     try (Disk.OpenFile open = disk.open(file.path(), Disk.Mode.READ)) {
       long sure = mark == null ? EndOfLog.NO_MARK : mark.read(file.zxid()).orElse(EndOfLog.NO_MARK);
-      if (LogHeader.of(open) != LogHeader.VALID) {
+      LogHeader header = LogHeader.of(open);
+      if (header == LogHeader.OF_OTHER_VERSION) {
+        throw badHeader(file, open, header);
+      }
+      if (header != LogHeader.VALID) {
         EndOfLog start = new EndOfLog(file.path(), open, 0, -1, sure, maxRecordBytes);
         return new Ending(-1, 0, start.judge());
       }

@@ -53,10 +53,14 @@ public final class LogFile implements Closeable {
     }
     LogFile log = new LogFile(path, file, mark, Settings.largestRecord(maxBufferBytes, null));
     try {
-      if (LogHeader.of(file) != LogHeader.VALID) {
+      LogHeader header = LogHeader.of(file);
+      if (header != LogHeader.VALID) {
+        String what =
+            header == LogHeader.OF_OTHER_VERSION
+                ? LogHeader.otherVersion(file)
+                : "does not begin with the header of a log (ZKLG): it was damaged, or is no log";
         log.close();
-        throw Failures.damaged(
-            path + " does not begin with the header of a log (ZKLG): it was damaged, or is no log");
+        throw Failures.damaged(path + " " + what);
       }
       return log;
     } catch (StorageException e) {

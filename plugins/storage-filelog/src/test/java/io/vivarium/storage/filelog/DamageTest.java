@@ -143,12 +143,26 @@ final class DamageTest {
   }
 
   @Test
-  void theHeaderIsRefusedWhenItsMagicIsChangedAndTheRestOfItIsNotLookedAt() throws Exception {
+  void theHeaderIsRefusedWhenItsMagicOrVersionIsChangedAndTheRestOfItIsNotLookedAt()
+      throws Exception {
     for (int at = 0; at < LogFormat.HEADER_BYTES; at++) {
       byte[] changed = log.clone();
       changed[at] ^= 1;
-      assertEquals(at < 4 ? -1 : RECORDS, servedOrRefused(changed, null), "byte " + at);
+      assertEquals(at < 8 ? -1 : RECORDS, servedOrRefused(changed, null), "byte " + at);
     }
+  }
+
+  @Test
+  void aLogOfANewerReleaseIsNotReadAsIfItWereOfThisOne() throws Exception {
+    FaultyDisk disk = new FaultyDisk(1);
+    byte[] newer = ByteBuffer.wrap(log.clone()).putInt(4, 3).array();
+    disk.put(LOG, newer);
+    try (Storage storage = Fixtures.storage(disk, PLACE)) {
+      String message = assertThrows(PluginException.class, storage::start).getMessage();
+      assertTrue(message.contains(LOG + " is written in version 3 of the format"), message);
+      assertTrue(message.contains("this release knows version 2"), message);
+    }
+    assertArrayEquals(newer, disk.contents(LOG), "nothing is cut off or moved");
   }
 
   @Test

@@ -76,6 +76,17 @@ final class SnapshotFilesTest {
     }
   }
 
+  @Test
+  void aSnapshotOfANewerReleaseIsNotReadAsIfItWereOfThisOne() throws Exception {
+    try (Storage storage = started("", DATA)) {
+      snapshot(storage, 9);
+      Path file = VERSION_2.resolve("snapshot.9");
+      disk.put(file, ByteBuffer.wrap(disk.contents(file).clone()).putInt(4, 3).array());
+      String message = assertThrows(StorageException.class, () -> read(storage, 9)).getMessage();
+      assertTrue(message.contains(file + " is written in version 3 of the format"), message);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gz", "snappy"})
   void aCompressedFileThatIsCutFailsWhenItIsRead(String compression) throws Exception {
