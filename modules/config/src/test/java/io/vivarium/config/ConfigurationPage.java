@@ -31,7 +31,8 @@ final class ConfigurationPage {
       interpolated. Bytes outside ASCII are ISO 8859-1; `\\uXXXX` is safer.
 
       All problems are reported at once, with the place, the key, the value, what is allowed and what to do. `vivarium config check FILE`
-      shows them without starting a server; `vivarium config show FILE` lists the values in force and where they come from, secrets masked.
+      shows them without starting a server, and whether the plugins are installed that the file asks for; with `--upgrade-from DIRECTORY` also what is otherwise in
+      another installation ([upgrade](operations/upgrade.md)); `vivarium config show FILE` lists the values in force and where they come from, secrets masked.
 
       What is done with a key:
 

@@ -87,6 +87,15 @@ public final class ServerBuilder {
   }
 
   /**
+   * Says whether the plugins are installed that a configuration asks for, without starting anything.
+   *
+   * @throws PluginException with each that is not, one a line; or when the installed plugins themselves are not in order
+   */
+  public void checkPlugins(ServerConfig config) throws PluginException {
+    catalog().require(config.plugins());
+  }
+
+  /**
    * Starts a server; it serves when this returns.
    *
    * @throws PluginException when it does not start: the message says why and what to do, the reason decides the exit code

@@ -1,5 +1,6 @@
 package io.vivarium.kernel.plugin;
 
+import io.vivarium.config.PluginSelection;
 import io.vivarium.kernel.descriptor.DescriptorProblem;
 import io.vivarium.kernel.descriptor.PluginDescriptor;
 import io.vivarium.kernel.descriptor.SpiVersions;
@@ -137,6 +138,15 @@ public final class PluginCatalog {
       next.add(each.equals(before) ? after : each);
     }
     plugins = List.copyOf(next);
+  }
+
+  /**
+   * Says whether those are here that configuration asks for.
+   *
+   * @throws PluginException with each that is not, one a line
+   */
+  public void require(PluginSelection wanted) throws PluginException {
+    PluginSelector.choose(this, wanted);
   }
 
   /** The configuration keys of all plugins. */

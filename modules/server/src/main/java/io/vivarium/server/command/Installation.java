@@ -45,6 +45,11 @@ record Installation(Path home) {
    * @throws PluginException when the plugins themselves are not in order
    */
   ConfigResult check(@Nullable Path file, ConfigOptions options) throws PluginException {
-    return server(source(file).withCode(ConfigOptions.PLACE, options.values())).check();
+    return server(source(file, options)).check();
+  }
+
+  /** The configuration of this machine, with what the command line says besides. */
+  ConfigSource source(@Nullable Path file, ConfigOptions options) {
+    return source(file).withCode(ConfigOptions.PLACE, options.values());
   }
 }

@@ -59,12 +59,16 @@ class ServerCommandTest {
   }
 
   @Test
-  void aSecurePortWithoutAPluginForItIsRefused() throws IOException {
+  void aPluginThatOneOfZooKeepersKeysAsksForIsNamed() throws IOException {
+    String provider = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
     Path file =
-        Files.writeString(home.resolve("zoo.cfg"), "dataDir=" + home + "\nsecureClientPort=auto\n");
+        Files.writeString(
+            home.resolve("zoo.cfg"),
+            "dataDir=" + home + "\nmetricsProvider.className=" + provider + "\n");
     Outcome outcome = Outcome.of(home, "server", file.toString());
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("the auth plugin x509 is not installed"), outcome.err());
+    assertTrue(
+        outcome.err().contains("the metrics plugin prometheus is not installed"), outcome.err());
   }
 
   @Test
