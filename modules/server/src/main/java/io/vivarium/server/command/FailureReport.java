@@ -1,22 +1,22 @@
 package io.vivarium.server.command;
 
 import io.vivarium.spi.PluginException;
-import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParseResult;
+import java.io.PrintWriter;
 
 /** Tells people why a command failed: the message of an expected failure, the stack of a bug. */
-final class FailureReport implements IExecutionExceptionHandler {
+final class FailureReport {
   private static final int UNEXPECTED = 1;
 
-  @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+  private FailureReport() {}
+
+  /** Tells it, and returns the exit code. */
+  static int tell(PrintWriter err, Exception failure) {
     if (failure instanceof PluginException expected) {
-      command.getErr().println("vivarium: " + expected.getMessage());
+      err.println("vivarium: " + expected.getMessage());
       return expected.reason().exitCode();
     }
-    command.getErr().println("vivarium: this is a bug, please report it:");
-    failure.printStackTrace(command.getErr());
+    err.println("vivarium: this is a bug, please report it:");
+    failure.printStackTrace(err);
     return UNEXPECTED;
   }
 }

@@ -1,20 +1,13 @@
 package io.vivarium.server.command;
 
-import io.vivarium.config.ConfigResult;
 import io.vivarium.config.ConfigSource;
-import io.vivarium.kernel.Server;
-import io.vivarium.kernel.ServerBuilder;
 import io.vivarium.spi.PluginException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,11 +37,6 @@ import picocli.CommandLine.Spec;
       "  vivarium server 2181 /var/lib/vivarium"
     })
 final class ServerCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
-
-  /** Where {@code logback.xml} and {@code JsonLines} find the number of this server. */
-  private static final String LOGGED_NAME = "vivarium.myid";
-
   /** What stands where in ZooKeeper's form without a file. */
   private static final List<String> POSITIONS =
       List.of("clientPort", "dataDir", "tickTime", "maxClientCnxns");
@@ -72,28 +60,13 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PluginException {
-    ServerBuilder builder = installation.server(source());
-    ConfigResult result = builder.check();
-    if (!result.ok()) {
-      refuse(result);
-      return result.exitCode();
-    }
-    nameInLog(result.require().ensemble().myid());
-    result.warnings().forEach(warning -> LOG.warn("{}", warning.text()));
-    result
-        .effective()
-        .configured()
-        .forEach(item -> LOG.info("{}={} ({})", item.key(), item.value(), item.origin()));
-    result.effective().mappings().forEach(mapping -> LOG.info("{}", mapping));
-    try (Server server = builder.start()) {
-      return new ServerRun(server).untilItEnds();
-    }
+    return new ServerStart(installation, spec.commandLine().getErr()).run(source());
   }
 
   private ConfigSource source() {
     if (arguments.size() < 2) {
       Path file = arguments.isEmpty() ? null : Path.of(arguments.getFirst());
-      return installation.source(file).withCode(ConfigOptions.PLACE, options.values());
+      return installation.source(file, options);
     }
     if (arguments.size() > POSITIONS.size()) {
       throw new ParameterException(
@@ -104,16 +77,5 @@ final class ServerCommand implements Callable<Integer> {
       values.putIfAbsent(POSITIONS.get(i), arguments.get(i));
     }
     return ConfigSource.ofMachine(null).withCode(ConfigOptions.PLACE, values);
-  }
-
-  /** As in ZooKeeper, each line tells whose it is, so that the logs of an ensemble can be laid together. */
-  private static void nameInLog(@Nullable Long myid) {
-    System.setProperty(LOGGED_NAME, myid == null ? "" : myid.toString());
-  }
-
-  private void refuse(ConfigResult result) {
-    PrintWriter err = spec.commandLine().getErr();
-    new ProblemReport(result).text().forEach(err::println);
-    err.println("Invalid config, exiting abnormally");
   }
 }

@@ -1,7 +1,9 @@
 package io.vivarium.server.command;
 
+import io.vivarium.spi.PluginException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +62,25 @@ public final class VivariumCommand implements Runnable {
    * @return the exit code; 2 for a wrong command line or configuration
    */
   public static int execute(Path home, PrintWriter out, PrintWriter err, String... args) {
-    return commandLine(home).setOut(out).setErr(err).execute(args);
+    return plainServer(args)
+        ? runServer(new Installation(home), args.length == 1 ? null : Path.of(args[1]), err)
+        : commandLine(home).setOut(out).setErr(err).execute(args);
+  }
+
+  /** Whether it is {@code server} with nothing but a file: there is nothing to parse, and to get ready for parsing takes a part of a start. */
+  private static boolean plainServer(String... args) {
+    boolean server = args.length > 0 && args[0].equals("server");
+    return server
+        && (args.length == 1
+            || (args.length == 2 && !args[1].startsWith("-") && !args[1].startsWith("@")));
+  }
+
+  private static int runServer(Installation installation, @Nullable Path file, PrintWriter err) {
+    try {
+      return new ServerStart(installation, err).run(installation.source(file));
+    } catch (PluginException | RuntimeException e) {
+      return FailureReport.tell(err, e);
+    }
   }
 
   static CommandLine commandLine(Path home) {
@@ -75,7 +95,8 @@ public final class VivariumCommand implements Runnable {
         .addSubcommand(new HealthCommand(installation))
         .addSubcommand(new VersionCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureReport())
+        .setExecutionExceptionHandler(
+            (failure, command, _) -> FailureReport.tell(command.getErr(), failure))
         .setUsageHelpWidth(100);
   }
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 /** With what a server that does not start ends, and what it says about that: the numbers are ZooKeeper's. */
 @Timeout(120)
@@ -116,11 +115,7 @@ class ExitCodesTest {
   /** How a failure of a command is told. */
   private static Outcome told(Exception failure) {
     StringWriter err = new StringWriter();
-    CommandLine command =
-        VivariumCommand.commandLine(Path.of(".")).setErr(new PrintWriter(err, true));
-    int code =
-        new FailureReport()
-            .handleExecutionException(failure, command, command.parseArgs("version"));
+    int code = FailureReport.tell(new PrintWriter(err, true), failure);
     return new Outcome(code, "", err.toString());
   }
 
