@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what it is
  * @param zxid the last txn it has; −1 when it did not say
  * @param figures other figures, by the names of {@link #FIGURES}
- * @param version of the server; null when it did not say
+ * @param version release, commit and time of the build of the server, as it says them; null when it did not
  * @param problem why there is nothing to show; empty when there is
  * @param millis how long the answer took
  */
@@ -104,7 +104,7 @@ record ServerAnswer(
         role(mode),
         zxid(lines.getOrDefault("Zxid", "")),
         figures,
-        version == null ? null : version.split("[-, ]", 2)[0],
+        version == null ? null : Printable.of(version),
         "",
         millis);
   }
@@ -140,6 +140,11 @@ record ServerAnswer(
     } catch (NumberFormatException e) {
       return -1;
     }
+  }
+
+  /** The release of ZooKeeper that it is, or takes the place of; null when it did not say. */
+  @Nullable String release() {
+    return version == null ? null : version.split("[-, ]", 2)[0];
   }
 
   long epoch() {

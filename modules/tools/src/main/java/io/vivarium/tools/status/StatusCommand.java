@@ -198,6 +198,7 @@ public final class StatusCommand implements Callable<Integer> {
               .put("code", verdict.code())
               .put("summary", verdict.summary())
               .texts("warnings", verdict.warnings())
+              .texts("notes", verdict.notes())
               .put("servers", answers.stream().map(StatusCommand::json).toList()));
     } else {
       if (watch != null) {
@@ -205,6 +206,7 @@ public final class StatusCommand implements Callable<Integer> {
       }
       table(answers, out);
       verdict.warnings().forEach(warning -> out.println("! " + warning));
+      verdict.notes().forEach(note -> out.println("- " + note));
       out.println(
           switch (verdict.code()) {
                 case 0 -> "well: ";
@@ -224,7 +226,8 @@ public final class StatusCommand implements Callable<Integer> {
             .put("role", each.role().text())
             .zxid("zxid", each.zxid())
             .put("epoch", each.epoch())
-            .put("version", each.version())
+            .put("version", each.release())
+            .put("build", each.version())
             .put("ms", each.millis())
             .put("problem", each.problem());
     each.figures().entrySet().stream()
@@ -254,7 +257,7 @@ public final class StatusCommand implements Callable<Integer> {
           each.figure("latency"),
           each.figure("outstanding"),
           each.figure("znodes"),
-          each.version());
+          each.release());
     }
   }
 

@@ -5,9 +5,9 @@ import io.vivarium.tools.status.ServerAnswer.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What all answers together mean.
@@ -15,8 +15,12 @@ import java.util.stream.Collectors;
  * @param code 0 all is well, 1 it serves and something is wrong, 2 it does not serve
  * @param summary in one line
  * @param warnings what is wrong, and what to do
+ * @param notes what is not wrong and good to know
  */
-record Verdict(int code, String summary, List<String> warnings) {
+record Verdict(int code, String summary, List<String> warnings, List<String> notes) {
+  /** A commit in the text of a version; people know it by its beginning. */
+  private static final Pattern COMMIT = Pattern.compile("-([0-9a-f]{7})[0-9a-f]+");
+
   /** Txns by which a server may be behind the leader without a word: answers come a moment apart. */
   private static final long LAG = 10_000;
 
@@ -34,6 +38,7 @@ record Verdict(int code, String summary, List<String> warnings) {
    */
   static Verdict of(List<ServerAnswer> answers, int voters) {
     List<String> warnings = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     List<ServerAnswer> serving = answers.stream().filter(each -> each.role().serves()).toList();
     for (ServerAnswer each : answers) {
       if (!each.role().serves()) {
@@ -45,21 +50,26 @@ record Verdict(int code, String summary, List<String> warnings) {
       }
     }
     compare(serving, warnings);
+    compareReleases(serving, notes);
     serving.forEach(each -> examine(each, warnings));
     long alone = count(answers, Role.STANDALONE);
     if (answers.size() == 1 && alone == 1) {
-      return new Verdict(warnings.isEmpty() ? 0 : 1, "a standalone server serves", warnings);
+      return new Verdict(warnings.isEmpty() ? 0 : 1, "a standalone server serves", warnings, notes);
     }
     if (alone > 0) {
       warnings.add(
           alone + " of these servers run standalone, each for itself: they are no ensemble");
-      return new Verdict(2, "no ensemble", warnings);
+      return new Verdict(2, "no ensemble", warnings, notes);
     }
-    return ofEnsemble(answers, serving, voting(answers, voters), warnings);
+    return ofEnsemble(answers, serving, voting(answers, voters), warnings, notes);
   }
 
   private static Verdict ofEnsemble(
-      List<ServerAnswer> answers, List<ServerAnswer> serving, long voting, List<String> warnings) {
+      List<ServerAnswer> answers,
+      List<ServerAnswer> serving,
+      long voting,
+      List<String> warnings,
+      List<String> notes) {
     long leaders = count(answers, Role.LEADER);
     long votersServing = serving.size() - count(answers, Role.OBSERVER);
     long quorum = voting / 2 + 1;
@@ -68,10 +78,10 @@ record Verdict(int code, String summary, List<String> warnings) {
       warnings.add(
           leaders
               + " servers call themselves leader: ask again; if it stays, they are not of one ensemble");
-      return new Verdict(2, "more than one leader", warnings);
+      return new Verdict(2, "more than one leader", warnings, notes);
     }
     if (serving.isEmpty() || (several && leaders == 0 && votersServing < quorum)) {
-      return new Verdict(2, several ? "no leader, no quorum" : "not serving", warnings);
+      return new Verdict(2, several ? "no leader, no quorum" : "not serving", warnings, notes);
     }
     if (several && leaders == 0) {
       warnings.add("none of these is the leader that they follow: it is another, or out of reach");
@@ -91,7 +101,8 @@ record Verdict(int code, String summary, List<String> warnings) {
     return new Verdict(
         warnings.isEmpty() ? 0 : 1,
         votersServing + " of " + voting + " voters serve, leader " + leader,
-        warnings);
+        warnings,
+        notes);
   }
 
   private static long count(List<ServerAnswer> answers, Role role) {
@@ -113,16 +124,24 @@ record Verdict(int code, String summary, List<String> warnings) {
         .orElse(answers.size() - count(answers, Role.OBSERVER));
   }
 
+  /** Servers of several releases understand each other: whoever upgrades one after the other is to be told that all is well. */
+  private static void compareReleases(List<ServerAnswer> serving, List<String> notes) {
+    Map<String, List<String>> servers = new TreeMap<>();
+    for (ServerAnswer each : serving) {
+      String version = String.valueOf(each.version());
+      servers.computeIfAbsent(version, _ -> new ArrayList<>()).add(each.server());
+    }
+    if (servers.size() > 1) {
+      notes.add("an upgrade is under way, or was not finished:");
+      servers.forEach(
+          (version, of) ->
+              notes.add(
+                  "  " + COMMIT.matcher(version).replaceAll("-$1") + ": " + String.join(", ", of)));
+    }
+  }
+
   /** What servers should agree on. */
   private static void compare(List<ServerAnswer> serving, List<String> warnings) {
-    Set<String> versions =
-        serving.stream()
-            .map(ServerAnswer::version)
-            .map(String::valueOf)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (versions.size() > 1) {
-      warnings.add("different versions: " + versions + "; finish the upgrade");
-    }
     ServerAnswer newest = null;
     for (ServerAnswer each : serving) {
       if (newest == null || each.zxid() > newest.zxid()) {

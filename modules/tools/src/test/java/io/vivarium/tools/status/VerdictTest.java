@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,6 @@ final class VerdictTest {
 
   @Test
   void disagreementIsAWarning() {
-    warns("different versions", answer("a", "leader", 5, 4), otherVersion());
     warns(
         "is in epoch 1, a in 2",
         answer("a", "leader", 2L << 32, 4),
@@ -126,6 +126,29 @@ final class VerdictTest {
         "has 5 znodes at zxid 0x5, a has 4",
         answer("a", "leader", 5, 4),
         answer("b", "follower", 5, 5));
+  }
+
+  /** Whoever upgrades one server after the other asks whether all is well before he goes on. */
+  @Test
+  void serversOfSeveralReleasesAreNotedAndWell() {
+    for (String other : List.of("3.8.4-293c895", "3.9.5-193c895")) {
+      Verdict verdict = Verdict.of(List.of(answer("a", "leader", 5, 4), built(other)), 0);
+
+      assertEquals(0, verdict.code());
+      assertEquals(
+          List.of(
+              "an upgrade is under way, or was not finished:",
+              "  3.9.5-293c895, built on 2026-02-11 20:18 UTC: a",
+              "  " + other + ", built on 2026-02-11 20:18 UTC: b"),
+          verdict.notes().stream().sorted(Comparator.comparing(n -> n.endsWith(": b"))).toList());
+    }
+  }
+
+  @Test
+  void serversOfOneReleaseAreNotNoted() {
+    assertEquals(
+        List.of(),
+        Verdict.of(List.of(answer("a", "leader", 5, 4), answer("b", "follower", 5, 4)), 0).notes());
   }
 
   @Test
@@ -167,8 +190,8 @@ final class VerdictTest {
         verdict.warnings()::toString);
   }
 
-  private static ServerAnswer otherVersion() {
+  private static ServerAnswer built(String release) {
     return ServerAnswer.of(
-        "b", FakeServer.srvr("follower", 5, 4).replace("3.9.5-", "3.8.4-"), "", 1);
+        "b", FakeServer.srvr("follower", 5, 4).replace("3.9.5-293c895", release), "", 1);
   }
 }
