@@ -5,11 +5,13 @@ import io.vivarium.config.KnownKeys.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the table of keys, {@code keys.txt}, whose head explains its columns. A fault in it is a bug and stops the program. */
 final class KeyTable {
   private static final int COLUMNS_WITH_REASON = 9;
+  private static final Pattern NAMES = Pattern.compile(", ");
 
   private KeyTable() {}
 
@@ -44,7 +46,7 @@ final class KeyTable {
   }
 
   private static <T> Key<T> key(List<String> cells, ValueType<T> type) {
-    List<String> names = List.of(cells.get(0).split(", "));
+    List<String> names = List.of(NAMES.split(cells.get(0)));
     String[] byDefault = cells.get(3).split("~", 2);
     String value = byDefault[0].trim();
     Notes notes =

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Properties;
 import org.apache.commons.configuration2.PropertiesConfiguration.JupPropertiesReader;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,8 @@ final class PropertiesText {
     return text.toString();
   }
 
-  /** An escape that {@link java.util.Properties} refuses. */
-  private static final class MalformedEscapeException extends IOException {
+  /** An escape that {@link Properties} refuses; unchecked, as the reader's methods declare nothing. */
+  private static final class MalformedEscapeException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int line;
 
@@ -98,12 +99,11 @@ final class PropertiesText {
   }
 
   /**
-   * The reader of Commons Configuration, which splits and unescapes, with the places mended where it differs from the JDK: how
-   * lines are joined, escapes of characters that need none ({@code \b} is the letter b), and incomplete Unicode escapes.
+   * The reader of Commons Configuration, which knows comments and lines; they are joined as the JDK joins them, and it is the JDK that splits and
+   * unescapes what they come to: Commons differs in escapes of characters that need none ({@code \b} is the letter b) and in incomplete
+   * ones, and loads tables of HTML for it.
    */
   private static final class LineReader extends JupPropertiesReader {
-    private static final String MEANINGFUL_ESCAPES = "tnrfu\\=:#! \t\f";
-
     LineReader(Reader reader) {
       super(reader);
     }
@@ -117,11 +117,11 @@ final class PropertiesText {
           continue;
         }
         if (!continued(text)) {
-          return withoutNeedlessEscapes(joined.append(text));
+          return joined.append(text).toString();
         }
         joined.append(text, 0, text.length() - 1);
       }
-      return joined.isEmpty() ? null : withoutNeedlessEscapes(joined);
+      return joined.isEmpty() ? null : joined.toString();
     }
 
     private static String withoutIndent(String line) {
@@ -132,36 +132,30 @@ final class PropertiesText {
       return line.substring(start);
     }
 
-    private String withoutNeedlessEscapes(CharSequence line) throws MalformedEscapeException {
-      StringBuilder text = new StringBuilder(line.length());
-      for (int i = 0; i < line.length(); i++) {
-        char c = line.charAt(i);
-        if (c != '\\' || i + 1 == line.length()) {
-          text.append(c);
-          continue;
-        }
-        char escaped = line.charAt(++i);
-        if (escaped == 'u' && !fourHexDigits(line, i + 1)) {
-          throw new MalformedEscapeException(getLineNumber());
-        }
-        if (MEANINGFUL_ESCAPES.indexOf(escaped) >= 0) {
-          text.append(c);
-        }
-        text.append(escaped);
+    @Override
+    protected void parseProperty(String line) {
+      Properties one = new Properties();
+      try {
+        one.load(new StringReader(line));
+      } catch (IllegalArgumentException e) {
+        throw new MalformedEscapeException(getLineNumber());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // a string cannot fail to be read
       }
-      return text.toString();
+      for (String name : one.stringPropertyNames()) {
+        initPropertyName(name);
+        initPropertyValue(one.getProperty(name));
+      }
     }
 
-    private static boolean fourHexDigits(CharSequence line, int from) {
-      if (from + 4 > line.length()) {
-        return false;
-      }
-      for (int i = from; i < from + 4; i++) {
-        if (Character.digit(line.charAt(i), 16) < 0 || line.charAt(i) > 'f') {
-          return false;
-        }
-      }
-      return true;
+    @Override
+    protected String unescapePropertyName(String name) {
+      return name;
+    }
+
+    @Override
+    protected String unescapePropertyValue(String value) {
+      return value;
     }
   }
 }

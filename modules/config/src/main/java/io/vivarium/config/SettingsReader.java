@@ -149,6 +149,10 @@ final class SettingsReader {
   }
 
   private void readEnvironment() {
+    if (source.environment().keySet().stream()
+        .noneMatch(name -> name.startsWith(EnvironmentNames.PREFIX))) {
+      return;
+    }
     Map<String, String> byFoldedName = new HashMap<>();
     pluginKeys.names().forEach(key -> byFoldedName.put(EnvironmentNames.folded(key), key));
     KnownKeys.all()
