@@ -15,7 +15,7 @@ jmods=$5
 options=$6
 recorded=$(dirname -- "$0")/java-classes.list
 
-stamp="$(cat "$jdk/release") modules=$modules time=$timestamp jmods=$jmods options=$options classes=$(cksum <"$recorded")"
+stamp="$(cat "$jdk/release") modules=$modules time=$timestamp jmods=$jmods options=$options classes=$(cksum <"$recorded") by=$(cksum <"$0")"
 if [ -f "$target/.linked-from" ] && [ "$(cat "$target/.linked-from")" = "$stamp" ]; then
   exit 0
 fi
@@ -39,6 +39,17 @@ fi
 
 rm -rf "$target"
 "$jdk/bin/jlink" ${platform:+--module-path "$platform"} --add-modules "$modules" --output "$target" --no-header-files --no-man-pages $options
+
+# Java reads this file letter by letter at each start, and nine tenths of it explain what could be set. The JDK has it with all that is explained.
+security=$target/conf/security/java.security
+if [ -f "$security" ]; then
+  {
+    printf '%s\n' '# What is set; conf/security/java.security of a JDK explains it.'
+    # In a value that goes on over several lines a # is none of a comment.
+    awk 'continued || !/^[ \t]*([#!].*)?$/ { print; continued = /\\$/ }' "$security"
+  } >"$security.short"
+  mv "$security.short" "$security"
+fi
 
 # The archive of preloaded JDK classes, for the object layout that bin/vivarium asks for: those that the JDK expects to be used, and those that
 # our starts were seen to use (record-classes.sh); what a runtime of fewer modules does not have is passed over. The JVM takes it only while

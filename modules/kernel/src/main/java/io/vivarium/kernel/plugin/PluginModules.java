@@ -10,14 +10,15 @@ import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginModules {
   private static final String DESCRIPTOR = "module-info.class";
+
+  /** Where a jar has classes for some releases of Java only. */
+  private static final String VERSIONS = "META-INF/versions/";
 
   private PluginModules() {}
 
@@ -68,14 +72,48 @@ final class PluginModules {
     return new JarFile(file.toFile(), verify, ZipFile.OPEN_READ, JarFile.runtimeVersion());
   }
 
-  /** Asked only when the descriptor does not list them. */
+  /**
+   * Asked only when the descriptor does not list them. A jar has a directory for thousands of classes, one after the other: names are
+   * made of directories, not of each class.
+   */
   private static Set<String> packages(JarFile jar) {
-    return jar.versionedStream()
-        .map(JarEntry::getName)
-        .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
-        .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
-        .filter(name -> name.indexOf('-') < 0)
-        .collect(Collectors.toSet());
+    Set<String> packages = new HashSet<>();
+    String directory = "";
+    Enumeration<JarEntry> entries = jar.entries();
+    while (entries.hasMoreElements()) {
+      String name = entries.nextElement().getName();
+      int end = name.lastIndexOf('/') + 1;
+      boolean same = end == directory.length() && name.startsWith(directory);
+      if (!same && name.endsWith(".class")) {
+        directory = name.substring(0, end);
+        String found = packageOf(directory, jar.isMultiRelease());
+        if (!found.isEmpty() && found.indexOf('-') < 0) {
+          packages.add(found);
+        }
+      }
+    }
+    return packages;
+  }
+
+  /** The package of the classes in a directory; empty for those that belong to none, or to a later Java. */
+  private static String packageOf(String directory, boolean multiRelease) {
+    String path = directory;
+    if (multiRelease && directory.startsWith(VERSIONS)) {
+      int end = directory.indexOf('/', VERSIONS.length());
+      if (end < 0 || !ofThisJava(directory.substring(VERSIONS.length(), end))) {
+        return "";
+      }
+      path = directory.substring(end + 1);
+    }
+    return path.isEmpty() ? "" : path.substring(0, path.length() - 1).replace('/', '.');
+  }
+
+  private static boolean ofThisJava(String version) {
+    try {
+      return Integer.parseInt(version) <= JarFile.runtimeVersion().feature();
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static final class Known implements ModuleFinder {

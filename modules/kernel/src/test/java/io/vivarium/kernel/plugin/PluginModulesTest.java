@@ -61,6 +61,31 @@ class PluginModulesTest {
   }
 
   @Test
+  void packagesAreThoseThatJavaFinds() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("module-info.class", ClassFile.of().buildModule(module("silent")));
+    for (String name :
+        List.of(
+            "a/b/C.class",
+            "a/b/D.class",
+            "a/E.class",
+            "a/b/F.class",
+            "data/only.txt",
+            "with-hyphen/G.class",
+            "META-INF/versions/11/a/b/C.class",
+            "META-INF/versions/11/since/eleven/H.class",
+            "META-INF/versions/99/later/I.class",
+            "META-INF/versions/x/odd/J.class")) {
+      entries.put(name, bytes(name));
+    }
+    Path jar = write("silent.jar", entries);
+
+    assertEquals(
+        ModuleFinder.of(jar).find("silent").orElseThrow().descriptor().packages(),
+        PluginModules.in(directory).find("silent").orElseThrow().descriptor().packages());
+  }
+
+  @Test
   void theContentIsReadAsJavaReadsIt() throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("module-info.class", descriptor("m"));

@@ -1,4 +1,4 @@
-/** What of the log differs from one server to another: {@link io.vivarium.server.log.JsonLines}, for configurations of Logback. */
+/** How the lines of the log look, text or JSON, each with the number of its server: for configurations of Logback. */
 @NullMarked
 package io.vivarium.server.log;
 

@@ -40,8 +40,8 @@ final class JmxEndpoint implements AdminEndpoint {
   private boolean closed;
 
   /**
-   * @param server asked on the endpoint's own thread: that of Java takes a tenth of a second to come into being, for which a server that
-   *     starts need not wait
+   * @param server asked on the endpoint's own thread, and not before the first look: that of Java takes a tenth of a second to come into
+   *     being, for which a server that starts need not wait
    */
   JmxEndpoint(Supplier<MBeanServer> server, ThreadFactory threads, TimeSource time) {
     this.server = server;
@@ -63,7 +63,9 @@ final class JmxEndpoint implements AdminEndpoint {
     }
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
     looking = timer;
-    timer.scheduleWithFixedDelay(() -> look(attached), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    // Not at once: a server that starts has nothing to show yet, and needs the processors itself.
+    timer.scheduleWithFixedDelay(
+        () -> look(attached), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   private void look(AdminHost attached) {
