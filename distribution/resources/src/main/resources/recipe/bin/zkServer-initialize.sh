@@ -80,8 +80,14 @@ data=$(setting dataDir)
 log=$(setting dataLogDir)
 [ -n "$data" ] || fail "Error: $config has no dataDir."
 
+# Whether a server has the directory: it holds a lock on a file there, which the kernel tells of by the file's number.
+used() {
+  [ -e "$1/version-2/vivarium.lock" ] && grep -q ":$(stat -c %i -- "$1/version-2/vivarium.lock") " /proc/locks 2>/dev/null
+}
+
 for directory in "$data" ${log:+"$log"}; do
   if [ -e "$directory/version-2" ]; then
+    ! used "$directory" || fail "Error: a server is using $directory/version-2. Stop it first."
     [ "$force" = yes ] || fail "Error: $directory/version-2 is there already. It may hold the data of a server; --force removes it."
   fi
 done

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,23 @@ final class OtherScriptsTest {
     assertEquals(0, forced.exitCode());
     assertFalse(Files.exists(old));
     assertEquals("4\n", Files.readString(data.resolve("myid")));
+  }
+
+  @Test
+  void initializeTouchesNothingThatAServerIsUsing() throws Exception {
+    Path lock = Files.createDirectories(log.resolve("version-2")).resolve("vivarium.lock");
+    try (FileChannel server =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      server.lock();
+
+      Script.Outcome refused = run("zkServer-initialize.sh", "--myid=3", "--force");
+
+      assertEquals(1, refused.exitCode(), refused.output());
+      assertTrue(refused.errors().contains("a server is using " + log), refused.errors());
+      assertTrue(Files.exists(lock));
+    }
+    assertEquals(0, run("zkServer-initialize.sh", "--myid=3", "--force").exitCode());
+    assertFalse(Files.exists(lock));
   }
 
   @Test
