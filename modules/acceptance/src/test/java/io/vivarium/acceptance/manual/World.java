@@ -26,6 +26,9 @@ import java.util.Optional;
 record World(Page page, Path directory) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  /** Where a page finds the release that comes after this one. */
+  private static final String NEXT = "vivarium-next";
+
   private static final String HOSTS =
       "127.0.0.1 localhost zk1\n127.0.0.2 zk2\n127.0.0.3 zk3\n127.0.0.4 zk4\n";
 
@@ -78,6 +81,9 @@ record World(Page page, Path directory) {
     Path work = Files.createDirectory(directory.resolve("work"));
     Path script = Files.writeString(directory.resolve("page.sh"), page.script());
     writeApache(work.resolve("apache-zookeeper-3.9.5-bin").resolve("bin"));
+    if (page.script().contains(NEXT)) {
+      NextRelease.make(ServerKind.distribution(), work.resolve(NEXT));
+    }
     for (Path tarball : tarballs()) {
       Files.createSymbolicLink(work.resolve(tarball.getFileName()), tarball);
     }
