@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
           + " what it may do, asks, and puts it into the directory of plugins whole or not at all.",
       "The signature is FILE.asc, or what the repository has beside the package; it must be of a"
           + " key that vivarium plugin trust --list shows.",
-      "Servers see it when they start the next time."
+      "Servers see it when they start the next time; a running one takes an upgrade of metrics,"
+          + " audit, authentication, commands and admin endpoints by its command reload_plugin."
     },
     footer = {
       "",
@@ -37,8 +38,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vivarium plugin install their-plugin-1.0-plugin.zip",
       "  vivarium plugin install maven:org.example:their-plugin:1.0 --dry-run",
-      "  vivarium plugin install maven:org.example:their-plugin:1.0 --repository"
-          + " https://maven.example.org/releases --yes"
+      "  vivarium plugin install maven:org.example:theirs:1.0 --repository https://repo.example.org"
     })
 final class InstallCommand implements Callable<Integer> {
   /** The SPIs of which a server uses more than one plugin. */

@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  vivarium plugin new --spi storage --group org.example --artifact my-storage",
-      "  vivarium plugin new --spi audit --group org.example --artifact my-audit --directory work"
-          + " --repository /srv/maven"
+      "  vivarium plugin new --spi audit --group org.example --artifact my-audit --repository /srv/maven"
     })
 final class NewCommand implements Callable<Integer> {
   private static final String ARCHETYPE_PLUGIN =

@@ -309,6 +309,10 @@ class PluginCommandTest {
     assertEquals(0, run(command, "--help"));
     assertTrue(out.contains("Examples:"), out);
     assertTrue(out.contains("Exit codes:"), out);
+    List<String> lines = out.lines().toList();
+    for (String example : lines.subList(lines.indexOf("Examples:") + 1, lines.size())) {
+      assertTrue(example.startsWith("  vivarium plugin " + command), () -> "broken: " + example);
+    }
   }
 
   @Test
