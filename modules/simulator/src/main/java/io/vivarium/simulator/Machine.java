@@ -59,11 +59,16 @@ final class Machine {
     ServerConfig of(int server, boolean replaced);
   }
 
-  /** Plugins that are put into every server. */
+  /**
+   * Plugins that are put into every server.
+   *
+   * @param zab whether the engine speaks ZAB, which is listened to then
+   */
   record Software(
       PluginProvider<? extends Consensus> consensus,
       List<? extends PluginProvider<? extends Authentication>> authentications,
-      Metrics metrics) {}
+      Metrics metrics,
+      boolean zab) {}
 
   Machine(int id, Configs configs, Network network, Oracle oracle, Trace trace, Software software) {
     this.id = id;

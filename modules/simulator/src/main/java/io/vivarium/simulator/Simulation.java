@@ -134,7 +134,9 @@ final class Simulation {
   }
 
   private void build() {
-    network.watch(havoc);
+    if (setup.software().zab()) {
+      network.watch(havoc);
+    }
     for (int id = 1; id <= setup.servers(); id++) {
       machines.add(new Machine(id, setup.configs(), network, oracle, trace, setup.software()));
     }

@@ -1,15 +1,11 @@
 package io.vivarium.simulator;
 
 import io.vivarium.auth.builtin.BuiltinAuthenticationProvider;
-import io.vivarium.config.ConfigLoader;
-import io.vivarium.config.ConfigSource;
 import io.vivarium.config.ServerConfig;
 import io.vivarium.consensus.standalone.StandaloneConsensusProvider;
 import io.vivarium.consensus.zab.DefectiveZabProvider;
 import io.vivarium.consensus.zab.ZabConsensusProvider;
-import io.vivarium.model.ensemble.Membership;
 import io.vivarium.simulator.FaultPlan.Kind;
-import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.PluginProvider;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.consensus.Consensus;
@@ -27,16 +23,6 @@ import java.util.function.LongFunction;
 
 /** What is simulated: servers with the plugins of this source tree. */
 final class Rigs {
-  private static final Map<String, String> COMMON =
-      Map.of(
-          "clientPort", String.valueOf(Machine.CLIENT_PORT),
-          "dataDir", "unused",
-          "admin.enableServer", "false",
-          "maxClientCnxns", "0",
-          "tickTime", "500",
-          "snapCount", "60",
-          "autopurge.snapRetainCount", "3");
-
   private static final List<PluginProvider<Authentication>> AUTHENTICATIONS =
       List.of(new BuiltinAuthenticationProvider());
 
@@ -103,7 +89,7 @@ final class Rigs {
   static Simulation.Setup standalone(Set<Kind> kinds) {
     return new Simulation.Setup(
         1,
-        membership(1, 0),
+        EngineTrial.membership(1, 0),
         (_, _) -> STANDALONE,
         software(new StandaloneConsensusProvider()),
         new Simulation.Clients(3, 0),
@@ -126,14 +112,6 @@ final class Rigs {
     return new Rig(3, defect == Defect.ZOOKEEPER_2959 ? 2 : 0)
         .engine(new DefectiveZabProvider(Set.of(defect)))
         .with(EDGES, seed % 2 == 0 ? CALM : STORM);
-  }
-
-  private static Membership membership(int voters, int observers) {
-    StringBuilder lines = new StringBuilder();
-    for (int id = 1; id <= voters + observers; id++) {
-      lines.append(Machine.line(id, id <= voters ? "participant" : "observer")).append('\n');
-    }
-    return Membership.parse(lines.toString());
   }
 
   /** An ensemble to be. */
@@ -189,7 +167,7 @@ final class Rigs {
     Simulation.Setup with(Set<Kind> kinds, int most) {
       return new Simulation.Setup(
           voters + observers + spares,
-          membership(voters, observers),
+          EngineTrial.membership(voters, observers),
           this::config,
           software(engine),
           new Simulation.Clients(clients, valueBytes),
@@ -206,7 +184,8 @@ final class Rigs {
 
     private ServerConfig load(int id, boolean replaced) {
       Map<String, String> own = new HashMap<>(settings);
-      List<String> lines = new ArrayList<>(membership(voters, observers).text().lines().toList());
+      List<String> lines =
+          new ArrayList<>(EngineTrial.membership(voters, observers).text().lines().toList());
       if (id > voters + observers) {
         lines.add(Machine.line(id, "observer"));
       }
@@ -224,15 +203,11 @@ final class Rigs {
   }
 
   private static Machine.Software software(PluginProvider<Consensus> consensus) {
-    return new Machine.Software(consensus, AUTHENTICATIONS, new NoMetrics());
+    return new Machine.Software(consensus, AUTHENTICATIONS, new NoMetrics(), true);
   }
 
   private static ServerConfig config(
       PluginProvider<Consensus> consensus, Map<String, String> special) {
-    Map<String, String> settings = new HashMap<>(COMMON);
-    settings.putAll(special);
-    List<ConfigKey<?>> keys = new ArrayList<>(consensus.configKeys());
-    AUTHENTICATIONS.forEach(provider -> keys.addAll(provider.configKeys()));
-    return ConfigLoader.load(ConfigSource.empty().withCode(settings), keys).require();
+    return EngineTrial.config(consensus, AUTHENTICATIONS, special);
   }
 }

@@ -17,67 +17,74 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The engine {@code zab} with a mistake that it never made, to show that it would be noticed. */
-record TamperingProvider(Mistake mistake) implements ConsensusProvider {
+/** An engine with a mistake that it never made, to show that it would be noticed. */
+record TamperingProvider(ConsensusProvider sound, Mistake mistake) implements ConsensusProvider {
   /** What is done wrong. */
   enum Mistake {
     /** A sync is answered without asking anybody. */
     ANSWERS_SYNCS_AT_ONCE,
     /** What is broadcast is not what was proposed. */
-    CHANGES_PROPOSALS
+    CHANGES_PROPOSALS,
+    /** What was proposed is delivered before the log has it. */
+    DELIVERS_EARLY
   }
 
-  private static final ConsensusProvider ZAB = new ZabConsensusProvider();
+  /** The engine {@code zab} with it. */
+  TamperingProvider(Mistake mistake) {
+    this(new ZabConsensusProvider(), mistake);
+  }
 
   @Override
   public String id() {
-    return ZAB.id();
+    return sound.id();
   }
 
   @Override
   public List<ConfigKey<?>> configKeys() {
-    return ZAB.configKeys();
+    return sound.configKeys();
   }
 
   @Override
   public Consensus create(PluginContext context) throws PluginException {
-    return new Engine(ZAB.create(context), mistake);
+    return new Engine(sound.create(context), mistake);
   }
 
   private static final class Engine implements Consensus {
     /** Where the time is in a txn, which nothing else depends on. */
     private static final int TIME_AT = 20;
 
-    private final Consensus zab;
+    private final Consensus engine;
     private final Mistake mistake;
     private @Nullable ConsensusHost host;
+    private long lastProposed;
 
-    Engine(Consensus zab, Mistake mistake) {
-      this.zab = zab;
+    Engine(Consensus engine, Mistake mistake) {
+      this.engine = engine;
       this.mistake = mistake;
     }
 
     @Override
     public void start() throws PluginException {
-      zab.start();
+      engine.start();
     }
 
     @Override
     public void attach(ConsensusHost given, RecoveredHistory history) {
       host = given;
-      zab.attach(given, history);
+      engine.attach(given, history);
     }
 
     @Override
     public void propose(Proposal proposal) {
+      lastProposed = proposal.zxid();
       if (mistake != Mistake.CHANGES_PROPOSALS) {
-        zab.propose(proposal);
+        engine.propose(proposal);
         return;
       }
       ByteBuffer changed = ByteBuffer.allocate(proposal.txn().remaining());
       changed.put(proposal.txn().duplicate()).flip();
       changed.putLong(TIME_AT, changed.getLong(TIME_AT) + 1);
-      zab.propose(new Proposal(proposal.zxid(), changed.asReadOnlyBuffer()));
+      engine.propose(new Proposal(proposal.zxid(), changed.asReadOnlyBuffer()));
     }
 
     @Override
@@ -85,43 +92,46 @@ record TamperingProvider(Mistake mistake) implements ConsensusProvider {
       if (mistake == Mistake.ANSWERS_SYNCS_AT_ONCE && host != null) {
         host.delivery().synced(ticket);
       } else {
-        zab.sync(ticket);
+        engine.sync(ticket);
       }
     }
 
     @Override
     public void forward(ForwardedRequest request) {
-      zab.forward(request);
+      engine.forward(request);
     }
 
     @Override
     public void persisted(long zxid) {
-      zab.persisted(zxid);
+      engine.persisted(zxid);
     }
 
     @Override
     public long poll(long nowNanos) {
-      return zab.poll(nowNanos);
+      if (mistake == Mistake.DELIVERS_EARLY) {
+        engine.persisted(lastProposed);
+      }
+      return engine.poll(nowNanos);
     }
 
     @Override
     public void revalidate(long sessionId, int timeout) {
-      zab.revalidate(sessionId, timeout);
+      engine.revalidate(sessionId, timeout);
     }
 
     @Override
     public MembershipChange reconfigure(Request.Reconfig request, long zxid) {
-      return zab.reconfigure(request, zxid);
+      return engine.reconfigure(request, zxid);
     }
 
     @Override
     public ConsensusStatus status() {
-      return zab.status();
+      return engine.status();
     }
 
     @Override
     public void close() {
-      zab.close();
+      engine.close();
     }
   }
 }

@@ -1,11 +1,13 @@
 package ${package};
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.client.Client;
 import io.vivarium.kernel.Server;
 import io.vivarium.model.Acl;
 import io.vivarium.model.CreateMode;
+import io.vivarium.simulator.EngineTrial;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.consensus.ConsensusProvider;
 import io.vivarium.spi.tck.consensus.ConsensusTck;
@@ -17,6 +19,13 @@ class SoloConsensusTest extends ConsensusTck {
   @Override
   protected ConsensusProvider provider() {
     return new SoloProvider();
+  }
+
+  /** A server that is killed, a disk that fails, a clock that jumps, clients that come back: the same each time, by the seed. */
+  @Test
+  void whateverGoesWrongNothingThatAClientWasToldIsLost() {
+    EngineTrial.Figures figures = EngineTrial.of(provider()).run(1, 40);
+    assertTrue(figures.acknowledged() > 1_000, figures::toString);
   }
 
   @Test
