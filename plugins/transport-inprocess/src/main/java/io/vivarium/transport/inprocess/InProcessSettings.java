@@ -17,6 +17,9 @@ import java.util.List;
  */
 record InProcessSettings(
     int threads, int capacity, int lowWaterMark, int highWaterMark, int closeTimeoutMillis) {
+  /** Users of connections rely on it, see {@link io.vivarium.spi.transport.ConnectionHandler#onWritable}. */
+  static final int MOST_HIGH_WATER_MARK = 4 << 20;
+
   static final ConfigKey<Integer> THREADS =
       ConfigKey.integer(
           "transport.inprocess.threads", 1, 1, 256, "Number of I/O threads, 1 to 256.");
@@ -39,7 +42,7 @@ record InProcessSettings(
           "transport.inprocess.highWaterMark",
           256 << 10,
           1,
-          1 << 30,
+          MOST_HIGH_WATER_MARK,
           "Unsent output in bytes of one connection above which it counts as not writable; larger than"
               + " transport.inprocess.lowWaterMark.");
   static final ConfigKey<Integer> CLOSE_TIMEOUT =

@@ -23,6 +23,9 @@ record TcpSettings(
     int highWaterMark,
     int closeTimeoutMillis,
     int connectTimeoutMillis) {
+  /** Users of connections rely on it, see {@link io.vivarium.spi.transport.ConnectionHandler#onWritable}. */
+  static final int MOST_HIGH_WATER_MARK = 4 << 20;
+
   static final ConfigKey<Integer> THREADS =
       ConfigKey.integer(
           "transport.tcp.threads",
@@ -47,7 +50,7 @@ record TcpSettings(
           "transport.tcp.highWaterMark",
           256 << 10,
           1,
-          1 << 30,
+          MOST_HIGH_WATER_MARK,
           "Unsent output in bytes of one connection above which it counts as not writable; larger than transport.tcp.lowWaterMark.");
   static final ConfigKey<Integer> CLOSE_TIMEOUT =
       ConfigKey.integer(

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,12 @@ class WritabilityTest {
         assertEquals(4096, peer.getInputStream().readNBytes(4096).length);
       }
     }
+  }
+
+  /** The kernel holds requests back when 4 MiB wait, and goes on when it is told that there is room. */
+  @Test
+  void nobodyCanConfigureThatMoreThanTheContractAllowsIsLeftUntold() {
+    assertEquals(4L << 20, TcpSettings.HIGH_WATER_MARK.maximum());
   }
 
   /** Says twice as much as the high mark once it is there. */
