@@ -46,7 +46,7 @@ final class TlsKeys {
           -1,
           Integer.MIN_VALUE,
           Integer.MAX_VALUE,
-          "Handshakes under way; above that the oldest that has said nothing is given up. Less than 1 counts as 1000.");
+          "Handshakes of clients under way, and as many of peers; above that the oldest that has said nothing is given up. Less than 1 counts as 1000.");
   static final ConfigKey<Boolean> SSL_QUORUM =
       ConfigKey.flag("sslQuorum", false, "TLS between servers.");
   static final ConfigKey<Boolean> PEERS_UNIFIED =
