@@ -177,17 +177,13 @@ final class LogDirectory {
 
   private static StorageException badHeader(NumberedFile file, Disk.OpenFile open, LogHeader header)
       throws IOException {
+    // What a newer release wrote is not to be cut.
     String what =
         header == LogHeader.OF_OTHER_VERSION
             ? LogHeader.otherVersion(open)
-            : "does not begin with the header of a log (ZKLG, version 2): it was damaged, or is no log";
-    return Failures.damaged(
-        "Log "
-            + file.path()
-            + " "
-            + what
-            + ". "
-            + EndOfLog.advice(file.path(), 0, file.zxid() - 1));
+            : "does not begin with the header of a log (ZKLG, version 2): it was damaged, or is no log. "
+                + EndOfLog.advice(file.path(), 0, file.zxid() - 1);
+    return Failures.damaged("Log " + file.path() + " " + what);
   }
 
   /** How a file ends; remembers where. */

@@ -2,6 +2,7 @@ package io.vivarium.storage.filelog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,6 +162,7 @@ final class DamageTest {
       String message = assertThrows(PluginException.class, storage::start).getMessage();
       assertTrue(message.contains(LOG + " is written in version 3 of the format"), message);
       assertTrue(message.contains("this release knows version 2"), message);
+      assertFalse(message.contains("truncate"), message);
     }
     assertArrayEquals(newer, disk.contents(LOG), "nothing is cut off or moved");
   }
