@@ -68,7 +68,8 @@ class OtherInstallationTest {
 
   @Test
   void whatItComplainsOfIsNotTakenForItsListing() throws IOException {
-    assertEquals(Set.of("a"), asked("echo 'a line for people' >&2; printf 'a\\tb\\tc\\n'").keySet());
+    assertEquals(
+        Set.of("a"), asked("echo 'a line for people' >&2; printf 'a\\tb\\tc\\n'").keySet());
   }
 
   @Test
