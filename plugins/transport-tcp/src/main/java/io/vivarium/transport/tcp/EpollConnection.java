@@ -54,8 +54,15 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
     this.socket = socket;
   }
 
-  /** Begins. Any thread. */
+  /**
+   * Begins, but not before the events that the loop has at hand are dealt with: one of them may be for a socket that was closed a moment
+   * ago and had the number that this one has now. Any thread.
+   */
   void begin(InetSocketAddress remote, InetSocketAddress local) {
+    thread().loop().execute(() -> register(remote, local));
+  }
+
+  private void register(InetSocketAddress remote, InetSocketAddress local) {
     thread()
         .loop()
         .register(this)
@@ -125,6 +132,21 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
     return count;
   }
 
+  /**
+   * Takes what has arrived and nobody wants any more. A socket that is closed over it resets the peer, to whom what was sent last may be
+   * lost then.
+   */
+  private void takeRest() {
+    try {
+      int taken = inputEnded ? 0 : ReceiveBuffers.SIZE;
+      for (int reads = 0; taken == ReceiveBuffers.SIZE && reads < READS_PER_TURN; reads++) {
+        taken = readOnce();
+      }
+    } catch (IOException e) {
+      LOG.trace("The peer has gone already", e);
+    }
+  }
+
   private int receive(ByteBuf into) throws IOException {
     if (into.hasMemoryAddress()) {
       return socket.recvAddress(into.memoryAddress(), 0, ReceiveBuffers.SIZE);
@@ -158,7 +180,11 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
     }
     watchMarks();
     if (unsent.bytes() == 0 && !open()) {
-      closeSocket(); // what waited for this
+      try { // that is what the end waited for
+        takeRest();
+      } finally {
+        closeSocket();
+      }
     } else {
       awaitEvents();
     }
@@ -204,6 +230,7 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
   void closeWhenSent() {
     flushSocket();
     if (socket.isOpen()) {
+      reading(true); // to throw it away, see takeRest
       limitClosing();
     }
   }

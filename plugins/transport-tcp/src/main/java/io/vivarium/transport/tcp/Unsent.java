@@ -24,15 +24,25 @@ final class Unsent {
     return bytes;
   }
 
-  /** Takes them over. */
+  /**
+   * Takes them over. The little that is written at a time while there is no room is put together: a buffer and a system call for each
+   * would cost many times what is in it.
+   */
   void add(ByteBuf more) {
-    bytes += more.readableBytes();
+    int count = more.readableBytes();
+    bytes += count;
     if (first == null) {
       first = more;
+      return;
+    }
+    if (behind == null) {
+      behind = new ArrayDeque<>();
+    }
+    ByteBuf last = behind.peekLast();
+    if (last != null && count <= last.maxWritableBytes()) {
+      last.writeBytes(more);
+      more.release();
     } else {
-      if (behind == null) {
-        behind = new ArrayDeque<>();
-      }
       behind.add(more);
     }
   }

@@ -1,7 +1,9 @@
 package io.vivarium.transport.tcp;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.netty.channel.epoll.Epoll;
@@ -102,6 +104,64 @@ class EpollConnectionTest {
     assertNotNull(get(handler.closed));
   }
 
+  /** A socket that is closed over what has arrived resets its peer. */
+  @Test
+  void whatIsSentLastArrivesThoughThePeerHadSentWhatNobodyReads() throws Exception {
+    try (Socket peer = dial()) {
+      Silent handler = next();
+      CompletableFuture<Void> off = new CompletableFuture<>();
+      handler.connection.execute(
+          () -> {
+            handler.connection.reading(false);
+            off.complete(null);
+          });
+      get(off);
+      peer.getOutputStream().write(new byte[1_000]);
+      handler.connection.execute(
+          () -> {
+            handler.connection.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            handler.connection.close();
+          });
+      assertArrayEquals(new byte[] {1, 2, 3}, peer.getInputStream().readAllBytes());
+      assertNull(get(handler.closed));
+    }
+  }
+
+  /**
+   * The system gives the number of a socket that is closed to the one that is accepted next, while the loop may have been told of the
+   * first already: of the asking one, of the listener, and of the reset one, in this order.
+   */
+  @Test
+  void whatIsToldOfASocketThatIsGoneHarmsNobodyWhoHasItsNumber() throws Exception {
+    try (Socket asking = dial()) {
+      Silent asked = next();
+      Socket reset = dial();
+      Silent gone = next();
+      asked.answer = gone.connection::close;
+      CompletableFuture<Void> busy = new CompletableFuture<>();
+      CompletableFuture<Void> ready = new CompletableFuture<>();
+      gone.connection.execute(
+          () -> {
+            gone.connection.reading(false);
+            busy.complete(null);
+            ready.join();
+          });
+      get(busy);
+      asking.getOutputStream().write(1);
+      try (Socket late = dial()) {
+        reset(reset);
+        try (Socket other = dial()) { // the client's end, so that what is free is the server's
+          ready.complete(null);
+          late.getOutputStream().write(1);
+          other.getOutputStream().write(1);
+          get(next().spoken);
+          get(next().spoken);
+        }
+      }
+      get(gone.closed);
+    }
+  }
+
   @Test
   void whoConnectsToOnePortSharesItsAddress() throws Exception {
     try (Socket first = dial();
@@ -111,11 +171,13 @@ class EpollConnectionTest {
     }
   }
 
-  /** Answers later, or never. */
+  /** Says nothing of its own accord. */
   private final class Silent implements ConnectionHandler {
     final Connection connection;
+    final CompletableFuture<Void> spoken = new CompletableFuture<>();
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     final CompletableFuture<@Nullable Throwable> closed = new CompletableFuture<>();
+    volatile Runnable answer = () -> {};
 
     Silent(Connection connection) {
       this.connection = connection;
@@ -128,7 +190,10 @@ class EpollConnectionTest {
     }
 
     @Override
-    public void onFrame(ByteBuffer frame) {}
+    public void onFrame(ByteBuffer frame) {
+      spoken.complete(null);
+      answer.run();
+    }
 
     @Override
     public void onReadDone() {}
@@ -144,6 +209,7 @@ class EpollConnectionTest {
 
     @Override
     public void onClosed(@Nullable Throwable cause) {
+      spoken.completeExceptionally(new IOException("closed before it said anything", cause));
       closed.complete(cause);
     }
   }

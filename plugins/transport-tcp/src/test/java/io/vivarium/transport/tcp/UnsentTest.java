@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ class UnsentTest {
   }
 
   private static ByteBuf segment(int number) {
-    ByteBuf bytes = Unpooled.directBuffer(SEGMENT);
+    ByteBuf bytes = Unpooled.directBuffer(SEGMENT, SEGMENT);
     while (bytes.isWritable(Integer.BYTES)) {
       bytes.writeInt(number);
     }
@@ -93,6 +94,36 @@ class UnsentTest {
     }
     assertEquals(0, unsent.bytes());
     segments.forEach(segment -> assertEquals(0, segment.refCnt()));
+  }
+
+  /** A peer that does not read, and many small answers to it. */
+  @Test
+  void theLittleThatIsWrittenAtATimeIsPutTogetherInOrder() throws IOException {
+    long before = -1;
+    long filled = 0;
+    for (; unsent.bytes() != before; filled += SEGMENT) {
+      unsent.add(segment(0));
+      before = unsent.bytes();
+      unsent.sendTo(socket);
+    }
+    List<ByteBuf> small = new ArrayList<>();
+    for (int i = 0; i < SEGMENT; i++) {
+      small.add(Unpooled.directBuffer(Integer.BYTES, SEGMENT).writeInt(i));
+      unsent.add(small.getLast());
+    }
+    long kept = small.stream().filter(buffer -> buffer.refCnt() > 0).count();
+    assertTrue(kept <= 5, kept + " buffers for as much as four segments hold");
+    for (long skipped = 0; skipped < filled; skipped += 1024) {
+      peer.getInputStream().skipNBytes(1024);
+      unsent.sendTo(socket);
+    }
+    DataInputStream answers = new DataInputStream(peer.getInputStream());
+    for (int i = 0; i < SEGMENT; i++) {
+      assertEquals(i, answers.readInt());
+      unsent.sendTo(socket);
+    }
+    assertEquals(0, unsent.bytes());
+    small.forEach(buffer -> assertEquals(0, buffer.refCnt()));
   }
 
   @Test
