@@ -144,6 +144,9 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
 
   @Override
   public int frameLength(ByteBuffer received) {
+    if (answeringWord) {
+      return received.remaining(); // the end of a line, as a rule, and ignored
+    }
     if (state == State.NEW && received.remaining() >= ClientFrames.LENGTH_BYTES) {
       int word = received.getInt(received.position());
       if (registry.words().isWord(word)) {
@@ -155,6 +158,9 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
 
   @Override
   public void onFrame(ByteBuffer frame) {
+    if (answeringWord) {
+      return;
+    }
     if (batchNanos == 0) {
       batchNanos = services.time().monotonicNanos();
     }
@@ -260,8 +266,7 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   @Override
   public void onClosed(@Nullable Throwable cause) {
     if (closed) {
-      // A transport that says so twice: nothing of it is counted twice.
-      return;
+      return; // a transport that says so twice: nothing of it is counted twice
     }
     state = State.CLOSING;
     closed = true;

@@ -378,6 +378,22 @@ class ClientConnectionTest {
     assertTrue(peer.transport.closed);
   }
 
+  /** The end of the line that echo writes, and what a user of telnet types meanwhile. */
+  @Test
+  void whatFollowsAWordIsIgnoredAndTheAnswerAwaited() {
+    Peer peer = rig.connected();
+    peer.sends(
+        "dump".getBytes(StandardCharsets.US_ASCII), "\n".getBytes(StandardCharsets.US_ASCII));
+    peer.sends("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    peer.sends("ruok".getBytes(StandardCharsets.US_ASCII));
+    assertTrue(peer.handler.onInputEnded());
+    assertEquals(1, rig.slowTasks.size());
+    rig.slowTasks.remove().run();
+    peer.transport.runTasks();
+    assertEquals(1, peer.transport.taken().size());
+    assertTrue(peer.transport.closed);
+  }
+
   @Test
   void anEstablishedSessionAsksNoWords() {
     Peer peer = rig.established();
