@@ -145,7 +145,9 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
   @Override
   public long write() throws IOException {
     int replaced = replacements.get();
-    return paused ? NONE : write(replaced, new SnapshotPace(time, sleeper, () -> waiting.get() > 0));
+    return paused
+        ? NONE
+        : write(replaced, new SnapshotPace(time, sleeper, () -> waiting.get() > 0));
   }
 
   /** As {@link #write}, for somebody who waits: without pauses. */
