@@ -53,8 +53,8 @@ final class ServerCore {
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * Clients that hold back this much are dropped; a multiple of the largest reply, so that a slow one is not. A sixteenth of it, with
-   * which requests begin to wait, is as much as a transport may leave untold.
+   * Clients that hold back this much are dropped; a multiple of the largest reply, so that a slow one is not. A sixty-fourth of it,
+   * with which requests begin to wait, is as much as a transport may leave untold.
    */
   private static final long LEAST_OUTBOUND_BYTES = 64L << 20;
 

@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
 final class ClientConnection implements ConnectionHandler, Client, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
-  /** Requests wait when more than this share of the outbound limit waits for the client. */
-  private static final int CHOKE_SHARE = 16;
+  /** Requests wait when more than this share of the outbound limit waits for the client: each of thousands may have as much. */
+  private static final int CHOKE_SHARE = 64;
 
   /** What may come next from the client. */
   private enum State {

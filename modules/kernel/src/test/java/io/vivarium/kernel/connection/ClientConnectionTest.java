@@ -266,7 +266,7 @@ class ClientConnectionTest {
   @Test
   void roomThatIsMadeByAnswersOfThePipelineIsUsedToo() {
     Peer peer = rig.established();
-    peer.transport.pending = ConnectionRig.OUTBOUND / 8;
+    peer.transport.pending = ConnectionRig.OUTBOUND / 32;
     peer.asks(1, exists("/"));
     assertEquals(List.of(), peer.story());
     peer.transport.takesAtOnce = true;
@@ -278,7 +278,7 @@ class ClientConnectionTest {
   @Test
   void writesOfAChokedReaderWaitTooAndKeepTheirOrder() {
     Peer peer = rig.established();
-    peer.transport.pending = ConnectionRig.OUTBOUND / 8;
+    peer.transport.pending = ConnectionRig.OUTBOUND / 32;
     peer.asks(1, creation("/a", 0), exists("/a"));
     assertEquals(List.of(), rig.handedOver());
     peer.transport.peerReads(true);

@@ -33,7 +33,7 @@ public interface ConnectionHandler {
   /**
    * The output buffered in the transport went above its high mark (false) or fell below its low mark again (true). Never called
    * from within a call to the connection; the two alternate, beginning with false. A change is told also when it was undone before it
-   * could be, and the high mark is at 4 MiB or below: whoever has seen more than that waiting may rely on being told that there is room.
+   * could be, and the high mark is at 1 MiB or below: whoever has seen more than that waiting may rely on being told that there is room.
    */
   void onWritable(boolean writable);
 

@@ -18,7 +18,7 @@ import java.util.List;
 record InProcessSettings(
     int threads, int capacity, int lowWaterMark, int highWaterMark, int closeTimeoutMillis) {
   /** Users of connections rely on it, see {@link io.vivarium.spi.transport.ConnectionHandler#onWritable}. */
-  static final int MOST_HIGH_WATER_MARK = 4 << 20;
+  static final int MOST_HIGH_WATER_MARK = 1 << 20;
 
   static final ConfigKey<Integer> THREADS =
       ConfigKey.integer(

@@ -24,7 +24,7 @@ record TcpSettings(
     int closeTimeoutMillis,
     int connectTimeoutMillis) {
   /** Users of connections rely on it, see {@link io.vivarium.spi.transport.ConnectionHandler#onWritable}. */
-  static final int MOST_HIGH_WATER_MARK = 4 << 20;
+  static final int MOST_HIGH_WATER_MARK = 1 << 20;
 
   static final ConfigKey<Integer> THREADS =
       ConfigKey.integer(

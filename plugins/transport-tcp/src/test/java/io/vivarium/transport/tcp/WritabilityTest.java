@@ -47,10 +47,10 @@ class WritabilityTest {
     }
   }
 
-  /** The kernel holds requests back when 4 MiB wait, and goes on when it is told that there is room. */
+  /** The kernel holds requests back when 1 MiB waits, and goes on when it is told that there is room. */
   @Test
   void nobodyCanConfigureThatMoreThanTheContractAllowsIsLeftUntold() {
-    assertEquals(4L << 20, TcpSettings.HIGH_WATER_MARK.maximum());
+    assertEquals(1L << 20, TcpSettings.HIGH_WATER_MARK.maximum());
   }
 
   /** Says twice as much as the high mark once it is there. */
