@@ -124,7 +124,8 @@ final class ServerCore {
             state.tree(),
             parts.storage().snapshots(),
             config.snapshots().serializeLastProcessedZxid(),
-            environment.time());
+            environment.time(),
+            environment.execution()::pause);
     this.writer.onWritten(metrics.summary("snapshottime")::record);
     this.snapshots = scheduler();
     this.reads =

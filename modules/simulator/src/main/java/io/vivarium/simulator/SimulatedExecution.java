@@ -63,6 +63,10 @@ final class SimulatedExecution implements Execution {
     return this::block;
   }
 
+  /** A task that writes lets others go on anyhow. */
+  @Override
+  public void pause(long nanos) {}
+
   private void block(Runnable task) {
     scheduler.in(
         chance.nextLong(50L * MICRO, 20L * MILLI),

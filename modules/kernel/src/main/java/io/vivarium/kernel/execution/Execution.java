@@ -21,4 +21,11 @@ public interface Execution {
 
   /** Runs tasks that may block for long, each at once and beside the others. */
   Executor blocking();
+
+  /**
+   * Has a task leave the machine to others.
+   *
+   * @param nanos for so long, or less
+   */
+  void pause(long nanos);
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread for each agent and for each queue of tasks: how a server runs in production. */
 public final class OwnThreads implements Execution {
@@ -64,5 +65,10 @@ public final class OwnThreads implements Execution {
       thread.setName("blocking");
       thread.start();
     };
+  }
+
+  @Override
+  public void pause(long nanos) {
+    LockSupport.parkNanos(nanos);
   }
 }

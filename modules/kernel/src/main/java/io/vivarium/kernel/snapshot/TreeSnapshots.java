@@ -78,18 +78,19 @@ public final class TreeSnapshots implements SnapshotScheduler.Snapshotter {
     }
   }
 
+  /** Snapshots of a tree that nobody uses meanwhile: without pauses. */
+  public TreeSnapshots(
+      DataTree tree, SnapshotStore store, boolean lastProcessedZxid, TimeSource time) {
+    this(tree, store, lastProcessedZxid, time, nanos -> {});
+  }
+
   /**
    * Snapshots of a tree.
    *
    * @param lastProcessedZxid whether the last zxid is written behind the nodes ({@code serializeLastProcessedZxid.enabled})
+   * @param sleeper waits for so many nanoseconds, or less
    */
   public TreeSnapshots(
-      DataTree tree, SnapshotStore store, boolean lastProcessedZxid, TimeSource time) {
-    this(tree, store, lastProcessedZxid, time, LockSupport::parkNanos);
-  }
-
-  /** With something else than the system to wait for so many nanoseconds at least, or less. */
-  TreeSnapshots(
       DataTree tree,
       SnapshotStore store,
       boolean lastProcessedZxid,

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** Client connections in front of a real tree; the pipeline keeps what it is handed until the test answers it. */
 final class ConnectionRig {
   static final int OUTSTANDING = 4;
-  static final long OUTBOUND = 32_000;
+  static final long OUTBOUND = 128_000;
 
   /** That the server knows; what {@link FakeServer} has is far from it. */
   static final int SESSIONS = 100;

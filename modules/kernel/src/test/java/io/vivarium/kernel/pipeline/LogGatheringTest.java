@@ -272,6 +272,9 @@ class LogGatheringTest {
     public Executor blocking() {
       throw new UnsupportedOperationException("the log has no tasks");
     }
+
+    @Override
+    public void pause(long nanos) {}
   }
 
   /** Remembers what was done to it. */

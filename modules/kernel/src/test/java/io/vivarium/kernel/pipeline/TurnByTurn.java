@@ -39,6 +39,9 @@ public final class TurnByTurn implements Execution {
     return Runnable::run;
   }
 
+  @Override
+  public void pause(long nanos) {}
+
   private final class Turns implements Agent {
     private final Work work;
     private boolean woken = true;

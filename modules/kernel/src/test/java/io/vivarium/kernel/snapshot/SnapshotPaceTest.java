@@ -81,7 +81,7 @@ class SnapshotPaceTest {
     assertEquals(1, pauses.size());
   }
 
-  /** Where time stands still, as in a simulated server, nothing waits. */
+  /** A clock that has not moved on has seen no work. */
   @Test
   void noTimeNoPause() {
     new SnapshotPace(time, pauses::add, () -> false).wrote();
