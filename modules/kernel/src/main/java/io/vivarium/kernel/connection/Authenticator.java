@@ -54,29 +54,31 @@ final class Authenticator {
   private @Nullable SaslExchange exchange;
 
   /**
-   * What the connections of one I/O thread have in common.
+   * What the connections of a listener have in common.
    *
    * @param told asked before a failure is logged
    * @param attempts who has failed too often and has to wait; null when nobody has to
-   * @param identities of those who have connected
    */
   record Rules(
       Map<String, AuthScheme> schemes,
       RequiredAuth required,
       ServerStats stats,
       SparseLog told,
-      @Nullable FailedAttempts attempts,
-      SharedIdentities identities) {}
+      @Nullable FailedAttempts attempts) {}
 
-  /** For a new connection. */
-  Authenticator(Peer peer, Rules rules) {
+  /**
+   * For a new connection.
+   *
+   * @param known identities of those who have connected before, on this I/O thread
+   */
+  Authenticator(Peer peer, Rules rules, SharedIdentities known) {
     this.peer = peer;
     this.rules = rules;
     List<AuthId> first = new ArrayList<>(2);
     for (AuthScheme scheme : rules.schemes().values()) {
       first.addAll(scheme.onConnect(peer));
     }
-    this.ids = rules.identities().of(first);
+    this.ids = known.of(first);
   }
 
   List<AuthId> ids() {

@@ -123,7 +123,7 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
     this.watches = new Watches(this, registry.limits().watches(), registry.limits().watchBytes());
     this.openedNanos = services.time().monotonicNanos();
     this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
-    this.authenticator = new Authenticator(connection.peer(), own.rules());
+    this.authenticator = new Authenticator(connection.peer(), registry.proofs(), own.identities());
   }
 
   /** So that the order in which all are dropped does not depend on where they lie in memory. */

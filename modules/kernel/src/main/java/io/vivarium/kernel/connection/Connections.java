@@ -35,14 +35,18 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   private final Handshakes handshakes;
   private final RequiredAuth requiredAuth;
   private final SparseLog told;
+  private final Authenticator.Rules proofs;
   private final LargeRequests largeRequests;
   private final FourLetterWords words;
   private final ThreadLocal<ThreadParts> threadParts;
 
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
 
-  /** What the connections of an I/O thread share. */
-  record ThreadParts(Replies replies, Submissions submissions, Authenticator.Rules rules) {}
+  /**
+   * What the connections of an I/O thread share. It leads to nothing that leads back here: a thread that lives longer than the server
+   * would keep all of it.
+   */
+  record ThreadParts(Replies replies, Submissions submissions, SharedIdentities identities) {}
 
   private final Runnable wakePipeline;
   private final AtomicLong numbers = new AtomicLong();
@@ -67,6 +71,9 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
             rules.limits().sessions());
     this.told = new SparseLog(services.time());
     this.requiredAuth = new RequiredAuth(rules.proof());
+    this.proofs =
+        new Authenticator.Rules(
+            services.schemes(), requiredAuth, services.stats(), told, services.attempts());
     this.largeRequests = new LargeRequests(rules.large());
     this.words =
         new FourLetterWords(server, this, rules.words().allowed(), rules.words().readOnlyMode());
@@ -76,13 +83,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
                 new ThreadParts(
                     new Replies(services.stats(), services.reads().scratch(services.tree(), true)),
                     new Submissions(),
-                    new Authenticator.Rules(
-                        services.schemes(),
-                        requiredAuth,
-                        services.stats(),
-                        told,
-                        services.attempts(),
-                        new SharedIdentities())));
+                    new SharedIdentities()));
     this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
   }
 
@@ -168,6 +169,11 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
 
   Handshakes handshakes() {
     return handshakes;
+  }
+
+  /** How identities are proved. */
+  Authenticator.Rules proofs() {
+    return proofs;
   }
 
   RequiredAuth requiredAuth() {

@@ -47,8 +47,8 @@ class AuthenticatorTest {
             required,
             stats,
             new SparseLog(time),
-            new FailedAttempts(time, 3, 8),
-            new SharedIdentities()));
+            new FailedAttempts(time, 3, 8)),
+        new SharedIdentities());
   }
 
   private static byte[] bytes(String text) {
@@ -190,8 +190,8 @@ class AuthenticatorTest {
                 new RequiredAuth(new ConnectionRules.Proof(List.of(), false)),
                 stats,
                 new SparseLog(time),
-                null,
-                new SharedIdentities()));
+                null),
+            new SharedIdentities());
     Authenticator.Answer answer = plain.step(sasl("hello"));
     assertEquals(ErrorCode.OK, answer.error());
     assertNull(answer.token());
