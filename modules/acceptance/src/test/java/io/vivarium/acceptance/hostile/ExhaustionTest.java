@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.acceptance.fixture.ServerExtension;
+import io.vivarium.acceptance.server.Await;
 import io.vivarium.acceptance.server.EventLog;
 import io.vivarium.acceptance.server.ServerKind;
 import io.vivarium.acceptance.wire.RawRequest;
@@ -106,6 +107,8 @@ class ExhaustionTest {
       zk.create(path.toString(), null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     }
     assertEquals(1_000, zk.getAllChildrenNumber("/deep"));
+    // The client hands events over on a thread of its own, which may be behind.
+    Await.until("1,000 events", () -> events.events().size() >= 1_000);
     assertEquals(1_000, events.events().size());
     assertTrue(ZKUtil.deleteRecursive(zk, "/deep", 100));
     witness.assertUndisturbed();
