@@ -140,18 +140,10 @@ public final class EngineTrial {
   }
 
   private static String story(Simulation.Setup setup, Simulation.Outcome failed) {
-    Simulation.Outcome shrunk =
-        Shrinker.shrink(failed, plan -> Simulation.run(failed.seed(), setup, plan, null));
     return "seed "
         + failed.seed()
         + ": "
-        + String.join("\n", failed.violations())
-        + "\nneeds "
-        + shrunk.plan().faults().size()
-        + " of "
-        + failed.plan().faults().size()
-        + " faults:\n"
-        + shrunk.plan()
+        + Shrinker.story(failed, setup)
         + "\ntell("
         + failed.seed()
         + ", System.out::println) shows the whole run";

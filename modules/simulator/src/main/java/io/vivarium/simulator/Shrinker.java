@@ -30,6 +30,19 @@ final class Shrinker {
     }
   }
 
+  /** What was violated, and the faults that it needs. */
+  static String story(Simulation.Outcome failed, Simulation.Setup setup) {
+    Simulation.Outcome shrunk =
+        shrink(failed, plan -> Simulation.run(failed.seed(), setup, plan, null));
+    return String.join("\n", failed.violations())
+        + "\nneeds "
+        + shrunk.plan().faults().size()
+        + " of "
+        + failed.plan().faults().size()
+        + " faults:\n"
+        + shrunk.plan();
+  }
+
   private static Simulation.@Nullable Outcome withoutAPart(
       Simulation.Outcome failed, int part, Function<FaultPlan, Simulation.Outcome> run) {
     int size = failed.plan().faults().size();

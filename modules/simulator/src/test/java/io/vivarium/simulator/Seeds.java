@@ -44,20 +44,12 @@ final class Seeds {
   }
 
   private static String story(String setupName, Simulation.Setup setup, Simulation.Outcome failed) {
-    Simulation.Outcome shrunk =
-        Shrinker.shrink(failed, plan -> Simulation.run(failed.seed(), setup, plan, null));
     return "seed "
         + failed.seed()
         + " of "
         + setupName
         + ": "
-        + String.join("\n", failed.violations())
-        + "\nneeds "
-        + shrunk.plan().faults().size()
-        + " of "
-        + failed.plan().faults().size()
-        + " faults:\n"
-        + shrunk.plan()
+        + Shrinker.story(failed, setup)
         + "\nreplay: "
         + command(setupName, failed.seed());
   }

@@ -11,8 +11,10 @@ import io.vivarium.model.TxnHeader;
 import io.vivarium.tree.ChangeListener;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,11 @@ class SnapshotPaceTest {
   private final TreeSnapshots snapshots =
       new TreeSnapshots(tree, storage.snapshots(), true, time, this::pause);
 
+  private Runnable duringPauses = () -> {};
+
   private void pause(long nanos) {
     pauses.add(nanos);
+    duringPauses.run();
     time.pass(1_000_000);
   }
 
@@ -71,14 +76,29 @@ class SnapshotPaceTest {
 
   @Test
   void oneThatIsBeingWrittenGoesOnWithoutPausesWhenSomebodyWaits() throws Exception {
-    boolean[] waited = new boolean[1];
-    SnapshotPace pace = new SnapshotPace(time, pauses::add, () -> waited[0]);
-    time.pass(1);
-    pace.wrote();
-    waited[0] = true;
-    time.pass(1);
-    pace.wrote();
+    fill();
+    CompletableFuture<Long> asked = new CompletableFuture<>();
+    Thread operator = new Thread(() -> ask(asked));
+    duringPauses =
+        () -> {
+          if (operator.getState() == Thread.State.NEW) {
+            operator.start();
+          }
+          while (operator.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait(); // until it waits for the end of this one
+          }
+        };
+    snapshots.write();
     assertEquals(1, pauses.size());
+    assertEquals(NODES, asked.get());
+  }
+
+  private void ask(CompletableFuture<Long> answer) {
+    try {
+      answer.complete(snapshots.writeNow());
+    } catch (IOException e) {
+      answer.completeExceptionally(e);
+    }
   }
 
   /** A clock that has not moved on has seen no work. */
