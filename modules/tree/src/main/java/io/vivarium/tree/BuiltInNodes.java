@@ -21,7 +21,7 @@ final class BuiltInNodes {
 
   private static void ensure(NodeStore nodes, String name, List<Acl> acl, int aversion) {
     byte[] path = NodeStore.utf8(name);
-    if (nodes.lookup(path, 0, path.length) != null) {
+    if (nodes.seek(path, path.length)) {
       return;
     }
     int slash = TxnApplier.lastSlash(path);

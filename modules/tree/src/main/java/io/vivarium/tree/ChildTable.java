@@ -1,5 +1,6 @@
 package io.vivarium.tree;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,63 +47,126 @@ class ChildTable {
     return hash >>> Integer.numberOfLeadingZeros(length - 1);
   }
 
-  /** The entry with this name, or null. */
-  final @Nullable Object get(int hash, byte[] name, int offset, int length) {
+  /** Shows the entry with this name; false when there is none. */
+  final boolean get(int hash, byte[] name, int offset, int length, Entry into) {
     Segment segment = segment(hash);
     if (segment == null) {
-      return null;
+      return false;
     }
     int slot = segment.find(hash, name, offset, length);
-    // A racing reader may find the slots exchanged for fewer; it validates afterwards.
-    return slot < 0 ? null : segment.slots[slot];
+    // A racing reader may find the slot emptied; it validates afterwards.
+    return slot >= 0 && segment.read(slot, into);
   }
 
-  /** Adds an entry whose name is not there. */
-  final void add(int hash, Object entry, NameHash hasher) {
+  /**
+   * Adds a record whose name is not there.
+   *
+   * @param record its first {@code length} bytes, which are copied; when these are more than {@link Segment#MAX_PACKED} the array
+   *     must have no more and is kept
+   */
+  final void add(int hash, byte[] record, int length, NameHash hasher) {
+    Segment target = withSlot(hash, hasher);
+    Segment roomy = target.roomFor(length);
+    roomy.add(hash, record, length);
+    publish(target, roomy, hash);
+    size++;
+  }
+
+  /** Adds a branch whose name is not there. */
+  final void add(int hash, Branch branch, NameHash hasher) {
+    Segment target = withSlot(hash, hasher);
+    Segment roomy = target.roomForObject();
+    roomy.add(hash, branch);
+    publish(target, roomy, hash);
+    size++;
+  }
+
+  /** The segment where an entry of this hash belongs, with a slot for it. */
+  private Segment withSlot(int hash, NameHash hasher) {
     Segment target = segment(hash);
     if (target == null) {
-      target = new Segment(0, 1);
+      target = Segment.of(0, 1, 0);
       table = target;
     }
     while (target.full()) {
-      if (target.slots.length < Segment.MAX_SLOTS || !splittable(target)) {
-        target.grow(hasher);
+      if (target.slotCount() < Segment.MAX_SLOTS || !splittable(target)) {
+        Segment grown = target.grown(hasher);
+        publish(target, grown, hash);
+        target = grown;
       } else {
         split(target, hash, hasher);
         target = directory()[directorySlot(hash, directory().length)];
       }
     }
-    target.add(hash, entry);
-    size++;
+    return target;
   }
 
-  /** Exchanges the entry with this name for one with the same name. */
-  final void replace(int hash, byte[] name, int offset, int length, Object entry) {
+  /** Puts a segment where another was that has the same entries, and where {@code hash} belongs. */
+  private void publish(Segment before, Segment now, int hash) {
+    if (now == before) {
+      return;
+    }
+    // Who walks over this table while a record is replaced must see what is in it.
+    VarHandle.storeStoreFence();
+    if (table instanceof Segment[] directory) {
+      int span = directory.length >> before.depth;
+      int first = directorySlot(hash, directory.length) & -span;
+      Arrays.fill(directory, first, first + span, now);
+    } else {
+      table = now;
+    }
+  }
+
+  /** Exchanges the entry with this name for a record with the same name, which is given as in {@link #add}. */
+  final void replace(
+      int hash, byte[] name, int offset, int length, byte[] record, int recordLength) {
+    Segment segment = existing(hash);
+    int slot = slot(segment, hash, name, offset, length);
+    publish(segment, segment.roomFor(recordLength).replace(slot, record, recordLength), hash);
+  }
+
+  /** Exchanges the entry with this name for a branch with the same name. */
+  final void replace(int hash, byte[] name, int offset, int length, Branch branch) {
+    Segment segment = existing(hash);
+    int slot = slot(segment, hash, name, offset, length);
+    Segment roomy = segment.roomForObject();
+    roomy.replace(slot, branch);
+    publish(segment, roomy, hash);
+  }
+
+  private Segment existing(int hash) {
     Segment segment = segment(hash);
-    int slot = segment == null ? -1 : segment.find(hash, name, offset, length);
-    if (segment == null || slot < 0) {
+    if (segment == null) {
       throw new IllegalStateException("no such entry");
     }
-    segment.slots[slot] = entry;
+    return segment;
   }
 
-  /** Removes the entry with this name and returns it, or null when there is none. */
-  final @Nullable Object remove(int hash, byte[] name, int offset, int length, NameHash hasher) {
+  private static int slot(Segment segment, int hash, byte[] name, int offset, int length) {
+    int slot = segment.find(hash, name, offset, length);
+    if (slot < 0) {
+      throw new IllegalStateException("no such entry");
+    }
+    return slot;
+  }
+
+  /** Removes the entry with this name; false when there is none. */
+  final boolean remove(int hash, byte[] name, int offset, int length, NameHash hasher) {
     Segment segment = segment(hash);
     int slot = segment == null ? -1 : segment.find(hash, name, offset, length);
     if (segment == null || slot < 0) {
-      return null;
+      return false;
     }
-    Object removed = segment.slots[slot];
     segment.remove(slot, hasher);
     size--;
     if (size == 0) {
       table = null;
     } else {
-      segment.shrink(hasher);
-      merge(segment, hash, hasher);
+      Segment smaller = segment.shrunk(hasher);
+      publish(segment, smaller, hash);
+      merge(smaller, hash, hasher);
     }
-    return removed;
+    return true;
   }
 
   private Segment[] directory() {
@@ -127,55 +191,30 @@ class ChildTable {
       }
       directory = doubled;
     }
-    int depth = full.depth + 1;
-    Segment zero = new Segment(depth, full.count / 2);
-    Segment one = new Segment(depth, full.count / 2);
-    for (Object entry : full.slots) {
-      if (entry != null) {
-        int entryHash = Segment.hashOf(entry, hasher);
-        Segment half = (entryHash >>> (Integer.SIZE - depth) & 1) == 0 ? zero : one;
-        if (half.full()) {
-          half.grow(hasher);
-        }
-        half.add(entryHash, entry);
-      }
-    }
+    Segment[] halves = Segment.split(full, hasher);
     int span = directory.length >> full.depth;
     int first = directorySlot(hash, directory.length) & -span;
-    Arrays.fill(directory, first, first + span / 2, zero);
-    Arrays.fill(directory, first + span / 2, first + span, one);
+    Arrays.fill(directory, first, first + span / 2, halves[0]);
+    Arrays.fill(directory, first + span / 2, first + span, halves[1]);
     table = directory;
   }
 
   /** Joins a segment that has become small with its other half, if that is small and not split further. */
   private void merge(Segment small, int hash, NameHash hasher) {
-    if (small.depth == 0 || small.count >= MERGE_BELOW / 2) {
+    if (small.depth == 0 || small.count() >= MERGE_BELOW / 2) {
       return;
     }
     Segment[] directory = directory();
     int span = directory.length >> small.depth;
     int first = directorySlot(hash, directory.length) & -span;
     Segment buddy = directory[first ^ span];
-    if (buddy.depth != small.depth || small.count + buddy.count >= MERGE_BELOW) {
+    if (buddy.depth != small.depth || small.count() + buddy.count() >= MERGE_BELOW) {
       return;
     }
-    Segment joined = new Segment(small.depth - 1, small.count + buddy.count);
-    addAll(joined, small, hasher);
-    addAll(joined, buddy, hasher);
+    Segment joined = Segment.joined(small, buddy, hasher);
     int start = first & -(2 * span);
     Arrays.fill(directory, start, start + 2 * span, joined);
     table = joined.depth == 0 ? joined : halved(directory);
-  }
-
-  private static void addAll(Segment to, Segment from, NameHash hasher) {
-    for (Object entry : from.slots) {
-      if (entry != null) {
-        if (to.full()) {
-          to.grow(hasher);
-        }
-        to.add(Segment.hashOf(entry, hasher), entry);
-      }
-    }
   }
 
   /**
@@ -213,38 +252,43 @@ class ChildTable {
     }
     long span = 1L << (Integer.SIZE - segment.depth);
     long start = from & -span;
-    for (Object entry : segment.slots) {
-      if (entry != null
-          && (start == from || Integer.toUnsignedLong(Segment.hashOf(entry, hasher)) >= from)) {
-        into.add(entry);
-      }
-    }
+    segment.copy(into, start == from, from, hasher);
     return start + span;
   }
 
   /** A list of entries that is used again and again. */
   static final class Entries {
-    private @Nullable Object[] items = new Object[16];
+    private Entry[] items = {new Entry()};
     private int count;
 
     void clear() {
-      Arrays.fill(items, 0, count, null);
+      for (int i = 0; i < count; i++) {
+        items[i].clear();
+      }
       count = 0;
     }
 
-    private void add(Object entry) {
+    /** What may become the next in the list, once {@link #taken}. */
+    Entry next() {
       if (count == items.length) {
         items = Arrays.copyOf(items, 2 * count);
+        for (int i = count; i < items.length; i++) {
+          items[i] = new Entry();
+        }
       }
-      items[count++] = entry;
+      return items[count];
+    }
+
+    void taken() {
+      count++;
     }
 
     int count() {
       return count;
     }
 
-    Object get(int index) {
-      return Objects.requireNonNull(items[index]);
+    Entry get(int index) {
+      return items[index];
     }
   }
 }

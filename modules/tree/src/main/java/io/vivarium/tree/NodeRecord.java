@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packed form of a znode: one immutable byte array.
+ * The packed form of a znode: a part of a byte array, or all of one.
  *
  * <pre>
  * flags        1 byte, see the constants
@@ -34,30 +34,31 @@ final class NodeRecord {
 
   private NodeRecord() {}
 
-  /** Whether the record's name is these bytes. */
-  static boolean named(byte[] record, byte[] name, int offset, int length) {
+  /** Whether the name of the record that begins there is these bytes. */
+  static boolean named(byte[] record, int start, byte[] name, int offset, int length) {
+    int at = start + 2;
     if (length < 0x80) {
-      return record[1] == length
-          && Arrays.equals(record, 2, 2 + length, name, offset, offset + length);
+      return record[start + 1] == length
+          && Arrays.equals(record, at, at + length, name, offset, offset + length);
     }
-    int start = nameOffset(record);
-    return nameLength(record) == length
-        && Arrays.equals(record, start, start + length, name, offset, offset + length);
+    at = nameOffset(record, start);
+    return nameLength(record, start) == length
+        && Arrays.equals(record, at, at + length, name, offset, offset + length);
   }
 
-  /** Where the name begins. */
-  static int nameOffset(byte[] record) {
-    int at = 1;
+  /** Where the name begins, of the record that begins at {@code start}. */
+  static int nameOffset(byte[] record, int start) {
+    int at = start + 1;
     while (record[at] < 0) {
       at++;
     }
     return at + 1;
   }
 
-  /** Bytes of the name. */
-  static int nameLength(byte[] record) {
+  /** Bytes of the name of the record that begins at {@code start}. */
+  static int nameLength(byte[] record, int start) {
     int length = 0;
-    for (int at = 1, shift = 0; ; at++, shift += 7) {
+    for (int at = start + 1, shift = 0; ; at++, shift += 7) {
       length |= (record[at] & 0x7f) << shift;
       if (record[at] >= 0) {
         return length;
@@ -73,22 +74,40 @@ final class NodeRecord {
     return record;
   }
 
-  /** Packs the fields of {@code node} under a name with {@code data}, which is copied. */
-  static byte[] encode(
-      byte[] name, int nameOffset, int nameLength, Znode node, byte @Nullable [] data) {
-    return data == null
-        ? encode(name, nameOffset, nameLength, node, name, 0, -1)
-        : encode(name, nameOffset, nameLength, node, data, 0, data.length);
+  /** Packs the fields of {@code node} under a name with {@code data}. */
+  static void encode(
+      RecordBuffer into,
+      byte[] name,
+      int nameOffset,
+      int nameLength,
+      Znode node,
+      byte @Nullable [] data) {
+    if (data == null) {
+      encode(into, name, nameOffset, nameLength, node, name, 0, -1);
+    } else {
+      encode(into, name, nameOffset, nameLength, node, data, 0, data.length);
+    }
   }
 
-  /** The record of {@code node} with its fields as they stand in the view and its name and data kept. */
-  static byte[] repack(byte[] old, Znode node) {
+  /** Packs the fields of {@code node} as they stand in the view, and its name and data as they were captured. */
+  static void repack(RecordBuffer into, Znode node) {
+    byte[] old = node.record();
+    int start = node.recordStart();
     int dataLength = node.isNullData() ? -1 : node.dataLength();
-    return encode(old, nameOffset(old), nameLength(old), node, old, node.dataOffset(), dataLength);
+    encode(
+        into,
+        old,
+        nameOffset(old, start),
+        nameLength(old, start),
+        node,
+        old,
+        node.dataOffset(),
+        dataLength);
   }
 
   /** {@code dataLength} −1 means null data. */
-  static byte[] encode(
+  static void encode(
+      RecordBuffer into,
       byte[] name,
       int nameOffset,
       int nameLength,
@@ -98,7 +117,7 @@ final class NodeRecord {
       int dataLength) {
     int flags = flags(node, dataLength < 0);
     int dataBytes = Math.max(0, dataLength);
-    byte[] record = new byte[size(node, flags, nameLength) + dataBytes];
+    byte[] record = into.take(size(node, flags, nameLength) + dataBytes);
     record[0] = (byte) flags;
     int at = putVar(record, 1, nameLength);
     System.arraycopy(name, nameOffset, record, at, nameLength);
@@ -121,18 +140,21 @@ final class NodeRecord {
       }
     }
     if ((flags & DIGEST) != 0) {
-      putDigest(record, dataBytes, node.digest);
+      putInt(record, at, node.digest);
       at += Integer.BYTES;
     }
     System.arraycopy(data, dataOffset, record, at, dataBytes);
-    return record;
   }
 
-  /** Notes what the znode counts, before anybody else sees a record that has {@code dataBytes} of data and room for it. */
-  static void putDigest(byte[] record, int dataBytes, int digest) {
-    int at = record.length - dataBytes - Integer.BYTES;
+  /** Notes what the znode counts, in a record that has {@code dataBytes} of data and room for it and is not in the tree yet. */
+  static void putDigest(RecordBuffer record, int dataBytes, int digest) {
+    putInt(record.bytes(), record.length() - dataBytes - Integer.BYTES, digest);
+  }
+
+  private static void putInt(byte[] record, int offset, int value) {
+    int at = offset;
     for (int shift = 24; shift >= 0; shift -= 8) {
-      record[at++] = (byte) (digest >>> shift);
+      record[at++] = (byte) (value >>> shift);
     }
   }
 

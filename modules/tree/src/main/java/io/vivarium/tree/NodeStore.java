@@ -29,9 +29,13 @@ final class NodeStore {
   private final NodeDigest digester = new NodeDigest();
   private final Znode view = new Znode();
   private final Znode digestView = new Znode();
+  private final RecordBuffer packed = new RecordBuffer();
   private Branch root;
   private long digest;
   private long pathBytes;
+
+  /** The entry at the place, as the last look or change left it. */
+  private final Entry here = new Entry();
 
   /** What {@link #seek} found: the branches from the root to the parent of the place, and the last name. */
   private Branch[] trail = new Branch[16];
@@ -45,7 +49,8 @@ final class NodeStore {
     this.options = options;
     hasher = new NameHash(options.hashSeed());
     owners = new OwnerIndex(hasher, options);
-    root = new Branch(NodeRecord.encode(new byte[0], 0, 0, new Znode(), new byte[0]), 0, 0);
+    NodeRecord.encode(packed, new byte[0], 0, 0, new Znode(), new byte[0]);
+    root = new Branch(packed.exact(), 0, 0);
     if (options.digest()) {
       root.crcPrefix = digester.prefix(new byte[0], 0, new byte[0], 0, 0);
       count(new byte[0], 0, root);
@@ -90,16 +95,14 @@ final class NodeStore {
 
   // ---- reading
 
-  /** The entry at a path in UTF-8, or null. The empty path is the root too. */
-  @Nullable Object lookup(byte[] path, int offset, int length) {
-    if (length == 0) {
-      return root;
+  /** Shows the entry at a path in UTF-8; false when there is none. The empty path is the root too. */
+  boolean lookup(byte[] path, int offset, int length, Entry into) {
+    if (length > 0 && path[offset] != '/') {
+      return false;
     }
-    if (path[offset] != '/') {
-      return null;
-    }
-    if (length == 1) {
-      return root;
+    if (length <= 1) {
+      into.show(root);
+      return true;
     }
     int end = offset + length;
     int start = offset + 1;
@@ -111,14 +114,15 @@ final class NodeStore {
       }
       int bytes = stop - start;
       if (bytes == 0) {
-        return null;
+        return false;
       }
-      Object entry = parent.get(hasher.hash(path, start, bytes), path, start, bytes);
-      if (entry == null || stop == end) {
-        return entry;
+      boolean found = parent.get(hasher.hash(path, start, bytes), path, start, bytes, into);
+      if (!found || stop == end) {
+        return found;
       }
-      if (!(entry instanceof Branch next)) {
-        return null;
+      Branch next = into.branch();
+      if (next == null) {
+        return false;
       }
       parent = next;
       start = stop + 1;
@@ -127,25 +131,25 @@ final class NodeStore {
 
   /** Fills a view from the node at a path; false when there is none. */
   boolean find(byte[] path, int offset, int length, Znode into) {
-    Object entry = lookup(path, offset, length);
-    if (entry == null) {
+    if (!lookup(path, offset, length, into.entry())) {
       return false;
     }
-    into.capture(entry, acls, options);
+    into.capture(into.entry(), acls, options);
     return true;
   }
 
   // ---- finding the place to change
 
-  /** Finds the place of a path given by its first bytes, and returns the entry there, or null. 0 bytes are the root. */
-  @Nullable Object seek(byte[] path, int length) {
+  /** Finds the place of a path given by its first bytes, and says whether there is an entry: {@link #here}. 0 bytes are the root. */
+  boolean seek(byte[] path, int length) {
     depth = 0;
+    here.show(root);
     if (length <= 1) {
-      return root;
+      return true;
     }
-    Object entry = root;
     int start = 1;
-    while (entry instanceof Branch parent) {
+    Branch parent = root;
+    while (parent != null) {
       push(parent);
       int stop = start;
       while (stop < length && path[stop] != '/') {
@@ -154,13 +158,19 @@ final class NodeStore {
       nameOffset = start;
       nameLength = stop - start;
       hash = hasher.hash(path, start, nameLength);
-      entry = parent.get(hash, path, start, nameLength);
-      if (stop == length) {
-        return entry;
+      boolean found = parent.get(hash, path, start, nameLength, here);
+      if (!found || stop == length) {
+        return found;
       }
+      parent = here.branch();
       start = stop + 1;
     }
-    return null;
+    return false;
+  }
+
+  /** What the last {@link #seek} found, or what a change made of it. To be looked at before the next change. */
+  Entry here() {
+    return here;
   }
 
   private void push(Branch branch) {
@@ -172,19 +182,24 @@ final class NodeStore {
 
   /** The branch at the first {@code length} bytes of a path; a leaf there becomes one. Null when there is no node. */
   @Nullable Branch seekBranch(byte[] path, int length) {
-    Object entry = seek(path, length);
-    return entry instanceof byte[] leaf ? promote(leaf, path, length) : (Branch) entry;
+    if (!seek(path, length)) {
+      return null;
+    }
+    Branch branch = here.branch();
+    return branch != null ? branch : promote(path, length);
   }
 
-  private Branch promote(byte[] leaf, byte[] path, int length) {
-    view.capture(leaf, acls, options);
-    Branch branch = new Branch(leaf, view.czxid(), 0);
+  private Branch promote(byte[] path, int length) {
+    view.capture(here, acls, options);
+    byte[] record = Arrays.copyOfRange(here.record(), here.start(), here.end());
+    Branch branch = new Branch(record, view.czxid(), 0);
     branch.subtreeBytes = view.dataLength();
     branch.digest = view.digest;
     if (options.digest()) {
-      branch.crcPrefix = digester.prefix(path, length, leaf, view.dataOffset(), view.dataLength());
+      branch.crcPrefix = digester.prefix(path, length, view);
     }
     trail[depth - 1].replace(hash, path, nameOffset, nameLength, branch);
+    here.show(branch);
     return branch;
   }
 
@@ -195,9 +210,8 @@ final class NodeStore {
    * number and the rest of what is derived are set here.
    *
    * @param slash length of the parent's path
-   * @return the entry
    */
-  Object insert(
+  void insert(
       Branch parent, byte[] path, int slash, Znode node, byte @Nullable [] data, List<Acl> acl) {
     push(parent);
     nameOffset = slash + 1;
@@ -205,15 +219,20 @@ final class NodeStore {
     hash = hasher.hash(path, nameOffset, nameLength);
     node.aclId = acls.acquire(acl);
     node.digested = options.digest();
-    byte[] record = NodeRecord.encode(path, nameOffset, nameLength, node, data);
-    count(path, path.length, record);
+    NodeRecord.encode(packed, path, nameOffset, nameLength, node, data);
+    countPacked(path, path.length);
     beforeChildren(parent);
     parent.childNameBytes += nameLength;
-    parent.add(hash, record, hasher);
+    parent.add(hash, packed.bytes(), packed.length(), hasher);
+    here.show(packed.bytes(), 0, packed.length());
     adjustTrail(1, data == null ? 0 : data.length);
     pathBytes += path.length;
     owners.add(path, node.storedOwner);
-    return record;
+  }
+
+  /** Whether there is a node of this name below a branch. */
+  boolean has(Branch parent, byte[] path, int start, int length) {
+    return parent.get(hasher.hash(path, start, length), path, start, length, here);
   }
 
   /**
@@ -236,18 +255,19 @@ final class NodeStore {
     int start = slash + 1;
     int bytes = length - start;
     int nameHash = hasher.hash(path, start, bytes);
-    if (parent.get(nameHash, path, start, bytes) != null) {
+    if (parent.get(nameHash, path, start, bytes, here)) {
       return false;
     }
     node.aclId = acls.acquire(acl);
     node.digested = options.digest();
     int dataLength = data == null ? 0 : data.length();
-    byte[] record =
-        data == null
-            ? NodeRecord.encode(path, start, bytes, node, path, 0, -1)
-            : NodeRecord.encode(path, start, bytes, node, data.array(), data.offset(), dataLength);
+    if (data == null) {
+      NodeRecord.encode(packed, path, start, bytes, node, path, 0, -1);
+    } else {
+      NodeRecord.encode(packed, path, start, bytes, node, data.array(), data.offset(), dataLength);
+    }
     parent.childNameBytes += bytes;
-    parent.add(nameHash, counted(path, length, record, node, dataLength), hasher);
+    addCounted(parent, nameHash, path, length, node, dataLength);
     push(parent);
     adjustTrail(1, dataLength);
     depth--;
@@ -258,26 +278,29 @@ final class NodeStore {
     return true;
   }
 
-  /** The entry of a node of a snapshot, which the digest counts from now on. What had children is a branch, whatever it has now. */
-  private Object counted(byte[] path, int length, byte[] record, Znode node, int dataLength) {
+  /** Adds the packed record of a snapshot, which the digest counts from now on. What had children is a branch, whatever it has now. */
+  private void addCounted(
+      Branch parent, int nameHash, byte[] path, int length, Znode node, int dataLength) {
     int crcPrefix = 0;
     int counts = 0;
     if (options.digest()) {
-      crcPrefix = digester.prefix(path, length, record, record.length - dataLength, dataLength);
+      int dataOffset = packed.length() - dataLength;
+      crcPrefix = digester.prefix(path, length, packed.bytes(), dataOffset, dataLength);
       if (NodeDigest.counts(path, length)) {
         counts = (int) digester.of(crcPrefix, node, node.counter, node.storedOwner);
       }
-      NodeRecord.putDigest(record, dataLength, counts);
+      NodeRecord.putDigest(packed, dataLength, counts);
       digest += Integer.toUnsignedLong(counts);
     }
     if (node.counter == 0 && node.pzxid == node.czxid) {
-      return record;
+      parent.add(nameHash, packed.bytes(), packed.length(), hasher);
+      return;
     }
-    Branch branch = new Branch(record, node.pzxid, node.counter);
+    Branch branch = new Branch(packed.exact(), node.pzxid, node.counter);
     branch.subtreeBytes = dataLength;
     branch.crcPrefix = crcPrefix;
     branch.digest = counts;
-    return branch;
+    parent.add(nameHash, branch, hasher);
   }
 
   /** Sets what a branch remembers of its children; the path is given by its first bytes. */
@@ -289,12 +312,13 @@ final class NodeStore {
   }
 
   /** Removes the childless node that the last {@link #seek} for this path found. */
-  void remove(byte[] path, Object entry) {
-    view.capture(entry, acls, options);
+  void remove(byte[] path) {
+    view.capture(here, acls, options);
     Branch parent = trail[depth - 1];
+    Branch branch = here.branch();
     digest -= view.digest();
     beforeChildren(parent);
-    if (entry instanceof Branch branch) {
+    if (branch != null) {
       beforeChildren(branch);
     }
     parent.childNameBytes -= nameLength;
@@ -308,16 +332,12 @@ final class NodeStore {
   /**
    * Puts other data in the entry that the last {@link #seek} for this path found. The view was filled from that entry and holds the
    * resulting fields.
-   *
-   * @return the entry as it is now
    */
-  Object setData(byte[] path, Object entry, Znode fields, byte @Nullable [] data) {
+  void setData(byte[] path, Znode fields, byte @Nullable [] data) {
     long more = (data == null ? 0L : data.length) - fields.dataLength();
-    byte[] old = Segment.recordOf(entry);
-    byte[] record =
-        NodeRecord.encode(
-            old, NodeRecord.nameOffset(old), NodeRecord.nameLength(old), fields, data);
-    if (entry instanceof Branch branch) {
+    NodeRecord.encode(packed, here.record(), here.nameOffset(), here.nameLength(), fields, data);
+    Branch branch = here.branch();
+    if (branch != null) {
       branch.subtreeBytes += more;
       if (options.digest()) {
         byte[] content = data == null ? new byte[0] : data;
@@ -327,11 +347,11 @@ final class NodeStore {
     if (more != 0) {
       adjustTrail(0, more);
     }
-    return exchange(path, entry, record, fields.digest());
+    exchange(path, fields.digest());
   }
 
   /** Puts another ACL on the entry that the last {@link #seek} for this path found; the view as in {@link #setData}. */
-  Object setAcl(byte[] path, Object entry, Znode fields, List<Acl> acl) {
+  void setAcl(byte[] path, Znode fields, List<Acl> acl) {
     int before = fields.aclId;
     // As in AclTable.release: a scan that we do not see here will see that we are writing.
     VarHandle.fullFence();
@@ -340,20 +360,24 @@ final class NodeStore {
     }
     fields.aclId = acls.acquire(acl);
     acls.release(before);
-    return exchange(path, entry, NodeRecord.repack(fields.record(), fields), fields.digest());
+    NodeRecord.repack(packed, fields);
+    exchange(path, fields.digest());
   }
 
-  /** Exchanges the record of an entry that counted {@code before} in the digest. */
-  private Object exchange(byte[] path, Object entry, byte[] record, long before) {
+  /** Puts the packed record in place of that of an entry which counted {@code before} in the digest. */
+  private void exchange(byte[] path, long before) {
     digest -= before;
-    if (entry instanceof Branch branch) {
-      branch.record = record;
+    Branch branch = here.branch();
+    if (branch != null) {
+      branch.record = packed.exact();
       count(path, path.length, branch);
-      return branch;
+      here.show(branch);
+      return;
     }
-    count(path, path.length, record);
-    trail[depth - 1].replace(hash, path, nameOffset, nameLength, record);
-    return record;
+    countPacked(path, path.length);
+    byte[] record = packed.bytes();
+    trail[depth - 1].replace(hash, path, nameOffset, nameLength, record, packed.length());
+    here.show(record, 0, packed.length());
   }
 
   /** Tells long copies that they are about to be disturbed; must be seen before the change itself. */
@@ -382,9 +406,9 @@ final class NodeStore {
         for (long at = 0; at < 1L << Integer.SIZE; ) {
           at = branch.copySegment(at, entries, hasher);
           for (int i = 0; i < entries.count(); i++) {
-            Object child = entries.get(i);
-            paths.add(join(prefix, Segment.recordOf(child)));
-            branches.add(child instanceof Branch deeper ? deeper : null);
+            Entry child = entries.get(i);
+            paths.add(join(prefix, child));
+            branches.add(child.branch());
           }
         }
       }
@@ -398,31 +422,37 @@ final class NodeStore {
   }
 
   /** The path of a child; the root's path may be given as empty or {@code /}. */
-  static byte[] join(byte[] parent, byte[] record) {
-    int name = NodeRecord.nameOffset(record);
-    int length = NodeRecord.nameLength(record);
+  static byte[] join(byte[] parent, Entry child) {
+    int length = child.nameLength();
     int prefix = parent.length == 1 ? 0 : parent.length;
     byte[] path = Arrays.copyOf(parent, prefix + 1 + length);
     path[prefix] = '/';
-    System.arraycopy(record, name, path, prefix + 1, length);
+    System.arraycopy(child.record(), child.nameOffset(), path, prefix + 1, length);
     return path;
   }
 
   // ---- digest
 
-  /** Counts an entry that is new or has changed, and notes in it what it counts: so much goes when it changes again. */
-  private void count(byte[] path, int length, Object entry) {
-    if (!options.digest()) {
-      return;
+  /** Counts a branch that is new or has changed, and notes in it what it counts: so much goes when it changes again. */
+  private void count(byte[] path, int length, Branch branch) {
+    if (options.digest()) {
+      digestView.capture(branch, acls, options);
+      branch.digest = counted(path, length);
     }
-    digestView.capture(entry, acls, options);
+  }
+
+  /** As {@link #count}, for the packed record of a node without children. */
+  private void countPacked(byte[] path, int length) {
+    if (options.digest()) {
+      digestView.capture(packed.bytes(), 0, packed.length(), acls, options);
+      NodeRecord.putDigest(packed, digestView.dataLength(), counted(path, length));
+    }
+  }
+
+  private int counted(byte[] path, int length) {
     int counts = (int) digester.of(path, length, digestView);
-    if (entry instanceof Branch branch) {
-      branch.digest = counts;
-    } else {
-      NodeRecord.putDigest((byte[]) entry, digestView.dataLength(), counts);
-    }
     digest += Integer.toUnsignedLong(counts);
+    return counts;
   }
 
   // ---- quota
@@ -492,16 +522,13 @@ final class NodeStore {
   /** Counts what a subtree uses into its usage node, if it has one. */
   private void recomputeUsage(String prefix) {
     byte[] path = utf8(prefix);
-    Object top = lookup(path, 0, path.length);
     long nodes = 0;
     long bytes = 0;
-    if (top instanceof Branch branch) {
-      nodes = branch.descendants + 1L;
-      bytes = branch.subtreeBytes;
-    } else if (top != null) {
-      view.capture(top, acls, options);
-      nodes = 1;
-      bytes = view.dataLength();
+    if (seek(path, path.length)) {
+      view.capture(here, acls, options);
+      Branch branch = here.branch();
+      nodes = view.descendants() + 1L;
+      bytes = branch == null ? view.dataLength() : branch.subtreeBytes;
     }
     storeUsage(prefix, nodes, bytes);
   }
@@ -516,19 +543,19 @@ final class NodeStore {
   /** Writes usage into its node: no version, no zxid, no event, and no digest as these nodes do not count. */
   private void storeUsage(String prefix, long nodes, long bytes) {
     byte[] path = utf8(QuotaTable.usagePath(prefix));
-    Object entry = seek(path, path.length);
-    if (entry == null) {
+    if (!seek(path, path.length)) {
       return;
     }
-    view.capture(entry, acls, options);
-    setData(path, entry, view, Quota.usageText(nodes, bytes));
+    view.capture(here, acls, options);
+    setData(path, view, Quota.usageText(nodes, bytes));
     quotas.update(prefix, quota -> quota.withUsage(nodes, bytes));
   }
 
   /** After a load: puts every quota in force and counts anew. */
   void recomputeQuotas() {
     byte[] top = utf8(Paths.QUOTA);
-    if (lookup(top, 0, top.length) instanceof Branch branch) {
+    Branch branch = seek(top, top.length) ? here.branch() : null;
+    if (branch != null) {
       for (byte[] path : below(top, branch)) {
         String text = text(path);
         String prefix = QuotaTable.subject(text, QuotaTable.LIMITS);

@@ -7,8 +7,9 @@ final class PathSet extends ChildTable {
   /** Adds a path; one that is there already stays. */
   void add(byte[] path, NameHash hasher) {
     int hash = hasher.hash(path, 0, path.length);
-    if (get(hash, path, 0, path.length) == null) {
-      add(hash, NodeRecord.ofName(path, 0, path.length), hasher);
+    if (!get(hash, path, 0, path.length, new Entry())) {
+      byte[] record = NodeRecord.ofName(path, 0, path.length);
+      add(hash, record, record.length, hasher);
     }
   }
 
@@ -18,12 +19,8 @@ final class PathSet extends ChildTable {
   }
 
   /** The path of an entry. */
-  static String path(Object entry) {
-    byte[] record = Segment.recordOf(entry);
+  static String path(Entry entry) {
     return new String(
-        record,
-        NodeRecord.nameOffset(record),
-        NodeRecord.nameLength(record),
-        StandardCharsets.UTF_8);
+        entry.record(), entry.nameOffset(), entry.nameLength(), StandardCharsets.UTF_8);
   }
 }

@@ -130,10 +130,11 @@ public final class TreeLoader {
             ? null
             : Arrays.copyOfRange(part.array(), part.offset(), part.offset() + part.length());
     fields.digest = root.digest;
-    nodes.setData(empty, root, fields, data);
+    nodes.seek(empty, 0);
+    nodes.setData(empty, fields, data);
     if (!acl.equals(Acl.OPEN)) {
       fields.capture(root, nodes.acls, nodes.options);
-      nodes.setAcl(empty, root, fields, acl);
+      nodes.setAcl(empty, fields, acl);
     }
     nodes.setHistory(root, empty, 0, stat.pzxid(), stat.cversion());
   }

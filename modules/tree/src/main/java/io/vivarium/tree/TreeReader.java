@@ -129,7 +129,7 @@ public final class TreeReader {
       for (long at = 0; at < 1L << Integer.SIZE && copied <= expected; ) {
         at = branch.copySegment(at, entries, nodes.hasher);
         for (int i = 0; i < entries.count(); i++) {
-          append(Segment.recordOf(entries.get(i)));
+          append(entries.get(i));
         }
         copied += entries.count();
       }
@@ -146,14 +146,14 @@ public final class TreeReader {
     }
   }
 
-  private void append(byte[] record) {
-    int length = NodeRecord.nameLength(record);
+  private void append(Entry entry) {
+    int length = entry.nameLength();
     int at = namesLength;
     names[at] = (byte) (length >>> 24);
     names[at + 1] = (byte) (length >>> 16);
     names[at + 2] = (byte) (length >>> 8);
     names[at + 3] = (byte) length;
-    System.arraycopy(record, NodeRecord.nameOffset(record), names, at + 4, length);
+    System.arraycopy(entry.record(), entry.nameOffset(), names, at + 4, length);
     namesLength = at + 4 + length;
   }
 

@@ -43,6 +43,7 @@ public final class TreeScan implements AutoCloseable {
 
   private final List<Frame> frames = new ArrayList<>();
   private final Znode node = new Znode();
+  private final Entry top = new Entry();
   private final Map<String, Integer> aclBefore = new ConcurrentHashMap<>();
   private @Nullable List<Acl>[] acls;
   private long startZxid;
@@ -155,33 +156,37 @@ public final class TreeScan implements AutoCloseable {
       throw new IllegalStateException("the scan has not begun");
     }
     if (frame < 0) {
-      return frames.isEmpty() ? show(root, new byte[0]) : Step.END;
+      if (!frames.isEmpty()) {
+        return Step.END;
+      }
+      top.show(root);
+      return show(top, new byte[0]);
     }
     while (frame >= 0) {
-      Frame top = frames.get(frame);
-      if (top.next < top.entries.count()) {
-        Object entry = top.entries.get(top.next);
-        Step step = show(entry, NodeStore.join(top.path, Segment.recordOf(entry)));
+      Frame level = frames.get(frame);
+      if (level.next < level.entries.count()) {
+        Entry entry = level.entries.get(level.next);
+        Step step = show(entry, NodeStore.join(level.path, entry));
         if (step != Step.END) {
           return step;
         }
-      } else if (top.position == 1L << Integer.SIZE) {
+      } else if (level.position == 1L << Integer.SIZE) {
         frame--;
-      } else if (!copy(top)) {
+      } else if (!copy(level)) {
         return Step.BUSY;
       }
     }
     return Step.END;
   }
 
-  private boolean copy(Frame top) {
+  private boolean copy(Frame level) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long stamp = tree.readStamp();
       try {
-        long next = top.branch.copySegment(top.position, top.entries, nodes.hasher);
+        long next = level.branch.copySegment(level.position, level.entries, nodes.hasher);
         if (tree.validate(stamp)) {
-          top.position = next;
-          top.next = 0;
+          level.position = next;
+          level.next = 0;
           return true;
         }
       } catch (RuntimeException e) {
@@ -189,13 +194,13 @@ public final class TreeScan implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
-    top.entries.clear();
-    top.next = 0;
+    level.entries.clear();
+    level.next = 0;
     return false;
   }
 
   /** Captures an entry and enters it if it may have children. END stands for a node that is passed over. */
-  private Step show(Object entry, byte[] entryPath) {
+  private Step show(Entry entry, byte[] entryPath) {
     if (!capture(entry)) {
       return Step.BUSY;
     }
@@ -210,7 +215,8 @@ public final class TreeScan implements AutoCloseable {
       node.aclId = before;
     }
     path = entryPath;
-    if (entry instanceof Branch branch) {
+    Branch branch = entry.branch();
+    if (branch != null) {
       frame++;
       if (frame == frames.size()) {
         frames.add(new Frame(branch, entryPath));
@@ -221,7 +227,7 @@ public final class TreeScan implements AutoCloseable {
     return Step.NODE;
   }
 
-  private boolean capture(Object entry) {
+  private boolean capture(Entry entry) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long stamp = tree.readStamp();
       try {

@@ -86,28 +86,27 @@ final class TxnApplier {
     long owner = owner(header, txn);
     byte[] path = NodeStore.utf8(name);
     if (path.length == 1) {
-      return exists(header.zxid(), path, 0, nodes.root(), nodes.root(), txn);
+      return TxnOutcome.nodeExists();
     }
     int slash = lastSlash(path);
     Branch parent = nodes.seekBranch(path, slash);
     if (parent == null) {
       return TxnOutcome.noNode();
     }
-    int hash = nodes.hasher.hash(path, slash + 1, path.length - slash - 1);
-    Object twin = parent.get(hash, path, slash + 1, path.length - slash - 1);
-    if (twin != null) {
-      return exists(header.zxid(), path, slash, parent, twin, txn);
+    if (nodes.has(parent, path, slash + 1, path.length - slash - 1)) {
+      return exists(header.zxid(), path, slash, parent, txn);
     }
     raiseHistory(parent, path, slash, header.zxid(), txn.parentCversion());
     fresh(header, owner);
-    Object entry = nodes.insert(parent, path, slash, created, txn.data(), txn.acl());
+    nodes.insert(parent, path, slash, created, txn.data(), txn.acl());
+    view.capture(nodes.here(), nodes.acls, nodes.options);
+    Stat stat = Stat.of(view);
     int length = txn.data() == null ? 0 : txn.data().length;
     nodes.quotaAfterCreate(name, length);
     changes.nodeChanged(WatchEvent.Type.NODE_CREATED, name, txn.acl(), header.zxid());
     view.capture(parent, nodes.acls, nodes.options);
     changes.childrenChanged(name, view.acl(), header.zxid());
-    view.capture(entry, nodes.acls, nodes.options);
-    return TxnOutcome.changed(Stat.of(view));
+    return TxnOutcome.changed(stat);
   }
 
   private void fresh(TxnHeader header, long owner) {
@@ -133,16 +132,13 @@ final class TxnApplier {
    * the parent may have been written before the child was created. ZooKeeper raises the parent for type 1 only, by accident of its
    * code, and thereby ends with a wrong counter after the other creates; we raise it for all.
    */
-  private TxnOutcome exists(
-      long zxid, byte[] path, int slash, Branch parent, Object twin, Txn.Create txn) {
-    if (twin != parent) {
-      nodes.seek(path, path.length);
-      view.capture(twin, nodes.acls, nodes.options);
-      if (!view.acl().equals(txn.acl())) {
-        nodes.setAcl(path, twin, view, txn.acl());
-      }
-      raiseHistory(parent, path, slash, zxid, txn.parentCversion());
+  private TxnOutcome exists(long zxid, byte[] path, int slash, Branch parent, Txn.Create txn) {
+    nodes.seek(path, path.length);
+    view.capture(nodes.here(), nodes.acls, nodes.options);
+    if (!view.acl().equals(txn.acl())) {
+      nodes.setAcl(path, view, txn.acl());
     }
+    raiseHistory(parent, path, slash, zxid, txn.parentCversion());
     return TxnOutcome.nodeExists();
   }
 
@@ -174,17 +170,17 @@ final class TxnApplier {
     if (zxid > parent.pzxid) {
       nodes.setHistory(parent, path, slash, zxid, parent.counter);
     }
-    Object entry = nodes.seek(path, path.length);
-    if (entry == null) {
+    if (!nodes.seek(path, path.length)) {
       return TxnOutcome.noNode();
     }
-    if (entry instanceof Branch branch && branch.size() > 0) {
-      entry = removeBelow(path, branch);
+    Branch branch = nodes.here().branch();
+    if (branch != null && branch.size() > 0) {
+      removeBelow(path, branch);
     }
-    view.capture(entry, nodes.acls, nodes.options);
+    view.capture(nodes.here(), nodes.acls, nodes.options);
     List<Acl> acl = view.acl();
     int length = view.dataLength();
-    nodes.remove(path, entry);
+    nodes.remove(path);
     nodes.quotaAfterDelete(name, length);
     changes.nodeChanged(WatchEvent.Type.NODE_DELETED, name, acl, zxid);
     view.capture(parent, nodes.acls, nodes.options);
@@ -196,44 +192,43 @@ final class TxnApplier {
    * Empties a node that is to be deleted. Possible in replay only: a snapshot of ZooKeeper's may hold a node as it was created
    * anew, with children, after this deletion. The txns that follow create all of them again.
    */
-  private Object removeBelow(byte[] path, Branch branch) {
+  private void removeBelow(byte[] path, Branch branch) {
     for (byte[] child : nodes.below(path, branch)) {
-      Object entry = nodes.seek(child, child.length);
-      if (entry != null) {
-        nodes.remove(child, entry);
+      if (nodes.seek(child, child.length)) {
+        nodes.remove(child);
       }
     }
     nodes.seek(path, path.length);
-    return branch;
   }
 
   private TxnOutcome setData(
       TxnHeader header, String name, byte @Nullable [] data, int version, ChangeListener changes) {
     byte[] path = NodeStore.utf8(name);
-    Object entry = name.startsWith("/") ? nodes.seek(path, path.length) : null;
-    if (entry == null) {
+    if (!name.startsWith("/") || !nodes.seek(path, path.length)) {
       return TxnOutcome.noNode();
     }
-    view.capture(entry, nodes.acls, nodes.options);
+    view.capture(nodes.here(), nodes.acls, nodes.options);
     long more = (data == null ? 0L : data.length) - view.dataLength();
     view.version = version;
     view.mzxid = header.zxid();
     view.mtime = header.time();
-    view.capture(nodes.setData(path, entry, view, data), nodes.acls, nodes.options);
+    nodes.setData(path, view, data);
+    view.capture(nodes.here(), nodes.acls, nodes.options);
+    Stat stat = Stat.of(view);
     nodes.quotaAfterSetData(name, more);
     changes.nodeChanged(WatchEvent.Type.NODE_DATA_CHANGED, name, view.acl(), header.zxid());
-    return TxnOutcome.changed(Stat.of(view));
+    return TxnOutcome.changed(stat);
   }
 
   private TxnOutcome setAcl(Txn.SetAcl txn) {
     byte[] path = NodeStore.utf8(txn.path());
-    Object entry = txn.path().startsWith("/") ? nodes.seek(path, path.length) : null;
-    if (entry == null) {
+    if (!txn.path().startsWith("/") || !nodes.seek(path, path.length)) {
       return TxnOutcome.noNode();
     }
-    view.capture(entry, nodes.acls, nodes.options);
+    view.capture(nodes.here(), nodes.acls, nodes.options);
     view.aversion = txn.version();
-    view.capture(nodes.setAcl(path, entry, view, txn.acl()), nodes.acls, nodes.options);
+    nodes.setAcl(path, view, txn.acl());
+    view.capture(nodes.here(), nodes.acls, nodes.options);
     return TxnOutcome.changed(Stat.of(view));
   }
 

@@ -32,8 +32,11 @@ public final class Znode implements StatView {
 
   int digest;
 
+  private final Entry entry = new Entry();
   private byte[] record = NOTHING;
+  private int recordStart;
   private int dataOffset;
+  private int dataEnd;
   private boolean nullData = true;
   private int numChildren;
   private long childNameBytes;
@@ -44,27 +47,48 @@ public final class Znode implements StatView {
   private EphemeralOwner.Kind kind = EphemeralOwner.Kind.PERSISTENT;
   private int cursor;
 
+  /** Where a look-up shows what this view is then filled from. */
+  Entry entry() {
+    return entry;
+  }
+
   /** Fills the view from an entry. Readers that race with the writer validate afterwards. */
-  void capture(Object entry, AclTable acls, TreeOptions options) {
-    if (entry instanceof Branch found) {
-      branch = found;
-      unpack(found.record);
-      pzxid = found.pzxid;
-      counter = found.counter;
-      numChildren = found.size();
-      childNameBytes = found.childNameBytes;
-      descendants = found.descendants;
-      crcPrefix = found.crcPrefix;
-      digest = found.digest;
+  void capture(Entry entry, AclTable acls, TreeOptions options) {
+    Branch found = entry.branch();
+    if (found != null) {
+      capture(found, acls, options);
     } else {
-      branch = null;
-      unpack((byte[]) entry);
-      pzxid = czxid;
-      counter = 0;
-      numChildren = 0;
-      childNameBytes = 0;
-      descendants = 0;
+      capture(entry.record(), entry.start(), entry.end(), acls, options);
     }
+  }
+
+  void capture(Branch found, AclTable acls, TreeOptions options) {
+    branch = found;
+    byte[] packed = found.record;
+    unpack(packed, 0, packed.length);
+    pzxid = found.pzxid;
+    counter = found.counter;
+    numChildren = found.size();
+    childNameBytes = found.childNameBytes;
+    descendants = found.descendants;
+    crcPrefix = found.crcPrefix;
+    digest = found.digest;
+    complete(acls, options);
+  }
+
+  /** Fills the view from the record of a node without children. */
+  void capture(byte[] array, int start, int end, AclTable acls, TreeOptions options) {
+    branch = null;
+    unpack(array, start, end);
+    pzxid = czxid;
+    counter = 0;
+    numChildren = 0;
+    childNameBytes = 0;
+    descendants = 0;
+    complete(acls, options);
+  }
+
+  private void complete(AclTable acls, TreeOptions options) {
     acl = acls.list(aclId);
     kind =
         storedOwner == 0
@@ -72,10 +96,12 @@ public final class Znode implements StatView {
             : EphemeralOwner.kind(storedOwner, options.extendedTypes(), options.emulate353());
   }
 
-  private void unpack(byte[] packed) {
+  private void unpack(byte[] packed, int start, int end) {
     record = packed;
-    int flags = packed[0];
-    cursor = 1;
+    recordStart = start;
+    dataEnd = end;
+    int flags = packed[start];
+    cursor = start + 1;
     int nameLength = (int) var();
     cursor += nameLength;
     czxid = var();
@@ -125,12 +151,16 @@ public final class Znode implements StatView {
     return (zigzag >>> 1) ^ -(zigzag & 1);
   }
 
-  /** The array that holds the data from {@link #dataOffset} on; never changed by anyone. */
+  /** The array that holds the data from {@link #dataOffset} on. What the view shows of it is not changed by anyone. */
   public byte[] record() {
     return record;
   }
 
-  /** Where in {@link #record} the data begins; it goes to the end of the array. */
+  int recordStart() {
+    return recordStart;
+  }
+
+  /** Where in {@link #record} the data begins; there are {@link #dataLength} bytes of it. */
   public int dataOffset() {
     return dataOffset;
   }
@@ -142,7 +172,7 @@ public final class Znode implements StatView {
 
   /** A copy of the data; null for null data. */
   public byte @Nullable [] data() {
-    return nullData ? null : Arrays.copyOfRange(record, dataOffset, record.length);
+    return nullData ? null : Arrays.copyOfRange(record, dataOffset, dataEnd);
   }
 
   /** The ACL, as stored. */
@@ -241,7 +271,7 @@ public final class Znode implements StatView {
 
   @Override
   public int dataLength() {
-    return record.length - dataOffset;
+    return dataEnd - dataOffset;
   }
 
   @Override

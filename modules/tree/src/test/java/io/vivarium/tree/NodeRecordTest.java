@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.model.Acl;
 import io.vivarium.model.Stat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,25 @@ class NodeRecordTest {
 
   private final AclTable acls = new AclTable();
   private final Znode fields = new Znode();
+  private final RecordBuffer packed = new RecordBuffer();
   private final Znode read = new Znode();
 
+  /** Where the record is that was encoded last. */
+  private static final int AHEAD = 5;
+
+  /** Packs the fields, reads them back from the middle of an array, and returns that. */
   private byte[] encode(String name, byte[] data) {
     byte[] bytes = Trees.bytes(name);
-    byte[] record = NodeRecord.encode(bytes, 0, bytes.length, fields, data);
-    read.capture(record, acls, OPTIONS);
-    return record;
+    NodeRecord.encode(packed, bytes, 0, bytes.length, fields, data);
+    return place();
+  }
+
+  private byte[] place() {
+    byte[] around = new byte[AHEAD + packed.length() + 7];
+    Arrays.fill(around, (byte) -1);
+    System.arraycopy(packed.bytes(), 0, around, AHEAD, packed.length());
+    read.capture(around, AHEAD, AHEAD + packed.length(), acls, OPTIONS);
+    return around;
   }
 
   @ParameterizedTest
@@ -42,7 +55,7 @@ class NodeRecordTest {
       fields.aversion = random.nextBoolean() ? 0 : (int) pick(random);
       fields.storedOwner = random.nextBoolean() ? 0 : pick(random);
       fields.aclId = random.nextBoolean() ? AclTable.OPEN : acl;
-      byte[] data = random.nextInt(4) == 0 ? null : new byte[random.nextInt(300)];
+      byte[] data = random.nextInt(4) == 0 ? null : new byte[random.nextInt(random.nextInt(5) == 0 ? 3000 : 300)];
       if (data != null) {
         random.nextBytes(data);
       }
@@ -75,30 +88,32 @@ class NodeRecordTest {
   void aFreshNodeCarriesThirteenBytesBesidesNameAndData() {
     fields.czxid = fields.mzxid = 0x1_0000_1234L;
     fields.ctime = fields.mtime = 1_763_000_000_000L;
-    assertEquals(13 + 4 + 100, encode("name", new byte[100]).length);
+    encode("name", new byte[100]);
+    assertEquals(13 + 4 + 100, packed.length());
   }
 
   @Test
   void aNameIsMatchedAsAWhole() {
     byte[] record = encode("name", null);
     byte[] around = Trees.bytes("/name/more");
-    assertTrue(NodeRecord.named(record, around, 1, 4));
-    assertFalse(NodeRecord.named(record, around, 1, 3));
-    assertFalse(NodeRecord.named(record, around, 0, 4));
-    assertFalse(NodeRecord.named(record, around, 1, 9));
+    assertTrue(NodeRecord.named(record, AHEAD, around, 1, 4));
+    assertFalse(NodeRecord.named(record, AHEAD, around, 1, 3));
+    assertFalse(NodeRecord.named(record, AHEAD, around, 0, 4));
+    assertFalse(NodeRecord.named(record, AHEAD, around, 1, 9));
   }
 
   @Test
   void repackingKeepsNameAndData() {
-    byte[] record = encode("name", Trees.bytes("data"));
+    encode("name", Trees.bytes("data"));
     read.aversion = 7;
-    byte[] repacked = NodeRecord.repack(record, read);
-    read.capture(repacked, acls, OPTIONS);
+    NodeRecord.repack(packed, read);
+    byte[] repacked = place();
     assertEquals(7, read.aversion());
     assertArrayEquals(Trees.bytes("data"), read.data());
-    assertTrue(NodeRecord.named(repacked, Trees.bytes("name"), 0, 4));
-    byte[] none = encode("name", null);
-    read.capture(NodeRecord.repack(none, read), acls, OPTIONS);
+    assertTrue(NodeRecord.named(repacked, AHEAD, Trees.bytes("name"), 0, 4));
+    encode("name", null);
+    NodeRecord.repack(packed, read);
+    place();
     assertNull(read.data());
   }
 

@@ -87,14 +87,16 @@ public final class ScanStress {
     /** Scans, as often as there are deletions. */
     @Actor
     public void scanner(Z_Result result) {
-      Branch parent = (Branch) Objects.requireNonNull(tree.nodes().lookup(bytes("/p"), 0, 2));
+      Entry found = new Entry();
+      tree.nodes().lookup(bytes("/p"), 0, 2, found);
+      Branch parent = Objects.requireNonNull(found.branch());
       ChildTable.Entries entries = new ChildTable.Entries();
       result.r1 = true;
       for (int i = 0; i < Family.CHILDREN / 2; i++) {
         parent.copySegment(0, entries, tree.nodes().hasher);
         List<String> seen = new ArrayList<>();
         for (int j = 0; j < entries.count(); j++) {
-          seen.add(NodeStore.text(NodeStore.join(bytes("/p"), Segment.recordOf(entries.get(j)))));
+          seen.add(NodeStore.text(NodeStore.join(bytes("/p"), entries.get(j))));
         }
         result.r1 &= eachStayingOnce(seen);
       }

@@ -74,10 +74,10 @@ class TreeReaderTest {
   void theDataThatWasFoundStaysWhatItWas() {
     apply(tree, 1, newNode("/a", "old", 1));
     reader.find("/a");
-    byte[] record = reader.node().record();
+    byte[] array = reader.node().record();
     apply(tree, 2, new Txn.SetData("/a", Trees.bytes("new"), 1));
     assertEquals("old", NodeStore.text(reader.node().data()));
-    assertSame(record, reader.node().record());
+    assertSame(array, reader.node().record());
     assertEquals(1, reader.zxid());
   }
 
