@@ -259,7 +259,7 @@ final class Segment {
     int held = held();
     return held == objectCount
         ? with(slots.clone(), chunks, Arrays.copyOf(objects, more(held)))
-        : compacted(live);
+        : compacted(live, more(held));
   }
 
   private int held() {
@@ -282,15 +282,14 @@ final class Segment {
     return like;
   }
 
-  /** A copy without what is left of former entries, and with chunks for this many bytes. Slots stay. */
   private Segment compacted(int bytes) {
-    int held = held();
-    Segment copy =
-        new Segment(
-            depth,
-            new int[slots.length],
-            newChunks(bytes),
-            held == 0 ? NO_OBJECTS : new Object[more(held)]);
+    return compacted(bytes, held());
+  }
+
+  /** A copy without what is left of former entries, with room for this many bytes and objects in all. Slots stay. */
+  private Segment compacted(int bytes, int room) {
+    @Nullable Object[] others = room == 0 ? NO_OBJECTS : new Object[room];
+    Segment copy = new Segment(depth, new int[slots.length], newChunks(bytes), others);
     if (bytes > 0) {
       copy.open(Math.min(CHUNK, bytes));
     }
