@@ -36,6 +36,10 @@ final class Segment {
   private static final int OFFSET_BITS = 12;
   private static final int MAX_CHUNKS = 1 << (Integer.SIZE - 1 - OFFSET_BITS);
   private static final int MIN_SLOTS = 2;
+
+  /** Chunks to which there may be references for each that its records would fill: others may have records there, or nobody. */
+  private static final int MOST_CHUNKS = 6;
+
   private static final byte[][] NO_CHUNKS = new byte[0][];
   private static final Object[] NO_OBJECTS = new Object[0];
   private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -56,7 +60,7 @@ final class Segment {
 
   private int used;
 
-  /** Bytes of all chunks in use, and those of them in which there is a record of an entry. */
+  /** Bytes of all chunks in use, a share of those that others use too; and bytes in which there is a record of an entry. */
   private int capacity;
 
   private int live;
@@ -130,7 +134,7 @@ final class Segment {
     return live;
   }
 
-  /** Bytes of all chunks. */
+  /** Bytes of all chunks, a share of those that others use too. */
   int bytes() {
     return capacity;
   }
@@ -236,10 +240,13 @@ final class Segment {
     if (chunkCount > 0 && used + need <= last().length) {
       return this;
     }
+    int garbage = capacity - live;
     if (live + need <= CHUNK) {
-      return compacted(Math.min(CHUNK, live + need + live / 4));
+      // Where records come and go there is to be room for as many again before the next copy.
+      int spare = garbage > live / 4 ? live : live / 4;
+      return compacted(Math.min(CHUNK, live + need + spare));
     }
-    if (capacity - live > live / 2) {
+    if (garbage > live || chunkCount > MOST_CHUNKS * (1 + live / CHUNK)) {
       return compacted(live + need);
     }
     Segment roomy = this;
@@ -446,7 +453,7 @@ final class Segment {
     if (slots.length > 4 && count < slots.length / 5) {
       smaller = resized(capacityFor(count), hasher);
     }
-    return live < capacity / 4 ? smaller.compacted(live + live / 4) : smaller;
+    return live < capacity / 8 ? smaller.compacted(live + live / 4) : smaller;
   }
 
   private Segment resized(int size, NameHash hasher) {
@@ -460,19 +467,46 @@ final class Segment {
     return other;
   }
 
-  /** The two that take the place of a full one, by the next bit of the hash: first those that do not have it. */
+  /**
+   * The two that take the place of a full one, by the next bit of the hash: first those that do not have it. No record is copied:
+   * both refer to the chunks of before, of which each counts one half as its own.
+   */
   static Segment[] split(Segment full, NameHash hasher) {
-    int depth = full.depth + 1;
-    int bytes = full.live / 2 + full.live / 8;
-    Segment[] halves = {of(depth, full.count / 2, bytes), of(depth, full.count / 2, bytes)};
+    Segment[] halves = {full.half(), full.half()};
     for (int handle : full.slots) {
-      if (handle != 0) {
-        int hash = full.hashOf(handle, hasher);
-        int half = hash >>> (Integer.SIZE - depth) & 1;
-        halves[half] = halves[half].taking(full, handle, hash, hasher);
+      if (handle == 0) {
+        continue;
       }
+      int hash = full.hashOf(handle, hasher);
+      int bit = hash >>> (Integer.SIZE - full.depth - 1) & 1;
+      if (handle < 0) {
+        halves[1 - bit].objects[~handle] = null;
+      } else {
+        halves[bit].live += FRAME + length(full.chunk(handle), start(handle));
+      }
+      if (halves[bit].full()) {
+        halves[bit] = halves[bit].grown(hasher);
+      }
+      halves[bit].put(hash, handle);
     }
+    // The first goes on writing where both would.
+    halves[1].used = CHUNK;
     return halves;
+  }
+
+  /** With the chunks and objects of this one, but no entry. */
+  private Segment half() {
+    Segment half =
+        new Segment(
+            depth + 1,
+            new int[capacityFor(count / 2)],
+            Arrays.copyOf(chunks, chunkCount + chunkCount / 2 + 2),
+            objects.clone());
+    half.chunkCount = chunkCount;
+    half.used = used;
+    half.capacity = capacity / 2;
+    half.objectCount = objectCount;
+    return half;
   }
 
   /** A segment with the entries of both, one bit less deep. */
