@@ -201,12 +201,7 @@ final class Segment {
 
   private boolean named(int handle, byte[] name, int offset, int length) {
     if (handle > 0) {
-      return NodeRecord.named(
-          chunk(handle),
-          start(handle),
-          name,
-          offset,
-          length);
+      return NodeRecord.named(chunk(handle), start(handle), name, offset, length);
     }
     return NodeRecord.named(Entry.recordOf(object(handle)), 0, name, offset, length);
   }
@@ -380,7 +375,8 @@ final class Segment {
   Segment replace(int slot, byte[] record, int length) {
     int before = slots[slot];
     if (before < 0 && packed(length)) {
-      // Who walks over this segment may have read the slot and not yet the object, which must not vanish.
+      // Who walks over this segment may have read the slot and not yet the object, which must not
+      // vanish.
       Segment other = with(slots.clone(), chunks, objects.clone());
       other.forget(before);
       other.slots[slot] = other.store(record, 0, length);

@@ -55,7 +55,10 @@ class NodeRecordTest {
       fields.aversion = random.nextBoolean() ? 0 : (int) pick(random);
       fields.storedOwner = random.nextBoolean() ? 0 : pick(random);
       fields.aclId = random.nextBoolean() ? AclTable.OPEN : acl;
-      byte[] data = random.nextInt(4) == 0 ? null : new byte[random.nextInt(random.nextInt(5) == 0 ? 3000 : 300)];
+      byte[] data =
+          random.nextInt(4) == 0
+              ? null
+              : new byte[random.nextInt(random.nextInt(5) == 0 ? 3000 : 300)];
       if (data != null) {
         random.nextBytes(data);
       }

@@ -178,6 +178,41 @@ public final class ReadStress {
     }
   }
 
+  /** Names of children whose data is replaced meanwhile, from a segment that others take the place of: all of them, at the first attempt. */
+  @JCStressTest
+  @State
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "all names")
+  @Outcome(id = "false", expect = FORBIDDEN, desc = "other names, or disturbed by data")
+  public static class NamesAreNotDisturbedByData extends Scene {
+    /** A parent with two children. */
+    public NamesAreNotDisturbedByData() {
+      apply(1, newNode("/p", "", 1));
+      apply(2, newNode("/p/a", "", 1));
+      apply(3, newNode("/p/b", "", 2));
+    }
+
+    /** Applies; sizes on both sides of what is kept apart. */
+    @Actor
+    public void writer() {
+      for (int i = 1; i <= ROUNDS; i++) {
+        byte[] data = new byte[i % 4 == 0 ? 2 * Segment.MAX_PACKED : 10 * i];
+        apply(3 + i, new Txn.SetData(i % 2 == 0 ? "/p/a" : "/p/b", data, i));
+      }
+    }
+
+    /** Reads. */
+    @Actor
+    public void reader(Z_Result result) {
+      result.r1 = true;
+      for (int i = 0; i < ROUNDS; i++) {
+        read("/p");
+        result.r1 &= reader.childNames() == TreeReader.Result.FOUND;
+        List<String> names = reader.nameList();
+        result.r1 &= names.contains("a") && names.contains("b") && names.size() == 2;
+      }
+    }
+  }
+
   /** Order O8: the ephemerals of a session come and go together. */
   @JCStressTest
   @State

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VivariumScriptTest {
   private static final String MAIN = "io.vivarium.server/io.vivarium.server.Main";
@@ -68,6 +70,16 @@ final class VivariumScriptTest {
     assertTrue(
         FakePackage.words(pack.vivarium("restore").with("ZK_CLIENT_HEAP", "99").run())
             .contains("-Xmx99m"));
+  }
+
+  /** The server's names classes that only the server has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bench", "tls", "scram", "shell", "plugin", "image", "backup", "health"})
+  void noOtherCommandLogsAsTheServerDoes(String command) throws Exception {
+    List<String> words = FakePackage.words(pack.vivarium(command).run());
+
+    String file = pack.home() + "/conf/logback-tools.xml";
+    assertTrue(words.contains("-Dlogback.configurationFile=" + file), words.toString());
   }
 
   @Test
