@@ -37,8 +37,11 @@ final class Segment {
   private static final int MAX_CHUNKS = 1 << (Integer.SIZE - 1 - OFFSET_BITS);
   private static final int MIN_SLOTS = 2;
 
+  /** Bytes of chunks that are not worth giving back. */
+  private static final int SMALL = 1 << 10;
+
   /** Chunks to which there may be references for each that its records would fill: others may have records there, or nobody. */
-  private static final int MOST_CHUNKS = 6;
+  private static final int MOST_CHUNKS = 16;
 
   private static final byte[][] NO_CHUNKS = new byte[0][];
   private static final Object[] NO_OBJECTS = new Object[0];
@@ -235,13 +238,12 @@ final class Segment {
     if (chunkCount > 0 && used + need <= last().length) {
       return this;
     }
-    int garbage = capacity - live;
     if (live + need <= CHUNK) {
       // Where records come and go there is to be room for as many again before the next copy.
-      int spare = garbage > live / 4 ? live : live / 4;
-      return compacted(Math.min(CHUNK, live + need + spare));
+      boolean grows = chunkCount == 0 || used - live < live / 4;
+      return compacted(Math.min(CHUNK, live + need + (grows ? live / 4 : live)));
     }
-    if (garbage > live || chunkCount > MOST_CHUNKS * (1 + live / CHUNK)) {
+    if (capacity - live > live || chunkCount > MOST_CHUNKS * (1 + live / CHUNK)) {
       return compacted(live + need);
     }
     Segment roomy = this;
@@ -449,7 +451,7 @@ final class Segment {
     if (slots.length > 4 && count < slots.length / 5) {
       smaller = resized(capacityFor(count), hasher);
     }
-    return live < capacity / 8 ? smaller.compacted(live + live / 4) : smaller;
+    return capacity > SMALL && live < capacity / 3 ? smaller.compacted(live + live / 4) : smaller;
   }
 
   private Segment resized(int size, NameHash hasher) {

@@ -164,6 +164,25 @@ class SegmentTest {
     assertTrue(most <= 2 * (150 * 102 + Segment.CHUNK), most + " bytes");
   }
 
+  @Test
+  void whatIsLeftOfRemovedRecordsIsGivenBack() {
+    Random random = new Random(1);
+    Segment segment = Segment.of(0, 300, 0);
+    for (int i = 0; i < 300; i++) {
+      segment = segment.roomFor(100);
+      segment.add(
+          hash(Trees.bytes("n" + i)), record("n" + i, 100 - 2 - ("n" + i).length(), random), 100);
+    }
+    for (int i = 0; i < 280; i++) {
+      byte[] name = Trees.bytes("n" + i);
+      segment.remove(segment.find(hash(name), name, 0, name.length), hasher);
+      segment = segment.shrunk(hasher);
+    }
+    assertEquals(20 * 102, segment.liveBytes());
+    assertTrue(segment.bytes() <= 3 * segment.liveBytes(), segment.bytes() + " bytes");
+    assertTrue(segment.slotCount() <= 5 * segment.count(), segment.slotCount() + " slots");
+  }
+
   /** So that a walk over the names that is not disturbed by other data does not fail. */
   @Test
   void aSegmentThatWasReplacedStillShowsWhatItHad() {
