@@ -32,6 +32,10 @@ final class SimulatedConnection implements Connection {
   private int end;
   private boolean reading = true;
   private boolean writable = true;
+
+  /** Waits until everything is taken. */
+  private @Nullable Runnable afterSending;
+
   private boolean taskScheduled;
   private boolean onIoThread;
   private boolean inputEnded;
@@ -207,6 +211,11 @@ final class SimulatedConnection implements Connection {
   }
 
   private void drained() {
+    Runnable waiting = afterSending;
+    if (waiting != null && pendingBytes() == 0) {
+      afterSending = null;
+      execute(waiting);
+    }
     if (!writable && pendingBytes() == 0) {
       writable = true;
       tellWritable(true);
@@ -225,6 +234,13 @@ final class SimulatedConnection implements Connection {
   @Override
   public long pendingBytes() {
     return out.size() + Math.max(0, outgoing().bytes() - SOCKET_BUFFER_BYTES);
+  }
+
+  @Override
+  public boolean whenSent(Runnable task) {
+    afterSending = task;
+    drained();
+    return true;
   }
 
   @Override

@@ -33,6 +33,17 @@ public interface Connection {
     task.run();
   }
 
+  /**
+   * Runs a task on the I/O thread, in the manner of {@link #execute}, as soon as the system has taken everything that was written;
+   * soon when it has already. One task waits at most: a later one takes its place. Not told once {@link #close} was called.
+   *
+   * @return false when this transport cannot tell, and the task is not run: whoever asks looks at {@link #pendingBytes} from time to
+   *     time instead
+   */
+  default boolean whenSent(Runnable task) {
+    return false;
+  }
+
   /** Stops or resumes reading from the peer; frames that have already arrived may still be handed over. */
   void reading(boolean on);
 
@@ -41,4 +52,13 @@ public interface Connection {
    * it takes effect at once; from elsewhere after the tasks that are waiting.
    */
   void close();
+
+  /**
+   * Closes at once and frees the memory of what was written and not taken by the system, which is lost: for a peer that takes nothing
+   * while memory is short. Also when {@link #close} waits for the peer. Otherwise as {@link #close}, except that {@link
+   * ConnectionHandler#onClosed} has a cause. A transport that cannot do this closes in good order.
+   */
+  default void abort() {
+    close();
+  }
 }

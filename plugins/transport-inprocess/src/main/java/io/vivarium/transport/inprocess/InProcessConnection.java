@@ -36,6 +36,10 @@ final class InProcessConnection implements Connection {
 
   private boolean inputEnded;
   private boolean roomAwaited;
+
+  /** Waits until everything is in the pipe. */
+  private @Nullable Runnable afterSending;
+
   private IoThread.@Nullable Alarm deadline;
 
   private enum State {
@@ -113,6 +117,23 @@ final class InProcessConnection implements Connection {
   }
 
   @Override
+  public boolean whenSent(Runnable task) {
+    if (open()) {
+      afterSending = task;
+      tellSent();
+    }
+    return true;
+  }
+
+  private void tellSent() {
+    Runnable waiting = afterSending;
+    if (waiting != null && output.size() == 0) {
+      afterSending = null;
+      execute(waiting);
+    }
+  }
+
+  @Override
   public void reading(boolean on) {
     reading = on || !open();
     awaitInput();
@@ -124,6 +145,16 @@ final class InProcessConnection implements Connection {
       finish(null);
     } else {
       execute(() -> finish(null)); // behind the tasks that are waiting
+    }
+  }
+
+  @Override
+  public void abort() {
+    IOException why = new IOException("closed without regard to what the peer had not taken");
+    if (thread.current()) {
+      abort(why);
+    } else {
+      thread.run(() -> abort(why)); // no task of the connection's, as it may be closing already
     }
   }
 
@@ -191,6 +222,7 @@ final class InProcessConnection implements Connection {
       abort(e);
       return;
     }
+    tellSent();
     boolean now = writableNow();
     if (open() && now != writable) {
       writable = now;

@@ -78,6 +78,31 @@ final class ChannelConnection extends TcpConnection {
     return sent == null ? 0 : sent.totalPendingWriteBytes();
   }
 
+  /** Nothing, behind all the rest: the promise of that is kept when all the rest is sent. */
+  @Override
+  void awaitSent() {
+    known(context)
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) { // else the socket ends
+                thread().run(this::lookWhetherSent); // that nothing counts as well until then
+              }
+            });
+  }
+
+  private void lookWhetherSent() {
+    if (!open()) {
+      return;
+    }
+    if (pendingBytes() == 0) {
+      sentAll();
+    } else {
+      flush();
+      awaitSent(); // for what was written since
+    }
+  }
+
   @Override
   public void reading(boolean on) {
     known(context).channel().config().setAutoRead(on);

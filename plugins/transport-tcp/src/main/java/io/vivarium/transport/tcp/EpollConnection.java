@@ -179,6 +179,9 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
       return;
     }
     watchMarks();
+    if (unsent.bytes() == 0) {
+      sentAll();
+    }
     if (unsent.bytes() == 0 && !open()) {
       try { // that is what the end waited for
         takeRest();
@@ -203,6 +206,11 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
   @Override
   long unsentBytes() {
     return unsent.bytes();
+  }
+
+  @Override
+  void awaitSent() {
+    // What is sent is seen here, each time that something is.
   }
 
   @Override

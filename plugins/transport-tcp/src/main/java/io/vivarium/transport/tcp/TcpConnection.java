@@ -41,6 +41,9 @@ abstract class TcpConnection implements Connection, Runnable {
   private boolean writable = true;
   private boolean framesInRead;
 
+  /** Waits until everything is sent; null for nearly all connections at nearly all times. */
+  private @Nullable Runnable afterSending;
+
   /** When the socket is closed though the peer has not taken everything, or not ended its output; while it is closing. */
   private @Nullable Future<?> deadline;
 
@@ -72,6 +75,9 @@ abstract class TcpConnection implements Connection, Runnable {
 
   /** Closes the socket at once; {@link #socketClosed} follows, but not within this call. */
   abstract void closeSocket();
+
+  /** Somebody waits until everything is sent, which is not so yet: {@link #sentAll} is to be called then. */
+  abstract void awaitSent();
 
   // ---- what the handler calls
 
@@ -116,6 +122,30 @@ abstract class TcpConnection implements Connection, Runnable {
   @Override
   public final void atEndOfRound(Runnable task) {
     thread.run(task);
+  }
+
+  @Override
+  public final boolean whenSent(Runnable task) {
+    if (open()) {
+      boolean asked = afterSending != null;
+      afterSending = task;
+      if (pendingBytes() == 0) {
+        sentAll();
+      } else if (!asked) {
+        awaitSent();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public final void abort() {
+    IOException why = new IOException("closed without regard to what the peer had not taken");
+    if (thread.loop().inEventLoop()) {
+      abort(why);
+    } else {
+      thread.run(() -> abort(why)); // no task of the connection's, as it may be closing already
+    }
   }
 
   @Override
@@ -193,6 +223,15 @@ abstract class TcpConnection implements Connection, Runnable {
       }
     } catch (Throwable e) {
       finish(e);
+    }
+  }
+
+  /** The system has taken everything. Whoever waits for that is told later, never from within a call that it is making right now. */
+  final void sentAll() {
+    Runnable waiting = afterSending;
+    if (waiting != null) {
+      afterSending = null;
+      execute(waiting);
     }
   }
 

@@ -34,6 +34,10 @@ final class LoopConnection implements Connection, Loop.Served {
   private @Nullable ConnectionHandler handler;
   private @Nullable SelectionKey key;
   private @Nullable Throwable cause;
+
+  /** Waits until everything that was written is sent. */
+  private @Nullable Runnable afterSending;
+
   private boolean reading = true;
   private boolean writable = true;
   private boolean inputEnded;
@@ -127,6 +131,7 @@ final class LoopConnection implements Connection, Loop.Served {
     }
     updateInterest();
     tellWritability();
+    tellSent();
   }
 
   private void updateInterest() {
@@ -142,6 +147,14 @@ final class LoopConnection implements Connection, Loop.Served {
     if (now != writable && !closing) {
       writable = now;
       execute(() -> handler().onWritable(now));
+    }
+  }
+
+  private void tellSent() {
+    Runnable waiting = afterSending;
+    if (waiting != null && output.pendingBytes() == 0) {
+      afterSending = null;
+      execute(waiting);
     }
   }
 
@@ -256,6 +269,13 @@ final class LoopConnection implements Connection, Loop.Served {
   }
 
   @Override
+  public boolean whenSent(Runnable task) {
+    afterSending = task;
+    tellSent();
+    return true;
+  }
+
+  @Override
   public void reading(boolean on) {
     reading = on;
     if (!closing) {
@@ -269,6 +289,15 @@ final class LoopConnection implements Connection, Loop.Served {
       finish(null);
     } else {
       loop.run(() -> finish(null));
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (loop.isCurrent()) {
+      end(new IOException("what the peer had not taken was given up"));
+    } else {
+      loop.run(this::abort);
     }
   }
 

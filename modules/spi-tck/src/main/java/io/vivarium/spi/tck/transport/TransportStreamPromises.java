@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vivarium.spi.transport.Connection;
 import java.io.DataInputStream;
@@ -356,6 +357,53 @@ abstract class TransportStreamPromises extends TransportRig {
       }
       assertEquals("writable", server.nextWritability());
     }
+  }
+
+  /** Of a transport that can tell; the default of the SPI cannot. */
+  @Test
+  void aTaskForWhenAllIsSentWaitsForThePeer() throws Exception {
+    serve();
+    try (Socket peer = rawSocket()) {
+      RecordingHandler server = accepted();
+      int written = floodUntilUnwritable(server);
+      boolean[] told = {false};
+      onIoThread(
+          server,
+          () -> {
+            server.connection().whenSent(() -> server.event("one that was replaced"));
+            told[0] =
+                server
+                    .connection()
+                    .whenSent(() -> server.event(server.connection().pendingBytes() + " wait"));
+          });
+      assumeTrue(told[0], "this transport cannot tell when all is sent");
+      letTimePass();
+      assertEquals(List.of(), server.rest(), "the peer has taken nothing");
+      DataInputStream in = new DataInputStream(peer.getInputStream());
+      for (int i = 0; i < written; i++) {
+        in.skipNBytes(in.readInt());
+      }
+      assertEquals("0 wait", server.next());
+      letTimePass();
+      assertEquals(List.of(), server.rest(), "it is told once");
+    }
+  }
+
+  @Test
+  void aTaskForWhenAllIsSentRunsSoonWhenAllIs() throws Exception {
+    serve();
+    connect();
+    RecordingHandler server = accepted();
+    boolean[] told = {false};
+    onIoThread(
+        server,
+        () -> {
+          told[0] = server.connection().whenSent(() -> server.event("all is sent"));
+          server.event(told[0] ? "asked" : "nobody will tell");
+        });
+    assumeTrue(told[0], "this transport cannot tell when all is sent");
+    assertEquals("asked", server.next(), "it does not run within the call");
+    assertEquals("all is sent", server.next());
   }
 
   // ---- reading

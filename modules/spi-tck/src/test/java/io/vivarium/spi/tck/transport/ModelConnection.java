@@ -33,6 +33,7 @@ final class ModelConnection implements Connection {
   private ConnectionHandler handler;
   private SelectionKey key;
   private Throwable cause;
+  private Runnable afterSending;
   private boolean reading = true;
   private boolean writable = true;
   private boolean inputEnded;
@@ -140,6 +141,7 @@ final class ModelConnection implements Connection {
     }
     interest();
     tellWritability();
+    tellSent();
     if (closing && output.isEmpty()) {
       end();
     }
@@ -163,6 +165,15 @@ final class ModelConnection implements Connection {
               handler.onWritable(now);
             }
           });
+    }
+  }
+
+  private void tellSent() {
+    Runnable waiting = afterSending;
+    boolean sent = output.isEmpty() || has(Flaw.TELLS_TOO_EARLY_THAT_ALL_IS_SENT);
+    if (waiting != null && sent && !has(Flaw.NEVER_TELLS_THAT_ALL_IS_SENT)) {
+      afterSending = null;
+      execute(waiting);
     }
   }
 
@@ -303,6 +314,13 @@ final class ModelConnection implements Connection {
   }
 
   @Override
+  public boolean whenSent(Runnable task) {
+    afterSending = task;
+    tellSent();
+    return true;
+  }
+
+  @Override
   public void reading(boolean on) {
     reading = on || has(Flaw.READS_ALWAYS);
     interest();
@@ -314,6 +332,19 @@ final class ModelConnection implements Connection {
       finish(null);
     } else {
       execute(() -> finish(null));
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (has(Flaw.ABORTS_IN_SILENCE)) {
+      return;
+    }
+    if (Thread.currentThread().equals(transport.loop())) {
+      cause = new IOException("aborted");
+      end();
+    } else {
+      transport.run(this::abort);
     }
   }
 }

@@ -41,6 +41,9 @@ class TransportTckTest {
           HANDS_OVER_AFTER_CLOSE   | afterCloseNoFrameIsHandedOver             | second
           CLOSES_WITH_THE_INPUT    | aHandlerMayGoOnSendingAfterTheInputEnded  | nothing came from the transport
           WAITS_FOR_EVER_TO_CLOSE  | aPeerThatDoesNotReadCannotHoldAClosingConnection | onClosed was not called
+          TELLS_TOO_EARLY_THAT_ALL_IS_SENT | aTaskForWhenAllIsSentWaitsForThePeer | expected:
+          NEVER_TELLS_THAT_ALL_IS_SENT | aTaskForWhenAllIsSentWaitsForThePeer | nothing came from the transport
+          ABORTS_IN_SILENCE        | abortingDoesNotWaitForThePeer             | onClosed was not called
           ONE_FAILURE_KILLS_ALL    | aMalformedFrameClosesItsConnectionOnly    | nothing came from the transport
           FORGETS_READ_DONE        | whatOneReadBroughtEndsWithOnReadDone      | nothing came from the transport
           HIDES_THE_ADDRESS        | anAddressInUseIsRefusedWithItsName        | must name the address
