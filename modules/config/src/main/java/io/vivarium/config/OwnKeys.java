@@ -23,6 +23,7 @@ final class OwnKeys {
   static final Key<Integer> MAX_WATCHES = integer("maxWatchesPerConnection");
   static final Key<Long> MAX_WATCH_BYTES_OF_ONE = number("maxWatchBytesPerConnection");
   static final Key<Long> MAX_WATCH_BYTES = number("maxWatchBytes");
+  static final Key<Long> MAX_UNSENT_BYTES = number("maxUnsentBytes");
   static final Key<Integer> MAX_SESSIONS = integer("maxSessions");
   static final Key<Integer> FREE_ATTEMPTS = integer("auth.failuresBeforeWait");
   static final Key<Long> PLUGIN_START = number("plugin.startTimeoutMs");

@@ -10,6 +10,7 @@ package io.vivarium.config;
  * @param throttledOpWaitTimeMs waiting time that turns a request into THROTTLEDOP; 0: never
  * @param largeRequestMaxBytes bytes of large requests in progress
  * @param largeRequestThreshold size in bytes above which a request is large; −1 or 0: not set
+ * @param maxUnsentBytes bytes that may wait for all clients; 0: any, −1: an eighth of the heap, and no less than 16 MiB
  * @param watches how many may be left
  */
 public record RequestLimits(
@@ -20,6 +21,7 @@ public record RequestLimits(
     int throttledOpWaitTimeMs,
     long largeRequestMaxBytes,
     int largeRequestThreshold,
+    long maxUnsentBytes,
     Watches watches) {
   /**
    * How many watches may be left.
@@ -47,6 +49,7 @@ public record RequestLimits(
         values.get(ClientKeys.THROTTLED_OP_WAIT_TIME),
         values.get(ClientKeys.LARGE_REQUEST_MAX_BYTES),
         values.get(ClientKeys.LARGE_REQUEST_THRESHOLD),
+        values.get(OwnKeys.MAX_UNSENT_BYTES),
         new Watches(
             values.get(OwnKeys.MAX_WATCHES),
             values.get(OwnKeys.MAX_WATCH_BYTES_OF_ONE),

@@ -65,6 +65,7 @@ class ServerConfigTest {
             0,
             104_857_600,
             -1,
+            -1,
             new RequestLimits.Watches(1_000_000, -1, -1)),
         config.requests());
     assertEquals(

@@ -109,6 +109,7 @@ class ServerKeysTest {
             4L,
             config -> config.requests().watches().bytesPerConnection()),
         on("maxWatchBytes=5", 5L, config -> config.requests().watches().bytes()),
+        on("maxUnsentBytes=7", 7L, config -> config.requests().maxUnsentBytes()),
         on("globalOutstandingLimit=2", 2, config -> config.requests().globalOutstandingLimit()),
         on("request_throttle_max_requests=3", 3, config -> config.requests().throttleMaxRequests()),
         on("throttled_op_wait_time=4", 4, config -> config.requests().throttledOpWaitTimeMs()),

@@ -9,6 +9,7 @@ import io.vivarium.kernel.admin.RunningServerView;
 import io.vivarium.kernel.admin.Served;
 import io.vivarium.kernel.connection.ConnectionServices;
 import io.vivarium.kernel.connection.Connections;
+import io.vivarium.kernel.connection.UnsentOutput;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.kernel.metrics.ServerStats;
 import io.vivarium.kernel.pipeline.Pipeline;
@@ -143,7 +144,7 @@ final class ServerCore {
     this.membership = membership(files);
     this.pipeline = pipeline(metrics);
     this.view = view(stats, metrics);
-    ConnectionServices services = services(stats);
+    ConnectionServices services = services(stats, metrics);
     this.clients = clients(services);
     this.secureClients = clients(services);
     this.clientPort = new ClientPort(config, parts.transport(), clients, secureClients);
@@ -265,7 +266,10 @@ final class ServerCore {
     return made;
   }
 
-  private ConnectionServices services(ServerStats stats) {
+  private ConnectionServices services(ServerStats stats, KernelMetrics metrics) {
+    UnsentOutput unsent = new UnsentOutput(new Settings(config).unsentBytes());
+    metrics.gauge("unsent_bytes", unsent::bytes);
+    metrics.countElsewhere("unsent_connections_closed", unsent::connectionsClosed);
     return new ConnectionServices(
         pipeline.requests(),
         reads,
@@ -278,6 +282,7 @@ final class ServerCore {
         pipeline::service,
         this::knownZxid,
         stats,
+        unsent,
         answering,
         environment.time());
   }

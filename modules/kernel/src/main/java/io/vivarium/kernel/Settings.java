@@ -28,6 +28,9 @@ final class Settings {
 
   private static final int WATCHES_OF_ONE = 16;
 
+  /** So much may wait for clients on the smallest heap, unless something is configured. */
+  private static final long LEAST_UNSENT = 16L << 20;
+
   /** An address that goes on failing to authenticate waits for 51 seconds in the end. */
   private static final int WAIT_DOUBLINGS = 8;
 
@@ -149,6 +152,16 @@ final class Settings {
   /** Bytes that all watches may take; 0 for any. */
   long watchBytes() {
     return watchBytes(config.requests().watches().bytes(), WATCHES_OF_ALL);
+  }
+
+  /** Bytes that may wait for all clients together, at least a few of the largest replies; 0 for any. */
+  long unsentBytes() {
+    long configured = config.requests().maxUnsentBytes();
+    if (configured >= 0) {
+      return configured;
+    }
+    long least = Math.max(LEAST_UNSENT, 8L * config.requests().replyMaxBuffer());
+    return Math.max(least, Runtime.getRuntime().maxMemory() / 8);
   }
 
   private static long watchBytes(long configured, int shareOfHeap) {

@@ -4,7 +4,6 @@ import io.vivarium.codec.ClientFrames;
 import io.vivarium.codec.ConnectCodec;
 import io.vivarium.codec.DecodedRequest;
 import io.vivarium.codec.RequestCodec;
-import io.vivarium.kernel.pipeline.Client;
 import io.vivarium.kernel.pipeline.Outbox;
 import io.vivarium.kernel.pipeline.Outgoing;
 import io.vivarium.kernel.pipeline.PipelineInput;
@@ -24,7 +23,6 @@ import io.vivarium.spi.transport.Connection;
 import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.tree.watch.Watches;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,18 +30,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client: from the bytes it sends to the bytes it gets. Belongs to the connection's I/O thread, except for the part that is
- * {@link Client}, which the pipeline's thread uses.
+ * {@link io.vivarium.kernel.pipeline.Client}, which the pipeline's thread uses.
  *
  * <p><b>Order.</b> A read is answered right here as long as nothing of this connection is in the pipeline. While something is, every
  * request follows it there, so that answers leave in the order of the requests (O1) and a read sees the writes before it (O2).
  * Watch events that belong to the state a read was made of, or to an older one, leave before its answer; later ones after it (O5,
  * and no zxid ever goes back, O4).
  */
-final class ClientConnection implements ConnectionHandler, Client, Runnable {
+final class ClientConnection extends WaitingClient implements ConnectionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-
-  /** Requests wait when more than this share of the outbound limit waits for the client: each of thousands may have as much. */
-  private static final int CHOKE_SHARE = 64;
 
   /** What may come next from the client. */
   private enum State {
@@ -54,10 +49,6 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   }
 
   private final long number;
-  private final Connection connection;
-  private final ConnectionServices services;
-  private final Connections registry;
-  private final ConnectionFigures figures;
   private final Authenticator authenticator;
   private final Replies replies;
   private final Submissions submissions;
@@ -66,15 +57,7 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   private final Outbox outbox = new Outbox();
   private State state = State.NEW;
 
-  /** The server has lost its role: what it applies from now on may never have happened. */
-  private volatile boolean silent;
-
-  // Null for the many connections that never need them.
-
-  /** Frames that came behind an undecided handshake, or while answers wait for room; bounded by what one read brought. */
-  private @Nullable HeldFrames waiting;
-
-  /** Large requests in the pipeline. */
+  /** Large requests in the pipeline; null for the many connections that have never had one. */
   private LargeRequests.@Nullable Share large;
 
   private @Nullable Session session;
@@ -106,23 +89,22 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   /** For {@link #markTouched}; pipeline's thread. */
   private boolean touched;
 
-  private volatile boolean closed;
-
   ClientConnection(
       long number,
       Connection connection,
       ConnectionServices services,
       Connections registry,
       Connections.ThreadParts own) {
+    super(
+        connection,
+        services,
+        registry,
+        new ConnectionFigures(connection.peer().remote(), services.time().wallMillis()));
     this.number = number;
-    this.connection = connection;
-    this.services = services;
-    this.registry = registry;
     this.replies = own.replies();
     this.submissions = own.submissions();
     this.watches = new Watches(this, registry.limits().watches(), registry.limits().watchBytes());
     this.openedNanos = services.time().monotonicNanos();
-    this.figures = new ConnectionFigures(connection.peer().remote(), services.time().wallMillis());
     this.authenticator = new Authenticator(connection.peer(), registry.proofs(), own.identities());
   }
 
@@ -192,6 +174,7 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
     }
     endBatch();
     takeHeld();
+    look();
   }
 
   /** Wakes and sends what the batch brought. Its reads leave together, so one look at the clock tells how long all of them took. */
@@ -212,30 +195,8 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   public void onWritable(boolean nowWritable) {
     writable = nowWritable;
     takeHeld();
+    look();
     regulate();
-  }
-
-  /**
-   * Whether requests must wait because the answers to earlier ones do: small requests can have answers of a megabyte, and one read
-   * brings thousands of them.
-   */
-  private boolean choked() {
-    return held() || full();
-  }
-
-  private boolean held() {
-    return waiting != null && !waiting.isEmpty();
-  }
-
-  private void hold(ByteBuffer frame) {
-    if (waiting == null) {
-      waiting = new HeldFrames();
-    }
-    waiting.add(frame);
-  }
-
-  private boolean full() {
-    return connection.pendingBytes() > registry.limits().outboundBytes() / CHOKE_SHARE;
   }
 
   /**
@@ -243,14 +204,13 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
    * there is room again, so it is looked for here.
    */
   private void takeHeld() {
-    HeldFrames held = waiting;
-    if (state != State.ESTABLISHED || held == null || held.isEmpty()) {
+    if (state != State.ESTABLISHED || !held()) {
       return;
     }
-    while (state == State.ESTABLISHED && !held.isEmpty() && !full()) {
+    while (state == State.ESTABLISHED && held() && !full()) {
       batchNanos = services.time().monotonicNanos();
-      while (state == State.ESTABLISHED && !held.isEmpty() && !full()) {
-        request(held.next());
+      while (state == State.ESTABLISHED && held() && !full()) {
+        request(nextHeld());
       }
       endBatch();
     }
@@ -274,6 +234,7 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
     replies.traffic().connectionClosed();
     services.watches().close(watches);
     authenticator.close();
+    forgetWhatWaits();
     if (large != null) {
       large.release();
     }
@@ -299,7 +260,9 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   private void first(ByteBuffer frame) {
     int word = frame.getInt(frame.position());
     if (registry.words().isWord(word)) {
-      fourLetterWord(frame, word);
+      state = State.CLOSING;
+      answeringWord = true;
+      new WordAnswer(this, registry, replies).give(frame, word, services.slowTasks());
       return;
     }
     frame.position(frame.position() + ClientFrames.LENGTH_BYTES);
@@ -319,35 +282,6 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
             new PipelineInput.Opening(
                 this, request, registry.handshakes().timeout(request.timeout())));
     submitted++;
-  }
-
-  private void fourLetterWord(ByteBuffer frame, int word) {
-    long argument =
-        frame.remaining() > Integer.BYTES ? frame.getLong(frame.position() + Integer.BYTES) : 0;
-    if (registry.told().permits()) {
-      LOG.info(
-          "Four-letter word {} from {}", registry.words().name(word), connection.peer().remote());
-    }
-    state = State.CLOSING;
-    answeringWord = true;
-    if (registry.words().isSlow(word)) {
-      services.slowTasks().execute(() -> answerWord(word, argument));
-    } else {
-      answerWord(word, argument);
-    }
-  }
-
-  /** Any thread. */
-  private void answerWord(int word, long argument) {
-    ByteBuffer text =
-        ByteBuffer.wrap(registry.words().answer(word, argument).getBytes(StandardCharsets.UTF_8));
-    connection.execute(
-        () -> {
-          connection.write(text);
-          figures.stats().sent(1);
-          replies.traffic().sent(1);
-          connection.close();
-        });
   }
 
   private void welcome(Outgoing.Welcome welcome) {
@@ -483,18 +417,19 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
     for (Outgoing entry; (entry = outbox.peek()) != null && !silent; ) {
       outbox.take();
       deliver(entry, now);
+      if (full()) {
+        flushOrGiveUp();
+      }
     }
-    connection.flush();
-    if (connection.pendingBytes() > registry.limits().outboundBytes()) {
-      drop(
-          "it does not read: "
-              + connection.pendingBytes()
-              + " bytes are waiting for it, the limit is "
-              + registry.limits().outboundBytes());
-      return;
-    }
+    flushOrGiveUp();
     takeHeld();
+    look();
     regulate();
+  }
+
+  @Override
+  void stopListening() {
+    state = State.CLOSING;
   }
 
   /** Sends the events of every state up to this one. Nothing but events waits while nothing of this connection is in the pipeline. */
@@ -512,6 +447,7 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
         replies.traffic().outstanding(-1);
         figures.answeredThere();
         replies.answer(connection, figures, answer, nowNanos);
+        taken(answer);
         if (answer.last()) {
           state = State.CLOSING;
           connection.close();
@@ -551,11 +487,6 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   }
 
   @Override
-  public void wake() {
-    connection.execute(this);
-  }
-
-  @Override
   public List<AuthId> authIds() {
     return authenticator.ids();
   }
@@ -564,14 +495,6 @@ final class ClientConnection implements ConnectionHandler, Client, Runnable {
   void dropSilently(String reason) {
     silent = true;
     drop(reason);
-  }
-
-  @Override
-  public void drop(String reason) {
-    if (!closed && registry.told().permits()) {
-      LOG.info("Closing the connection of {}: {}", this, reason);
-    }
-    connection.close();
   }
 
   @Override

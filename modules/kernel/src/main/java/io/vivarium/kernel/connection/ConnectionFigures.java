@@ -19,6 +19,9 @@ final class ConnectionFigures implements ConnectionView {
 
   private volatile int answeredThere;
 
+  /** Bytes written. I/O thread only. */
+  private long written;
+
   ConnectionFigures(InetSocketAddress remote, long establishedAtMs) {
     this.remote = remote;
     this.establishedAtMs = establishedAtMs;
@@ -38,6 +41,15 @@ final class ConnectionFigures implements ConnectionView {
 
   void reading(boolean on) {
     reading = on;
+  }
+
+  void wrote(int bytes) {
+    written += bytes;
+  }
+
+  /** Bytes written since the beginning. I/O thread. */
+  long written() {
+    return written;
   }
 
   @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // one writer

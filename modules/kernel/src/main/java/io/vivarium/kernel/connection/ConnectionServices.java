@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts who has failed to authenticate too often, at any port, and has to wait; null when nobody has to
  * @param service whom the server serves now
  * @param knownZxid what a client may have seen: the last txn applied, or the beginning of the epoch if that is later
+ * @param unsent what waits for all clients, at any port
  * @param slowTasks runs what may take milliseconds, such as answering four-letter words that look at the disk
  */
 public record ConnectionServices(
@@ -43,5 +44,6 @@ public record ConnectionServices(
     Supplier<Pipeline.Service> service,
     LongSupplier knownZxid,
     ServerStats stats,
+    UnsentOutput unsent,
     Executor slowTasks,
     TimeSource time) {}

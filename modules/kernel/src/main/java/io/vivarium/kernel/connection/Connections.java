@@ -46,7 +46,8 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
    * What the connections of an I/O thread share. It leads to nothing that leads back here: a thread that lives longer than the server
    * would keep all of it.
    */
-  record ThreadParts(Replies replies, Submissions submissions, SharedIdentities identities) {}
+  record ThreadParts(
+      Replies replies, Submissions submissions, SharedIdentities identities, UnsentLedger unsent) {}
 
   private final Runnable wakePipeline;
   private final AtomicLong numbers = new AtomicLong();
@@ -83,7 +84,8 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
                 new ThreadParts(
                     new Replies(services.stats(), services.reads().scratch(services.tree(), true)),
                     new Submissions(),
-                    new SharedIdentities()));
+                    new SharedIdentities(),
+                    new UnsentLedger(services.unsent())));
     this.lastWarningNanos = services.time().monotonicNanos() - WARN_NANOS;
   }
 
@@ -189,15 +191,24 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
     return largeRequests;
   }
 
+  /** Where connections of the calling I/O thread count what waits for their clients. */
+  UnsentLedger unsent() {
+    return threadParts.get().unsent();
+  }
+
   FourLetterWords words() {
     return words;
   }
 
-  /** Drops connections that have been without a session for too long. Called about once a second. */
+  /**
+   * Drops connections that have been without a session for too long, and has those look for whose clients something waits. Called about
+   * once a second.
+   */
   public void sweep(long nowNanos) {
     long oldest = nowNanos - TimeUnit.MILLISECONDS.toNanos(rules.timeouts().sessionless());
     for (ClientConnection client : open) {
       client.dropIfSessionless(oldest);
+      client.lookIfSomethingWaits();
     }
   }
 

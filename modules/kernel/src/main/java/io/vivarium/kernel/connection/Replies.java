@@ -56,7 +56,7 @@ final class Replies {
                 flagPresent);
     writer.clear();
     ConnectCodec.encode(response, writer);
-    send(to);
+    send(to, figures);
     figures.stats().sent(1);
     traffic.sent(1);
   }
@@ -66,7 +66,7 @@ final class Replies {
     Reply body = answer.sasl() ? new Reply.SaslToken(answer.token()) : Reply.Empty.INSTANCE;
     writer.clear();
     ReplyCodec.encode(xid, 0, answer.error().code(), body, writer);
-    send(to);
+    send(to, figures);
     figures.stats().sent(1);
     traffic.sent(1);
   }
@@ -124,7 +124,7 @@ final class Replies {
       long nowNanos) {
     writer.clear();
     ReplyCodec.encode(xid, zxid, error, body, writer);
-    int bytes = send(to);
+    int bytes = send(to, figures);
     long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
     figures.stats().replied(op, xid, zxid, nowMs);
     traffic.answered(bytes, nowMs);
@@ -134,14 +134,15 @@ final class Replies {
   void event(Connection to, ConnectionFigures figures, WatchEvent event, long nowNanos) {
     writer.clear();
     ReplyCodec.encodeEvent(event, writer);
-    int bytes = send(to);
+    int bytes = send(to, figures);
     figures.stats().sent(1);
     traffic.eventSent(bytes, TimeUnit.NANOSECONDS.toMillis(nowNanos));
   }
 
-  private int send(Connection to) {
+  private int send(Connection to, ConnectionFigures figures) {
     int bytes = writer.position();
     to.write(writer.view());
+    figures.wrote(bytes);
     writer.trim();
     return bytes - Integer.BYTES;
   }

@@ -13,6 +13,14 @@ public interface Client extends Watcher {
   /** Queues something for the client, who is woken at the end of the batch. Pipeline's thread. */
   void put(Outgoing entry);
 
+  /**
+   * Whether the answer to a read may wait for the I/O thread; when not, it is not made. What is admitted counts until {@link
+   * Outgoing.Answer#admitted} is taken. Pipeline's thread.
+   *
+   * @param bytes of memory that the answer takes, about
+   */
+  boolean admits(long bytes);
+
   /** Has the I/O thread send what was queued. Pipeline's thread; called once per batch by {@link WakeBatch}. */
   void wake();
 

@@ -33,6 +33,7 @@ public abstract sealed class Outgoing {
     private final Reply body;
     private final long receivedNanos;
     private final boolean last;
+    private final long admitted;
 
     /**
      * An answer.
@@ -44,9 +45,17 @@ public abstract sealed class Outgoing {
      * @param body sent unless there is an error
      * @param receivedNanos when the request came
      * @param last whether the connection is closed after it
+     * @param admitted bytes that {@link Client#admits} was asked for
      */
     public Answer(
-        OpCode op, int xid, long zxid, int error, Reply body, long receivedNanos, boolean last) {
+        OpCode op,
+        int xid,
+        long zxid,
+        int error,
+        Reply body,
+        long receivedNanos,
+        boolean last,
+        long admitted) {
       super(zxid);
       this.op = op;
       this.xid = xid;
@@ -54,6 +63,7 @@ public abstract sealed class Outgoing {
       this.body = body;
       this.receivedNanos = receivedNanos;
       this.last = last;
+      this.admitted = admitted;
     }
 
     /** What was asked. */
@@ -84,6 +94,11 @@ public abstract sealed class Outgoing {
     /** Whether the connection is closed after it. */
     public boolean last() {
       return last;
+    }
+
+    /** Bytes that {@link Client#admits} was asked for when it was made. */
+    public long admitted() {
+      return admitted;
     }
   }
 

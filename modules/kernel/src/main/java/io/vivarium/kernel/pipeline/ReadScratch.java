@@ -18,6 +18,7 @@ public final class ReadScratch {
   private final TreeReader reader;
   private final NamespaceTraffic traffic;
   private final boolean encodedAtOnce;
+  private long admitted;
 
   /**
    * The scratch of a thread.
@@ -33,6 +34,28 @@ public final class ReadScratch {
   /** A node was read: so many bytes of data or of names. */
   void wasRead(String path, long bytes) {
     traffic.record(path, path.length() + STAT_BYTES + bytes);
+  }
+
+  /**
+   * Whether an answer with so many bytes may be made for this client. Those that are encoded at once always: the connection itself stops
+   * when they find no room.
+   */
+  boolean admits(Client client, long bytes) {
+    if (encodedAtOnce) {
+      return true;
+    }
+    boolean admits = client.admits(bytes);
+    if (admits) {
+      admitted += bytes;
+    }
+    return admits;
+  }
+
+  /** Bytes that were admitted since the last call. */
+  long takeAdmitted() {
+    long taken = admitted;
+    admitted = 0;
+    return taken;
   }
 
   TreeReader reader() {

@@ -28,6 +28,6 @@ final class ReadStage {
     if (answer == null) {
       throw new IllegalStateException("a read on the only writer's thread met a write");
     }
-    replies.answer(request, answer);
+    replies.answer(request, answer, scratch.takeAdmitted());
   }
 }

@@ -37,6 +37,9 @@ public final class Reads {
   /** Bytes of a reply around its children or data: header, lengths, stat. */
   private static final int OVERHEAD = 128;
 
+  /** Bytes of memory that a name or an entry of an ACL takes beside its characters. */
+  private static final int OBJECT = 64;
+
   private final AccessCheck access;
   private final WatchReads watches;
   private final LongSupplier lastZxid;
@@ -82,10 +85,10 @@ public final class Reads {
       case Request.GetData get -> getData(get, client, ids, scratch);
       case Request.Exists exists -> exists(exists, client, ids, scratch);
       case Request.GetChildren get -> getChildren(get, client, ids, scratch);
-      case Request.GetAcl get -> getAcl(get, ids, scratch);
+      case Request.GetAcl get -> getAcl(get, client, ids, scratch);
       case Request.GetAllChildrenNumber get -> getAllChildrenNumber(get, ids, scratch);
-      case Request.GetEphemerals get -> getEphemerals(get, sessionId, scratch);
-      case Request.MultiRead multi -> multiRead(multi, ids, scratch);
+      case Request.GetEphemerals get -> getEphemerals(get, client, sessionId, scratch);
+      case Request.MultiRead multi -> multiRead(multi, client, ids, scratch);
       case Request.AddWatch add -> watches.add(add, client, zxid());
       case Request.CheckWatches check -> watches.check(check, client, zxid());
       case Request.RemoveWatches remove -> watches.remove(remove, client, zxid());
@@ -148,6 +151,9 @@ public final class Reads {
       if (tooLong(reader.node().dataLength(), request.path())) {
         return ReadAnswer.failed(reader.zxid(), ErrorCode.MARSHALLING_ERROR);
       }
+      if (!scratch.admits(client, OVERHEAD + reader.node().dataLength())) {
+        return ReadAnswer.failed(reader.zxid(), ErrorCode.THROTTLED_OP);
+      }
     } while (request.watch() && !watches.data(request.path(), client, reader));
     scratch.wasRead(request.path(), reader.node().dataLength());
     return ReadAnswer.of(reader.zxid(), new Reply.DataStat(reader.node().data(), scratch.stat()));
@@ -189,6 +195,9 @@ public final class Reads {
       if (tooLong(childBytes(reader.node()), request.path())) {
         return ReadAnswer.failed(reader.zxid(), ErrorCode.MARSHALLING_ERROR);
       }
+      if (!scratch.admits(client, nameObjects(reader.node()))) {
+        return ReadAnswer.failed(reader.zxid(), ErrorCode.THROTTLED_OP);
+      }
       if (reader.childNames() == TreeReader.Result.RETRY) {
         return null;
       }
@@ -203,7 +212,7 @@ public final class Reads {
   }
 
   private @Nullable ReadAnswer getAcl(
-      Request.GetAcl request, List<AuthId> ids, ReadScratch scratch) {
+      Request.GetAcl request, Client client, List<AuthId> ids, ReadScratch scratch) {
     TreeReader reader = scratch.reader();
     TreeReader.Result result = reader.find(request.path());
     if (result == TreeReader.Result.RETRY) {
@@ -215,6 +224,9 @@ public final class Reads {
     List<Acl> acl = reader.node().acl();
     if (!access.permits(acl, Perms.READ | Perms.ADMIN, ids)) {
       return ReadAnswer.failed(reader.zxid(), ErrorCode.NO_AUTH);
+    }
+    if (!scratch.admits(client, OVERHEAD + (long) OBJECT * acl.size())) {
+      return ReadAnswer.failed(reader.zxid(), ErrorCode.THROTTLED_OP);
     }
     List<Acl> shown = access.permits(acl, Perms.ADMIN, ids) ? acl : AclRules.masked(acl);
     return ReadAnswer.of(reader.zxid(), new Reply.AclStat(shown, scratch.stat()));
@@ -233,19 +245,26 @@ public final class Reads {
   }
 
   private @Nullable ReadAnswer getEphemerals(
-      Request.GetEphemerals request, long sessionId, ReadScratch scratch) {
+      Request.GetEphemerals request, Client client, long sessionId, ReadScratch scratch) {
     String prefix = request.prefix();
     List<String> paths = new ArrayList<>();
     TreeReader reader = scratch.reader();
-    return reader.ephemerals(sessionId, prefix == null || prefix.isBlank() ? "" : prefix, paths)
-            == TreeReader.Result.RETRY
-        ? null
-        : ReadAnswer.of(reader.zxid(), new Reply.Names(paths));
+    if (reader.ephemerals(sessionId, prefix == null || prefix.isBlank() ? "" : prefix, paths)
+        == TreeReader.Result.RETRY) {
+      return null;
+    }
+    long bytes = OVERHEAD;
+    for (String path : paths) {
+      bytes += OBJECT + path.length();
+    }
+    return scratch.admits(client, bytes)
+        ? ReadAnswer.of(reader.zxid(), new Reply.Names(paths))
+        : ReadAnswer.failed(reader.zxid(), ErrorCode.THROTTLED_OP);
   }
 
   /** Each part succeeds or fails on its own, and may be of a later state than the one before; watch flags are ignored. */
   private @Nullable ReadAnswer multiRead(
-      Request.MultiRead request, List<AuthId> ids, ReadScratch scratch) {
+      Request.MultiRead request, Client client, List<AuthId> ids, ReadScratch scratch) {
     TreeReader reader = scratch.reader();
     List<Reply.Result> results = new ArrayList<>(request.parts().size());
     long zxid = zxid();
@@ -258,10 +277,15 @@ public final class Reads {
       }
       zxid = reader.zxid();
       boolean data = part instanceof Request.GetData;
+      long before = bytes;
       bytes +=
           error != ErrorCode.OK ? 0 : data ? reader.node().dataLength() : childBytes(reader.node());
       if (tooLong(bytes, path)) {
         return ReadAnswer.failed(zxid, ErrorCode.MARSHALLING_ERROR);
+      }
+      long held = data || error != ErrorCode.OK ? bytes - before : nameObjects(reader.node());
+      if (!scratch.admits(client, OVERHEAD + held)) {
+        return ReadAnswer.failed(zxid, ErrorCode.THROTTLED_OP);
       }
       if (error != ErrorCode.OK) {
         results.add(new Reply.Result(OpCode.ERROR, error.code(), Reply.Empty.INSTANCE));
@@ -289,6 +313,11 @@ public final class Reads {
       return get.path();
     }
     throw new IllegalArgumentException(part.op() + " in a multiRead");
+  }
+
+  /** What the names of children take as objects. */
+  private static long nameObjects(Znode node) {
+    return OVERHEAD + node.childNameBytes() + (long) OBJECT * node.numChildren();
   }
 
   private static long childBytes(Znode node) {

@@ -11,17 +11,27 @@ import io.vivarium.model.WatchEvent;
 final class ReplyStage {
   /** Queues the answer of a request; nothing for the server's own. */
   void answer(ClientRequest request, long zxid, int error, Reply body, boolean last) {
+    answer(request, zxid, error, body, last, 0);
+  }
+
+  private void answer(
+      ClientRequest request, long zxid, int error, Reply body, boolean last, long admitted) {
     Client client = request.client();
     if (client == null) {
       return;
     }
     OpCode op = request.request().op();
     int xid = op == OpCode.PING ? ReplyHeader.PING_XID : request.xid();
-    client.put(new Outgoing.Answer(op, xid, zxid, error, body, request.receivedNanos(), last));
+    client.put(
+        new Outgoing.Answer(op, xid, zxid, error, body, request.receivedNanos(), last, admitted));
   }
 
-  /** Queues the answer of a read, after what the client missed. */
-  void answer(ClientRequest request, ReadAnswer answer) {
+  /**
+   * Queues the answer of a read, after what the client missed.
+   *
+   * @param admitted bytes that were admitted for it
+   */
+  void answer(ClientRequest request, ReadAnswer answer, long admitted) {
     Client client = request.client();
     if (client == null) {
       return;
@@ -30,6 +40,6 @@ final class ReplyStage {
       client.put(new Outgoing.Event(missed));
     }
     boolean last = answer.error() == ErrorCode.UNIMPLEMENTED.code();
-    answer(request, answer.zxid(), answer.error(), answer.body(), last);
+    answer(request, answer.zxid(), answer.error(), answer.body(), last, admitted);
   }
 }

@@ -13,8 +13,10 @@ import io.vivarium.kernel.connection.ConnectionRig.Peer;
 import io.vivarium.kernel.pipeline.Outgoing;
 import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.kernel.pipeline.PipelineInput;
+import io.vivarium.model.ErrorCode;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.OpCode;
+import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.WatchEvent;
 import java.nio.ByteBuffer;
@@ -300,7 +302,142 @@ class ClientConnectionTest {
     peer.asks(1, creation("/a", 0));
     peer.transport.pending = ConnectionRig.OUTBOUND + 1;
     peer.gets(Peer.answer(1, 1));
-    assertTrue(peer.transport.closed);
+    assertTrue(peer.transport.aborted, "what it does not take is not kept for it");
+  }
+
+  /** Answers of the pipeline come at once, however many there are. */
+  @Test
+  void whatNobodyTakesIsNotWrittenToTheEnd() {
+    Peer peer = rig.established();
+    peer.transport.pending = ConnectionRig.OUTBOUND - 30;
+    peer.gets(Peer.answer(1, 1), Peer.answer(2, 2), Peer.answer(3, 3), Peer.answer(4, 4));
+    assertTrue(peer.transport.aborted);
+    assertEquals(List.of("1 OK", "2 OK"), peer.story());
+  }
+
+  // ---- what waits for all clients
+
+  private static final Request.GetData LARGE = new Request.GetData("/large", false);
+
+  /** Clients that take nothing, with so many bytes together. */
+  private static List<Peer> silent(ConnectionRig rig, long bytes) {
+    List<Peer> silent = new ArrayList<>();
+    for (long left = bytes; left > 0; left -= 200_000) {
+      Peer peer = rig.established();
+      peer.transport.pending = Math.min(left, 200_000);
+      peer.asks(1, exists("/"));
+      silent.add(peer);
+    }
+    return silent;
+  }
+
+  @Test
+  void whileMuchWaitsForAllAClientIsAnsweredNoFurtherThanItTakes() {
+    ConnectionRig roomy = new ConnectionRig(64L << 20);
+    roomy.created(1, "/large", 20_000);
+    silent(roomy, 400_000);
+    Peer peer = roomy.established();
+    peer.asks(1, LARGE, LARGE, LARGE);
+    assertEquals(List.of("1 OK", "2 OK", "3 OK"), peer.story(), "there is room");
+    peer.transport.tellsThatAllIsSent();
+
+    silent(roomy, 200_000);
+    peer.asks(4, LARGE, exists("/large"), creation("/a", 0));
+    assertEquals(List.of("4 OK"), peer.story());
+    assertFalse(peer.transport.reading);
+    assertEquals(List.of(), roomy.handedOver());
+    peer.transport.tellsThatAllIsSent();
+    assertEquals(List.of("5 OK"), peer.story());
+    assertEquals(List.of("6"), roomy.handedOver());
+    assertTrue(peer.transport.reading);
+    assertFalse(peer.transport.closed);
+  }
+
+  @Test
+  void whileMuchWaitsForAllWhoTakesItsAnswersIsServedAtOnce() {
+    ConnectionRig roomy = new ConnectionRig(64L << 20);
+    roomy.created(1, "/large", 20_000);
+    silent(roomy, 900_000);
+    Peer peer = roomy.established();
+    peer.transport.takesAtOnce = true;
+    peer.asks(1, LARGE, LARGE, exists("/large"), LARGE);
+    assertEquals(List.of("1 OK", "2 OK", "3 OK", "4 OK"), peer.story());
+    assertTrue(peer.transport.reading);
+  }
+
+  @Test
+  void eventsLeaveInTheirPlaceHoweverMuchWaits() {
+    ConnectionRig roomy = new ConnectionRig(64L << 20);
+    roomy.created(1, "/large", 20_000);
+    silent(roomy, 800_000);
+    Peer peer = roomy.established();
+    peer.asks(1, new Request.Exists("/a", true), LARGE, exists("/large"));
+    assertEquals(List.of("1 NO_NODE", "2 OK"), peer.story());
+    roomy.created(2, "/a", 0);
+    peer.gets();
+    assertEquals(List.of("NODE_CREATED /a"), peer.story(), "one read is held");
+    peer.transport.tellsThatAllIsSent();
+    assertEquals(List.of("3 OK"), peer.story());
+  }
+
+  @Test
+  void whenTooMuchWaitsForAllThoseGoThatTakeNothing() {
+    ConnectionRig roomy = new ConnectionRig(64L << 20);
+    roomy.created(1, "/large", 20_000);
+    List<Peer> silent = silent(roomy, ConnectionRig.UNSENT);
+    Peer peer = roomy.established();
+    peer.asks(1, LARGE);
+    assertTrue(silent.getFirst().transport.aborted);
+    assertFalse(silent.get(1).transport.closed);
+    assertFalse(peer.transport.closed);
+    assertEquals(List.of("1 OK"), peer.story());
+    assertTrue(roomy.unsent.bytes() <= ConnectionRig.UNSENT);
+    assertEquals(1, roomy.unsent.connectionsClosed());
+  }
+
+  @Test
+  void aSweepClosesThoseThatTakeNothingForTwoThirdsOfTheirTimeout() {
+    ConnectionRig roomy = new ConnectionRig(64L << 20);
+    List<Peer> silent = silent(roomy, 600_000);
+    roomy.time.pass(6_600);
+    roomy.connections.sweep(roomy.time.monotonicNanos());
+    silent.forEach(peer -> peer.transport.runTasks());
+    assertEquals(0, roomy.unsent.connectionsClosed());
+    roomy.time.pass(100);
+    roomy.connections.sweep(roomy.time.monotonicNanos());
+    silent.forEach(peer -> peer.transport.runTasks());
+    assertTrue(silent.getFirst().transport.aborted);
+    assertFalse(silent.getLast().transport.closed, "then there is room again");
+  }
+
+  @Test
+  void aConnectionThatEndsGivesBackWhatWaitedForIt() {
+    ConnectionRig roomy = new ConnectionRig(64L << 20);
+    Peer peer = silent(roomy, 100_000).getFirst();
+    assertTrue(peer.client().admits(50_000));
+    assertTrue(roomy.unsent.bytes() >= 150_000);
+    peer.handler.onClosed(null);
+    assertEquals(0, roomy.unsent.bytes());
+    peer.client().admits(60_000);
+    assertEquals(0, roomy.unsent.bytes(), "the pipeline may not know yet");
+  }
+
+  @Test
+  void anAnswerOfThePipelineCountsUntilItIsWritten() {
+    Peer peer = rig.established();
+    assertTrue(peer.client().admits(50_000));
+    assertEquals(50_000, rig.unsent.bytes());
+    peer.gets(
+        new Outgoing.Answer(
+            OpCode.GET_DATA,
+            1,
+            1,
+            ErrorCode.NO_NODE.code(),
+            Reply.Empty.INSTANCE,
+            0,
+            false,
+            50_000));
+    assertEquals(0, rig.unsent.bytes());
   }
 
   @Test

@@ -53,6 +53,10 @@ final class ConnectionRig {
   static final int SESSIONS = 100;
 
   static final int LARGE = 1_000;
+
+  /** Bytes that may wait for all clients. */
+  static final long UNSENT = 1_000_000;
+
   private static final int FRAME = 1 << 20;
 
   final ManualTime time = new ManualTime(7_000_000_000L);
@@ -61,6 +65,7 @@ final class ConnectionRig {
   final List<PipelineInput> submitted = new ArrayList<>();
   final ArrayDeque<Runnable> slowTasks = new ArrayDeque<>();
   final KernelMetrics metrics = new KernelMetrics();
+  final UnsentOutput unsent = new UnsentOutput(UNSENT);
   final Connections connections;
   Pipeline.Service service = Pipeline.Service.EVERYBODY;
   private final TurnByTurn execution = new TurnByTurn();
@@ -74,7 +79,16 @@ final class ConnectionRig {
     this(required, 0, 0);
   }
 
+  /** With so many bytes that may wait for one client. */
+  ConnectionRig(long outbound) {
+    this(List.of(), 0, 0, outbound);
+  }
+
   ConnectionRig(List<String> required, int perAddress, int total) {
+    this(required, perAddress, total, OUTBOUND);
+  }
+
+  private ConnectionRig(List<String> required, int perAddress, int total, long outbound) {
     Map<String, AuthScheme> schemes = Map.of("digest", new FakeScheme("digest", true));
     AccessCheck access = new AccessCheck(schemes, false);
     ServerStats stats = new ServerStats();
@@ -93,12 +107,13 @@ final class ConnectionRig {
             () -> service,
             tree::lastZxid,
             stats,
+            unsent,
             slowTasks::add,
             time);
     ConnectionRules rules =
         new ConnectionRules(
             new ConnectionRules.Limits(
-                FRAME, FRAME, OUTSTANDING, OUTBOUND, perAddress, total, 0, 0, SESSIONS),
+                FRAME, FRAME, OUTSTANDING, outbound, perAddress, total, 0, 0, SESSIONS),
             new ConnectionRules.Large(LARGE, 10 * LARGE, 3 * LARGE),
             new ConnectionRules.Timeouts(5_000, 4_000, 40_000),
             new ConnectionRules.Proof(required, false),
@@ -262,7 +277,8 @@ final class ConnectionRig {
     }
 
     static Outgoing.Answer answer(OpCode op, int xid, long zxid, boolean last) {
-      return new Outgoing.Answer(op, xid, zxid, ErrorCode.OK.code(), Reply.Empty.INSTANCE, 0, last);
+      return new Outgoing.Answer(
+          op, xid, zxid, ErrorCode.OK.code(), Reply.Empty.INSTANCE, 0, last, 0);
     }
 
     /** What it was sent since the last call: {@code welcome}, events by type and path, answers by xid and error. */

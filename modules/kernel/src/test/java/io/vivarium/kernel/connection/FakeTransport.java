@@ -28,6 +28,11 @@ final class FakeTransport implements Connection {
   boolean reading = true;
   boolean closed;
 
+  /** Whether it was closed without regard to what the peer had not taken. */
+  boolean aborted;
+
+  private @Nullable Runnable afterSending;
+
   FakeTransport(String address) {
     this.peer =
         new Peer(
@@ -64,6 +69,16 @@ final class FakeTransport implements Connection {
     pending = 0;
     if (wasFull) {
       Objects.requireNonNull(handler).onWritable(true);
+    }
+  }
+
+  /** The peer has read everything, and the transport tells whoever asked for that. */
+  void tellsThatAllIsSent() {
+    pending = 0;
+    Runnable waiting = afterSending;
+    afterSending = null;
+    if (waiting != null) {
+      waiting.run();
     }
   }
 
@@ -111,6 +126,19 @@ final class FakeTransport implements Connection {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
+  }
+
+  @Override
+  public boolean whenSent(Runnable task) {
+    afterSending = task;
+    return true;
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
+    closed = true;
+    pending = 0;
   }
 
   @Override

@@ -18,6 +18,9 @@ final class FakeClient implements Client {
 
   int wakes;
 
+  /** Largest answer that may wait, bytes. */
+  long admitted = Long.MAX_VALUE;
+
   /** What it has proved. */
   List<AuthId> ids = List.of();
 
@@ -78,6 +81,11 @@ final class FakeClient implements Client {
   @Override
   public boolean mayRead(List<Acl> acl) {
     return true;
+  }
+
+  @Override
+  public boolean admits(long bytes) {
+    return bytes <= admitted;
   }
 
   @Override

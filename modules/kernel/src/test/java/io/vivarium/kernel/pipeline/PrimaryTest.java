@@ -65,6 +65,35 @@ class PrimaryTest {
     assertEquals(List.of("welcome", "1 OK", "2 OK"), client.story());
   }
 
+  /** Each copies what it read, and the client may have asked for a thousand. */
+  @Test
+  void aReadBehindAWriteWhoseAnswerFindsNoRoomIsNotMade() {
+    FakeClient client = rig.connected();
+    rig.ask(client, 1, persistent("/a"));
+    rig.ask(client, 2, new Request.GetData("/a", true));
+    rig.ask(client, 3, new Request.GetChildren("/", true, true));
+    rig.ask(client, 4, new Request.GetAcl("/a"));
+    rig.ask(client, 5, new Request.MultiRead(List.of(new Request.GetData("/a", false))));
+    rig.ask(client, 6, new Request.GetEphemerals(null));
+    rig.ask(client, 7, new Request.Exists("/a", false));
+    client.admitted = 100;
+    rig.commit();
+    assertEquals(
+        List.of(
+            "welcome",
+            "1 OK",
+            "2 THROTTLED_OP",
+            "3 THROTTLED_OP",
+            "4 THROTTLED_OP",
+            "5 THROTTLED_OP",
+            "6 THROTTLED_OP",
+            "7 OK"),
+        client.story());
+    rig.ask(client, 8, persistent("/a/b"));
+    rig.commit();
+    assertEquals("8 OK", client.story().getLast(), "nor has it left a watch");
+  }
+
   @Test
   void aWriteThatWasForwardedIsPreparedForItsSession() {
     remoteSession();
