@@ -30,6 +30,11 @@ class InProcessTransportTest extends TransportTck {
   }
 
   @Override
+  protected boolean abortsAtOnce() {
+    return true;
+  }
+
+  @Override
   protected Map<String, String> config() {
     return Map.of("transport.inprocess.threads", "3", "transport.inprocess.closeTimeout", "300");
   }

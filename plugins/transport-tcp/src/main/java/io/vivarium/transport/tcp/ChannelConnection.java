@@ -148,7 +148,12 @@ final class ChannelConnection extends TcpConnection {
     }
   }
 
-  /** Past the guard, which has said its farewell. */
+  @Override
+  void cutSocket() {
+    closePastGuard();
+  }
+
+  /** Past the guard, which has said its farewell, or shall say none. */
   private void closePastGuard() {
     Channel socket = known(context).channel();
     socket.unsafe().close(socket.voidPromise());

@@ -259,4 +259,9 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
     }
     thread().run(this::socketClosed);
   }
+
+  @Override
+  void cutSocket() {
+    closeSocket();
+  }
 }

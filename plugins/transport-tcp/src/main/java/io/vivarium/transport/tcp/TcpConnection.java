@@ -76,6 +76,9 @@ abstract class TcpConnection implements Connection, Runnable {
   /** Closes the socket at once; {@link #socketClosed} follows, but not within this call. */
   abstract void closeSocket();
 
+  /** The same, and not even a farewell is tried to be sent before. */
+  abstract void cutSocket();
+
   /** Somebody waits until everything is sent, which is not so yet: {@link #sentAll} is to be called then. */
   abstract void awaitSent();
 
@@ -142,9 +145,9 @@ abstract class TcpConnection implements Connection, Runnable {
   public final void abort() {
     IOException why = new IOException("closed without regard to what the peer had not taken");
     if (thread.loop().inEventLoop()) {
-      abort(why);
+      cutOff(why);
     } else {
-      thread.run(() -> abort(why)); // no task of the connection's, as it may be closing already
+      thread.run(() -> cutOff(why)); // no task of the connection's, as it may be closing already
     }
   }
 
@@ -321,6 +324,17 @@ abstract class TcpConnection implements Connection, Runnable {
         cause = why;
       }
       closeSocket();
+    }
+  }
+
+  private void cutOff(IOException why) {
+    if (state != State.CLOSED) {
+      state = State.CLOSING;
+      if (cause == null) {
+        cause = why;
+      }
+      output.release();
+      cutSocket();
     }
   }
 

@@ -20,6 +20,11 @@ class EpollTransportTest extends TransportTck {
   }
 
   @Override
+  protected boolean abortsAtOnce() {
+    return true;
+  }
+
+  @Override
   protected Map<String, String> config() {
     return Map.of(
         "transport.tcp.mechanism", "epoll",

@@ -12,6 +12,11 @@ class NioTransportTest extends TransportTck {
   }
 
   @Override
+  protected boolean abortsAtOnce() {
+    return true;
+  }
+
+  @Override
   protected Map<String, String> config() {
     return Map.of(
         "transport.tcp.mechanism", "nio",

@@ -28,6 +28,11 @@ class TlsTransportTest extends TransportTck {
   }
 
   @Override
+  protected boolean abortsAtOnce() {
+    return true;
+  }
+
+  @Override
   protected Map<String, String> config() {
     try {
       certificates = new TestCertificates(directory);

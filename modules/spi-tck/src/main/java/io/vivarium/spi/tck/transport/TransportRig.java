@@ -61,6 +61,11 @@ abstract class TransportRig {
     return new Endpoint(at.purpose(), at.host(), port, at.secure(), -1, false);
   }
 
+  /** Whether {@link io.vivarium.spi.transport.Connection#abort} is more than the default, so that nothing waits from then on. */
+  protected boolean abortsAtOnce() {
+    return false;
+  }
+
   /** How long a test waits for what must come, in seconds; only a broken transport makes it wait so long. */
   protected int patienceSeconds() {
     return 20;

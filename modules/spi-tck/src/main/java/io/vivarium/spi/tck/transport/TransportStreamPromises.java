@@ -406,6 +406,41 @@ abstract class TransportStreamPromises extends TransportRig {
     assertEquals("all is sent", server.next());
   }
 
+  /** One that can abort has nothing waiting from then on; of others it is asked that they end at all. */
+  @Test
+  void abortingDoesNotWaitForThePeer() throws Exception {
+    serve();
+    try (Socket peer = rawSocket()) {
+      RecordingHandler server = accepted();
+      floodUntilUnwritable(server);
+      onIoThread(
+          server,
+          () -> {
+            server.connection().write(frame("this is lost as well"));
+            server.connection().abort();
+            server.connection().abort();
+            server.event(abortsAtOnce() ? server.connection().pendingBytes() + " wait" : "0 wait");
+          });
+      assertEquals("0 wait", server.next());
+      assertTrue(
+          server.awaitClosed().isPresent(), "a cause must tell that not everything was sent");
+      assertTrue(peer.isConnected());
+    }
+  }
+
+  @Test
+  void aClosingConnectionIsAbortedFromAnyThread() throws Exception {
+    serve();
+    try (Socket peer = rawSocket()) {
+      RecordingHandler server = accepted();
+      floodUntilUnwritable(server);
+      server.connection().close();
+      server.connection().abort();
+      assertTrue(server.awaitClosed().isPresent());
+      assertTrue(peer.isConnected());
+    }
+  }
+
   // ---- reading
 
   @Test

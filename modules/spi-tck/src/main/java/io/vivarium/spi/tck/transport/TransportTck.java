@@ -201,38 +201,6 @@ public abstract class TransportTck extends TransportStreamPromises {
     }
   }
 
-  /** One that can abort is not held up by it; of others it is asked that they end at all. */
-  @Test
-  void abortingDoesNotWaitForThePeer() throws Exception {
-    serve();
-    try (Socket peer = rawSocket()) {
-      RecordingHandler server = accepted();
-      floodUntilUnwritable(server);
-      onIoThread(
-          server,
-          () -> {
-            server.connection().abort();
-            server.connection().abort();
-          });
-      assertTrue(
-          server.awaitClosed().isPresent(), "a cause must tell that not everything was sent");
-      assertTrue(peer.isConnected());
-    }
-  }
-
-  @Test
-  void aClosingConnectionIsAbortedFromAnyThread() throws Exception {
-    serve();
-    try (Socket peer = rawSocket()) {
-      RecordingHandler server = accepted();
-      floodUntilUnwritable(server);
-      server.connection().close();
-      server.connection().abort();
-      assertTrue(server.awaitClosed().isPresent());
-      assertTrue(peer.isConnected());
-    }
-  }
-
   @Test
   void thePeersEndIsToldWithoutACause() throws Exception {
     serve();

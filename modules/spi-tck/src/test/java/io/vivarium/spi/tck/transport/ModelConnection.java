@@ -342,6 +342,7 @@ final class ModelConnection implements Connection {
     }
     if (Thread.currentThread().equals(transport.loop())) {
       cause = new IOException("aborted");
+      output.clear();
       end();
     } else {
       transport.run(this::abort);
