@@ -33,7 +33,7 @@ public abstract sealed class Outgoing {
     private final Reply body;
     private final long receivedNanos;
     private final boolean last;
-    private final long admitted;
+    private long admitted;
 
     /**
      * An answer.
@@ -45,17 +45,9 @@ public abstract sealed class Outgoing {
      * @param body sent unless there is an error
      * @param receivedNanos when the request came
      * @param last whether the connection is closed after it
-     * @param admitted bytes that {@link Client#admits} was asked for
      */
     public Answer(
-        OpCode op,
-        int xid,
-        long zxid,
-        int error,
-        Reply body,
-        long receivedNanos,
-        boolean last,
-        long admitted) {
+        OpCode op, int xid, long zxid, int error, Reply body, long receivedNanos, boolean last) {
       super(zxid);
       this.op = op;
       this.xid = xid;
@@ -63,7 +55,6 @@ public abstract sealed class Outgoing {
       this.body = body;
       this.receivedNanos = receivedNanos;
       this.last = last;
-      this.admitted = admitted;
     }
 
     /** What was asked. */
@@ -94,6 +85,12 @@ public abstract sealed class Outgoing {
     /** Whether the connection is closed after it. */
     public boolean last() {
       return last;
+    }
+
+    /** Notes what {@link Client#admits} was asked for, in bytes; before it is put into an outbox. */
+    public Answer admitted(long bytes) {
+      admitted = bytes;
+      return this;
     }
 
     /** Bytes that {@link Client#admits} was asked for when it was made. */

@@ -22,8 +22,9 @@ final class ReplyStage {
     }
     OpCode op = request.request().op();
     int xid = op == OpCode.PING ? ReplyHeader.PING_XID : request.xid();
-    client.put(
-        new Outgoing.Answer(op, xid, zxid, error, body, request.receivedNanos(), last, admitted));
+    Outgoing.Answer answer =
+        new Outgoing.Answer(op, xid, zxid, error, body, request.receivedNanos(), last);
+    client.put(answer.admitted(admitted));
   }
 
   /**

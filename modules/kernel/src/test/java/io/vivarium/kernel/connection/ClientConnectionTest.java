@@ -13,10 +13,8 @@ import io.vivarium.kernel.connection.ConnectionRig.Peer;
 import io.vivarium.kernel.pipeline.Outgoing;
 import io.vivarium.kernel.pipeline.Pipeline;
 import io.vivarium.kernel.pipeline.PipelineInput;
-import io.vivarium.model.ErrorCode;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.OpCode;
-import io.vivarium.model.Reply;
 import io.vivarium.model.Request;
 import io.vivarium.model.WatchEvent;
 import java.nio.ByteBuffer;
@@ -427,16 +425,7 @@ class ClientConnectionTest {
     Peer peer = rig.established();
     assertTrue(peer.client().admits(50_000));
     assertEquals(50_000, rig.unsent.bytes());
-    peer.gets(
-        new Outgoing.Answer(
-            OpCode.GET_DATA,
-            1,
-            1,
-            ErrorCode.NO_NODE.code(),
-            Reply.Empty.INSTANCE,
-            0,
-            false,
-            50_000));
+    peer.gets(Peer.answer(1, 1).admitted(50_000));
     assertEquals(0, rig.unsent.bytes());
   }
 

@@ -277,8 +277,7 @@ final class ConnectionRig {
     }
 
     static Outgoing.Answer answer(OpCode op, int xid, long zxid, boolean last) {
-      return new Outgoing.Answer(
-          op, xid, zxid, ErrorCode.OK.code(), Reply.Empty.INSTANCE, 0, last, 0);
+      return new Outgoing.Answer(op, xid, zxid, ErrorCode.OK.code(), Reply.Empty.INSTANCE, 0, last);
     }
 
     /** What it was sent since the last call: {@code welcome}, events by type and path, answers by xid and error. */
