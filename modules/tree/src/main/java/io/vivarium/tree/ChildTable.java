@@ -122,7 +122,8 @@ class ChildTable {
       int hash, byte[] name, int offset, int length, byte[] record, int recordLength) {
     Segment segment = existing(hash);
     int slot = slot(segment, hash, name, offset, length);
-    publish(segment, segment.roomFor(recordLength).replace(slot, record, recordLength), hash);
+    Segment roomy = segment.roomFor(recordLength);
+    publish(segment, roomy.replace(slot, record, recordLength).trimmed(), hash);
   }
 
   /** Exchanges the entry with this name for a branch with the same name. */
@@ -131,7 +132,7 @@ class ChildTable {
     int slot = slot(segment, hash, name, offset, length);
     Segment roomy = segment.roomForObject();
     roomy.replace(slot, branch);
-    publish(segment, roomy, hash);
+    publish(segment, roomy.trimmed(), hash);
   }
 
   private Segment existing(int hash) {

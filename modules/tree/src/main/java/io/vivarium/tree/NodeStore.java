@@ -369,15 +369,18 @@ final class NodeStore {
     digest -= before;
     Branch branch = here.branch();
     if (branch != null) {
-      branch.record = packed.exact();
+      byte[] record = packed.exact();
+      // Who lists names may come upon it before this change is over.
+      VarHandle.storeStoreFence();
+      branch.record = record;
       count(path, path.length, branch);
       here.show(branch);
       return;
     }
     countPacked(path, path.length);
-    byte[] record = packed.bytes();
-    trail[depth - 1].replace(hash, path, nameOffset, nameLength, record, packed.length());
-    here.show(record, 0, packed.length());
+    byte[] bytes = packed.bytes();
+    trail[depth - 1].replace(hash, path, nameOffset, nameLength, bytes, packed.length());
+    here.show(bytes, 0, packed.length());
   }
 
   /** Tells long copies that they are about to be disturbed; must be seen before the change itself. */

@@ -37,7 +37,7 @@ final class Segment {
   private static final int MAX_CHUNKS = 1 << (Integer.SIZE - 1 - OFFSET_BITS);
   private static final int MIN_SLOTS = 2;
 
-  /** Bytes of chunks that are not worth giving back. */
+  /** Bytes of chunks that are not worth giving back, of a table of few. */
   private static final int SMALL = 1 << 10;
 
   /** Chunks to which there may be references for each that its records would fill: others may have records there, or nobody. */
@@ -68,7 +68,7 @@ final class Segment {
 
   private int live;
 
-  /** Objects ever put, some of which may be gone. */
+  /** Numbers of objects ever given, some of which may be free again. */
   private int objectCount;
 
   private Segment(int depth, int[] slots, byte[][] chunks, @Nullable Object[] objects) {
@@ -105,7 +105,7 @@ final class Segment {
     return capacity <= 4 ? capacity : capacity - capacity / 5;
   }
 
-  /** Sizes keep an array of references free of padding. */
+  /** Sizes keep the array free of padding. */
   private static int larger(int capacity) {
     return capacity < 4 ? 4 : (capacity + capacity / 2 + 1) & ~1;
   }
@@ -238,13 +238,16 @@ final class Segment {
     if (chunkCount > 0 && used + need <= last().length) {
       return this;
     }
-    if (live + need <= CHUNK) {
-      // Where records come and go there is to be room for as many again before the next copy.
-      boolean grows = chunkCount == 0 || used - live < live / 4;
-      return compacted(Math.min(CHUNK, live + need + (grows ? live / 4 : live)));
+    if (depth == 0) {
+      // A table of few has a chunk that grows. Where records come and go there is to be room for as
+      // many again before the next copy.
+      int wanted = live + need + (used - live < live / 4 ? live / 2 : live);
+      if (wanted <= CHUNK) {
+        return compacted(wanted);
+      }
     }
     if (capacity - live > live || chunkCount > MOST_CHUNKS * (1 + live / CHUNK)) {
-      return compacted(live + need);
+      return compacted(Math.max(CHUNK, live + need));
     }
     Segment roomy = this;
     if (chunkCount == chunks.length) {
@@ -257,13 +260,9 @@ final class Segment {
 
   /** As {@link #roomFor}, for a branch or a record that is too large for chunks. */
   Segment roomForObject() {
-    if (objectCount < objects.length) {
-      return this;
-    }
-    int held = held();
-    return held == objectCount
-        ? with(slots.clone(), chunks, Arrays.copyOf(objects, more(held)))
-        : compacted(live, more(held));
+    return objectCount < objects.length || held() < objectCount
+        ? this
+        : with(slots.clone(), chunks, Arrays.copyOf(objects, more(objectCount)));
   }
 
   private int held() {
@@ -286,13 +285,10 @@ final class Segment {
     return like;
   }
 
+  /** A copy without what is left of former entries, with room for this many bytes in all. Slots stay. */
   private Segment compacted(int bytes) {
-    return compacted(bytes, held());
-  }
-
-  /** A copy without what is left of former entries, with room for this many bytes and objects in all. Slots stay. */
-  private Segment compacted(int bytes, int room) {
-    @Nullable Object[] others = room == 0 ? NO_OBJECTS : new Object[room];
+    int held = held();
+    @Nullable Object[] others = held == 0 ? NO_OBJECTS : new Object[held];
     Segment copy = new Segment(depth, new int[slots.length], newChunks(bytes), others);
     if (bytes > 0) {
       copy.open(Math.min(CHUNK, bytes));
@@ -340,8 +336,18 @@ final class Segment {
   }
 
   private int store(Object object) {
-    objects[objectCount] = object;
-    return ~objectCount++;
+    int number = objectCount < objects.length ? objectCount++ : free();
+    objects[number] = object;
+    return ~number;
+  }
+
+  /** The number of an object that is gone. */
+  private int free() {
+    int number = 0;
+    while (objects[number] != null) {
+      number++;
+    }
+    return number;
   }
 
   /** Takes over what a slot of another segment says. */
@@ -451,7 +457,13 @@ final class Segment {
     if (slots.length > 4 && count < slots.length / 5) {
       smaller = resized(capacityFor(count), hasher);
     }
-    return capacity > SMALL && live < capacity / 3 ? smaller.compacted(live + live / 4) : smaller;
+    return smaller.trimmed();
+  }
+
+  /** This segment, or what is to take its place when little of its chunks is left in use. Slots stay. */
+  Segment trimmed() {
+    boolean wastes = capacity > (depth == 0 ? SMALL : CHUNK) && live < capacity / 5;
+    return wastes ? compacted(live + live / 4) : this;
   }
 
   private Segment resized(int size, NameHash hasher) {
@@ -489,6 +501,13 @@ final class Segment {
     }
     // The first goes on writing where both would.
     halves[1].used = CHUNK;
+    for (int bit = 0; bit < 2; bit++) {
+      // A snapshot has its names in the order of their hashes, so one half gets all of them again
+      // and again.
+      if (halves[bit].count == 0) {
+        halves[bit] = of(full.depth + 1, 1, 0);
+      }
+    }
     return halves;
   }
 
@@ -540,5 +559,6 @@ final class Segment {
         into.taken();
       }
     }
+    into.next().clear();
   }
 }

@@ -131,6 +131,7 @@ public final class TreeLoader {
             : Arrays.copyOfRange(part.array(), part.offset(), part.offset() + part.length());
     fields.digest = root.digest;
     nodes.seek(empty, 0);
+    parent = null;
     nodes.setData(empty, fields, data);
     if (!acl.equals(Acl.OPEN)) {
       fields.capture(root, nodes.acls, nodes.options);

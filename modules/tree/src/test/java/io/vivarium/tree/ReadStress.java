@@ -184,11 +184,13 @@ public final class ReadStress {
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "all names")
   @Outcome(id = "false", expect = FORBIDDEN, desc = "other names, or disturbed by data")
   public static class NamesAreNotDisturbedByData extends Scene {
-    /** A parent with two children. */
+    /** A parent with three children, one of which has a child itself. */
     public NamesAreNotDisturbedByData() {
       apply(1, newNode("/p", "", 1));
       apply(2, newNode("/p/a", "", 1));
       apply(3, newNode("/p/b", "", 2));
+      apply(4, newNode("/p/c", "", 3));
+      apply(5, newNode("/p/c/d", "", 1));
     }
 
     /** Applies; sizes on both sides of what is kept apart. */
@@ -196,7 +198,7 @@ public final class ReadStress {
     public void writer() {
       for (int i = 1; i <= ROUNDS; i++) {
         byte[] data = new byte[i % 4 == 0 ? 2 * Segment.MAX_PACKED : 10 * i];
-        apply(3 + i, new Txn.SetData(i % 2 == 0 ? "/p/a" : "/p/b", data, i));
+        apply(5 + i, new Txn.SetData(List.of("/p/a", "/p/b", "/p/c").get(i % 3), data, i));
       }
     }
 
@@ -208,7 +210,7 @@ public final class ReadStress {
         read("/p");
         result.r1 &= reader.childNames() == TreeReader.Result.FOUND;
         List<String> names = reader.nameList();
-        result.r1 &= names.contains("a") && names.contains("b") && names.size() == 2;
+        result.r1 &= names.containsAll(List.of("a", "b", "c")) && names.size() == 3;
       }
     }
   }

@@ -149,13 +149,13 @@ class SegmentTest {
       byte[] name = Trees.bytes("n" + i);
       names.add(name);
       segment = segment.roomFor(100);
-      segment.add(hash(name), record("n" + i, 100 - name.length - 2, random), 100);
+      segment.add(hash(name), sized("n" + i, random), 100);
     }
     long most = 0;
     for (int i = 0; i < 20_000; i++) {
       int which = random.nextInt(150);
       byte[] name = names.get(which);
-      byte[] record = record("n" + which, 100 - name.length - 2, random);
+      byte[] record = sized("n" + which, random);
       int slot = segment.find(hash(name), name, 0, name.length);
       segment = segment.roomFor(100).replace(slot, record, 100);
       most = Math.max(most, segment.bytes());
@@ -164,14 +164,76 @@ class SegmentTest {
     assertTrue(most <= 2 * (150 * 102 + Segment.CHUNK), most + " bytes");
   }
 
+  /** Whatever they fill, up to the last byte of a chunk. */
+  @Test
+  void replacingIsSeldomACopyOfAll() {
+    Random random = new Random(1);
+    for (int count : new int[] {10, 20, 30, 38, 39, 40, 60}) {
+      Segment segment = Segment.of(0, count, 0);
+      for (int i = 0; i < count; i++) {
+        segment = segment.roomFor(100);
+        segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
+      }
+      int copies = 0;
+      for (int i = 0; i < 1000; i++) {
+        String name = "n" + random.nextInt(count);
+        int slot = segment.find(hash(Trees.bytes(name)), Trees.bytes(name), 0, name.length());
+        Segment now = segment.roomFor(100).replace(slot, sized(name, random), 100).trimmed();
+        copies += now == segment ? 0 : 1;
+        segment = now;
+      }
+      assertTrue(copies <= 120, copies + " of 1000 with " + count);
+    }
+  }
+
+  @Test
+  void objectsThatComeAndGoHaveNothingCopied() {
+    Random random = new Random(1);
+    Segment segment = Segment.of(0, 200, 0);
+    for (int i = 0; i < 100; i++) {
+      segment = segment.roomFor(100);
+      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
+    }
+    byte[] name = Trees.bytes("job");
+    segment = segment.roomForObject();
+    for (int i = 0; i < 100; i++) {
+      segment.add(hash(name), new Branch(NodeRecord.ofName(name, 0, 3), 0, 0));
+      segment.remove(segment.find(hash(name), name, 0, 3), hasher);
+      assertSame(segment, segment.roomForObject());
+    }
+  }
+
+  @Test
+  void whatIsLeftOfPromotedRecordsIsGivenBack() {
+    Random random = new Random(1);
+    Segment segment = Segment.of(0, 100, 0);
+    for (int i = 0; i < 100; i++) {
+      segment = segment.roomFor(100);
+      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
+    }
+    for (int i = 0; i < 100; i++) {
+      byte[] name = Trees.bytes("n" + i);
+      segment = segment.roomForObject();
+      int slot = segment.find(hash(name), name, 0, name.length);
+      segment.replace(slot, new Branch(NodeRecord.ofName(name, 0, name.length), 0, 0));
+      segment = segment.trimmed();
+    }
+    assertEquals(0, segment.liveBytes());
+    assertTrue(segment.bytes() <= 1024, segment.bytes() + " bytes");
+  }
+
+  /** A record of 100 bytes. */
+  private static byte[] sized(String name, Random random) {
+    return record(name, 100 - 2 - name.length(), random);
+  }
+
   @Test
   void whatIsLeftOfRemovedRecordsIsGivenBack() {
     Random random = new Random(1);
     Segment segment = Segment.of(0, 300, 0);
     for (int i = 0; i < 300; i++) {
       segment = segment.roomFor(100);
-      segment.add(
-          hash(Trees.bytes("n" + i)), record("n" + i, 100 - 2 - ("n" + i).length(), random), 100);
+      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
     }
     for (int i = 0; i < 280; i++) {
       byte[] name = Trees.bytes("n" + i);
@@ -179,7 +241,7 @@ class SegmentTest {
       segment = segment.shrunk(hasher);
     }
     assertEquals(20 * 102, segment.liveBytes());
-    assertTrue(segment.bytes() <= 3 * segment.liveBytes(), segment.bytes() + " bytes");
+    assertTrue(segment.bytes() <= 5 * segment.liveBytes(), segment.bytes() + " bytes");
     assertTrue(segment.slotCount() <= 5 * segment.count(), segment.slotCount() + " slots");
   }
 
