@@ -7,10 +7,6 @@ module io.vivarium.bench {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
-  requires io.netty.transport.classes.epoll;
-  // Nothing else would have the native libraries found.
-  requires io.netty.transport.epoll.linux.aarch_64;
-  requires io.netty.transport.epoll.linux.x86_64;
   requires java.net.http;
 
   // Commands are filled in from the command line by reflection.

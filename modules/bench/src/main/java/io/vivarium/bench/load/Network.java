@@ -5,11 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -30,17 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class Network implements AutoCloseable {
   private static final int CONNECT_MS = 10_000;
 
-  /** A session costs a generator on NIO as much as the server, and a generator must not be what is measured. */
-  private static final boolean EPOLL = Epoll.isAvailable();
-
   private final MultiThreadIoEventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
   private final @Nullable SslContext tls;
 
   private Network(int threads, @Nullable SslContext tls) {
     this.tls = tls;
-    IoHandlerFactory handlers = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    group = new MultiThreadIoEventLoopGroup(threads, handlers);
+    group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
     for (EventExecutor executor : group) {
       loops.add((EventLoop) executor);
     }
@@ -92,7 +84,7 @@ public final class Network implements AutoCloseable {
   void connect(EventLoop loop, InetSocketAddress server, BenchSession session, Failure failure) {
     new Bootstrap()
         .group(loop)
-        .channel(EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
+        .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
         .handler(tls == null ? session : encrypting(tls, server, session))
