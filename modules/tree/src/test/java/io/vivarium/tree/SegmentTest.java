@@ -169,11 +169,7 @@ class SegmentTest {
   void replacingIsSeldomACopyOfAll() {
     Random random = new Random(1);
     for (int count : new int[] {10, 20, 30, 38, 39, 40, 60}) {
-      Segment segment = Segment.of(0, count, 0);
-      for (int i = 0; i < count; i++) {
-        segment = segment.roomFor(100);
-        segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
-      }
+      Segment segment = filled(count, random);
       int copies = 0;
       for (int i = 0; i < 1000; i++) {
         String name = "n" + random.nextInt(count);
@@ -189,11 +185,7 @@ class SegmentTest {
   @Test
   void objectsThatComeAndGoHaveNothingCopied() {
     Random random = new Random(1);
-    Segment segment = Segment.of(0, 200, 0);
-    for (int i = 0; i < 100; i++) {
-      segment = segment.roomFor(100);
-      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
-    }
+    Segment segment = filled(100, random);
     byte[] name = Trees.bytes("job");
     segment = segment.roomForObject();
     for (int i = 0; i < 100; i++) {
@@ -206,11 +198,7 @@ class SegmentTest {
   @Test
   void whatIsLeftOfPromotedRecordsIsGivenBack() {
     Random random = new Random(1);
-    Segment segment = Segment.of(0, 100, 0);
-    for (int i = 0; i < 100; i++) {
-      segment = segment.roomFor(100);
-      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
-    }
+    Segment segment = filled(100, random);
     for (int i = 0; i < 100; i++) {
       byte[] name = Trees.bytes("n" + i);
       segment = segment.roomForObject();
@@ -222,6 +210,16 @@ class SegmentTest {
     assertTrue(segment.bytes() <= 1024, segment.bytes() + " bytes");
   }
 
+  /** A segment with so many records of 100 bytes. */
+  private Segment filled(int count, Random random) {
+    Segment segment = Segment.of(0, count, 0);
+    for (int i = 0; i < count; i++) {
+      segment = segment.roomFor(100);
+      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
+    }
+    return segment;
+  }
+
   /** A record of 100 bytes. */
   private static byte[] sized(String name, Random random) {
     return record(name, 100 - 2 - name.length(), random);
@@ -230,11 +228,7 @@ class SegmentTest {
   @Test
   void whatIsLeftOfRemovedRecordsIsGivenBack() {
     Random random = new Random(1);
-    Segment segment = Segment.of(0, 300, 0);
-    for (int i = 0; i < 300; i++) {
-      segment = segment.roomFor(100);
-      segment.add(hash(Trees.bytes("n" + i)), sized("n" + i, random), 100);
-    }
+    Segment segment = filled(300, random);
     for (int i = 0; i < 280; i++) {
       byte[] name = Trees.bytes("n" + i);
       segment.remove(segment.find(hash(name), name, 0, name.length), hasher);
