@@ -24,7 +24,7 @@ final class BuiltInNodes {
     if (nodes.seek(path, path.length)) {
       return;
     }
-    int slash = TxnApplier.lastSlash(path);
+    int slash = TxnApplier.lastSlash(path, path.length);
     Branch parent = nodes.seekBranch(path, slash);
     if (parent == null) {
       throw new IllegalStateException(name + " has no parent");

@@ -145,10 +145,7 @@ public final class TreeLoader {
       throw new MalformedFrameException(
           "the snapshot has a znode with the illegal path " + printable());
     }
-    int slash = length - 1;
-    while (path[slash] != '/') {
-      slash--;
-    }
+    int slash = TxnApplier.lastSlash(path, length);
     Branch branch = parent;
     if (branch == null || !Arrays.equals(path, 0, slash, parentPath, 0, parentPath.length)) {
       branch = nodes.seekBranch(path, slash);

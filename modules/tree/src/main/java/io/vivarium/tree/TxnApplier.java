@@ -88,7 +88,7 @@ final class TxnApplier {
     if (path.length == 1) {
       return TxnOutcome.nodeExists();
     }
-    int slash = lastSlash(path);
+    int slash = lastSlash(path, path.length);
     Branch parent = nodes.seekBranch(path, slash);
     if (parent == null) {
       return TxnOutcome.noNode();
@@ -162,7 +162,7 @@ final class TxnApplier {
       return TxnOutcome.badArguments();
     }
     byte[] path = NodeStore.utf8(name);
-    int slash = lastSlash(path);
+    int slash = lastSlash(path, path.length);
     Branch parent = nodes.seekBranch(path, slash);
     if (parent == null) {
       return TxnOutcome.noNode();
@@ -250,8 +250,9 @@ final class TxnApplier {
     }
   }
 
-  static int lastSlash(byte[] path) {
-    int at = path.length - 1;
+  /** Where the last slash is in the first {@code length} bytes of a path. */
+  static int lastSlash(byte[] path, int length) {
+    int at = length - 1;
     while (path[at] != '/') {
       at--;
     }
