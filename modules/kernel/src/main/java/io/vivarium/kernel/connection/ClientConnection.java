@@ -48,7 +48,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
     CLOSING
   }
 
-  private final long number;
+  private final int number;
   private final Authenticator authenticator;
   private final Replies replies;
   private final Submissions submissions;
@@ -60,7 +60,6 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
   /** Large requests in the pipeline; null for the many connections that have never had one. */
   private LargeRequests.@Nullable Share large;
 
-  private @Nullable Session session;
   private boolean readOnlyFlagSent;
 
   /** Whether the session is one that another connection has opened. */
@@ -90,7 +89,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
   private boolean touched;
 
   ClientConnection(
-      long number,
+      int number,
       Connection connection,
       ConnectionServices services,
       Connections registry,
@@ -111,7 +110,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
   /** So that the order in which all are dropped does not depend on where they lie in memory. */
   @Override
   public int hashCode() {
-    return Long.hashCode(number);
+    return number;
   }
 
   ConnectionFigures figures() {
@@ -146,7 +145,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
     if (batchNanos == 0) {
       batchNanos = services.time().monotonicNanos();
     }
-    figures.stats().received(1);
+    figures.received(1);
     replies.traffic().received(1, frame.remaining() - ClientFrames.LENGTH_BYTES);
     switch (state) {
       case NEW -> first(frame);
@@ -168,7 +167,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
 
   @Override
   public void onReadDone() {
-    Session live = session;
+    Session live = figures.session();
     if (live != null && batchNanos != 0) {
       live.touch(batchNanos);
     }
@@ -285,15 +284,15 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
   }
 
   private void welcome(Outgoing.Welcome welcome) {
-    session = welcome.session();
+    Session attached = welcome.session();
     replies.welcome(connection, figures, welcome, readOnlyFlagSent);
-    if (session == null) {
+    if (attached == null) {
       state = State.CLOSING;
       connection.close();
       return;
     }
     state = State.ESTABLISHED;
-    figures.established(session);
+    figures.established(attached);
     takeHeld();
     connection.reading(!throttled);
   }
@@ -342,7 +341,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
     if (!Routing.local(request)) {
       return false;
     }
-    Session live = session;
+    Session live = figures.session();
     ReadAnswer answer =
         live == null
             ? null
@@ -368,7 +367,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
   }
 
   private void submit(int xid, Request request, int bytes) {
-    Session live = session;
+    Session live = figures.session();
     if (live == null) {
       return;
     }
@@ -516,7 +515,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
 
   @Override
   public String toString() {
-    Session live = session;
+    Session live = figures.session();
     return connection.peer().remote()
         + (live == null ? " (no session)" : " (session 0x" + Long.toHexString(live.id()) + ")");
   }

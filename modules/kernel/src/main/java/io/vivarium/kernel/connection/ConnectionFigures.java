@@ -1,14 +1,11 @@
 package io.vivarium.kernel.connection;
 
-import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.kernel.session.Session;
-import io.vivarium.model.OpCode;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of one connection. Written by its I/O thread with plain stores, read by any. */
-final class ConnectionFigures implements ConnectionView {
-  private final ConnectionStats stats = new ConnectionStats();
+final class ConnectionFigures extends ConnectionStats {
   private final InetSocketAddress remote;
   private final long establishedAtMs;
   private volatile boolean reading = true;
@@ -25,10 +22,6 @@ final class ConnectionFigures implements ConnectionView {
   ConnectionFigures(InetSocketAddress remote, long establishedAtMs) {
     this.remote = remote;
     this.establishedAtMs = establishedAtMs;
-  }
-
-  ConnectionStats stats() {
-    return stats;
   }
 
   void established(Session attached) {
@@ -78,24 +71,9 @@ final class ConnectionFigures implements ConnectionView {
   }
 
   @Override
-  public long received() {
-    return stats.received();
-  }
-
-  @Override
-  public long sent() {
-    return stats.sent();
-  }
-
-  @Override
   public long sessionId() {
     Session attached = session;
     return attached == null ? 0 : attached.id();
-  }
-
-  @Override
-  public @Nullable OpCode lastOp() {
-    return stats.lastOp();
   }
 
   @Override
@@ -107,25 +85,5 @@ final class ConnectionFigures implements ConnectionView {
   public int sessionTimeoutMs() {
     Session attached = session;
     return attached == null ? 0 : attached.timeoutMs();
-  }
-
-  @Override
-  public long lastCxid() {
-    return stats.lastCxid();
-  }
-
-  @Override
-  public long lastZxid() {
-    return stats.lastZxid();
-  }
-
-  @Override
-  public long lastResponseAtMs() {
-    return stats.lastResponseAtMs();
-  }
-
-  @Override
-  public Latency latency() {
-    return stats.latency();
   }
 }

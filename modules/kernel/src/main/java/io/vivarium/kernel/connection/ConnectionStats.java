@@ -7,53 +7,70 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one connection. Only the connection's I/O thread records; any thread reads or asks for a reset. Recording costs
+ * What is counted of one connection. Only the connection's I/O thread records; any thread reads or asks for a reset. Recording costs
  * plain stores. A reset is a request: the owner clears the figures when it next records, and readers see a cleared connection
  * from the moment of asking.
+ *
+ * <p>Fields and not an array of longs: there are tens of thousands of these, and half of the figures are no larger than an int.
  */
-final class ConnectionStats {
-  private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
-
-  private static final int RECEIVED = 0;
-  private static final int SENT = 1;
-  private static final int LAST_OP = 2;
-  private static final int LAST_CXID = 3;
-  private static final int LAST_ZXID = 4;
-  private static final int LAST_RESPONSE_AT = 5;
-  private static final int LAST_LATENCY = 6;
-  private static final int MIN_LATENCY = 7;
-  private static final int MAX_LATENCY = 8;
-  private static final int LATENCY_SUM = 9;
-  private static final int REPLIES = 10;
-  private static final int PERIOD = 11;
+@SuppressWarnings("UnusedVariable") // read through their handles
+abstract class ConnectionStats implements ConnectionView {
+  private static final VarHandle RECEIVED = handle("received", long.class);
+  private static final VarHandle SENT = handle("sent", long.class);
+  private static final VarHandle LAST_ZXID = handle("lastZxid", long.class);
+  private static final VarHandle LAST_RESPONSE_AT = handle("lastResponseAtMs", long.class);
+  private static final VarHandle LATENCY_SUM = handle("latencySum", long.class);
+  private static final VarHandle REPLIES = handle("replies", long.class);
+  private static final VarHandle LAST_OP = handle("lastOp", int.class);
+  private static final VarHandle LAST_CXID = handle("lastCxid", int.class);
+  private static final VarHandle LAST_LATENCY = handle("lastLatency", int.class);
+  private static final VarHandle MIN_LATENCY = handle("minLatency", int.class);
+  private static final VarHandle MAX_LATENCY = handle("maxLatency", int.class);
+  private static final VarHandle PERIOD = handle("period", int.class);
 
   /** Stands for "no request yet": no operation has this number. */
-  private static final long NO_OP = Long.MIN_VALUE;
+  private static final int NO_OP = Integer.MIN_VALUE;
 
-  private static final long[] FRESH = new long[PERIOD + 1];
+  private static final int NONE_YET = -1;
 
-  static {
-    FRESH[LAST_OP] = NO_OP;
-    FRESH[LAST_CXID] = -1;
-    FRESH[LAST_ZXID] = -1;
-    FRESH[MIN_LATENCY] = Long.MAX_VALUE;
-  }
+  private long received;
+  private long sent;
+  private long lastZxid = NONE_YET;
+  private long lastResponseAtMs;
+  private long latencySum;
+  private long replies;
+  private int lastOp = NO_OP;
+  private int lastCxid = NONE_YET;
+  private int lastLatency;
+  private int minLatency = Integer.MAX_VALUE;
+  private int maxLatency;
 
-  private final long[] cells = FRESH.clone();
+  /** The reset that the figures have been counted since. */
+  private int period;
 
-  /** Counts the resets asked for; the owner compares it with its cell {@code PERIOD}. */
+  /** Counts the resets asked for; the owner compares it with {@link #period}. */
   private volatile int resets;
 
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(ConnectionStats.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // ---- I/O thread
+
   /** Frames came in. */
-  void received(long packets) {
+  final void received(int packets) {
     enterPeriod();
-    set(RECEIVED, cells[RECEIVED] + packets);
+    RECEIVED.setOpaque(this, received + packets);
   }
 
   /** Frames went out that are no replies. */
-  void sent(long packets) {
+  final void sent(int packets) {
     enterPeriod();
-    set(SENT, cells[SENT] + packets);
+    SENT.setOpaque(this, sent + packets);
   }
 
   /**
@@ -65,92 +82,103 @@ final class ConnectionStats {
    * @param zxid the zxid of the reply
    * @param nowMs monotonic clock
    */
-  void replied(OpCode op, long cxid, long zxid, long nowMs) {
+  final void replied(OpCode op, int cxid, long zxid, long nowMs) {
     enterPeriod();
-    set(SENT, cells[SENT] + 1);
-    set(LAST_OP, op.code());
+    SENT.setOpaque(this, sent + 1);
+    LAST_OP.setOpaque(this, op.code());
     if (cxid >= 0) {
-      set(LAST_CXID, cxid);
+      LAST_CXID.setOpaque(this, cxid);
     }
-    set(LAST_ZXID, zxid);
-    set(LAST_RESPONSE_AT, nowMs);
+    LAST_ZXID.setOpaque(this, zxid);
+    LAST_RESPONSE_AT.setOpaque(this, nowMs);
   }
 
   /** So many answered requests took this long each, from arrival to reply. */
-  void took(long latencyMs, long requests) {
+  final void took(long latencyMs, int requests) {
     enterPeriod();
-    long latency = Math.max(latencyMs, 0);
-    set(LAST_LATENCY, latency);
-    set(MIN_LATENCY, Math.min(cells[MIN_LATENCY], latency));
-    set(MAX_LATENCY, Math.max(cells[MAX_LATENCY], latency));
-    set(LATENCY_SUM, cells[LATENCY_SUM] + latency * requests);
-    set(REPLIES, cells[REPLIES] + requests);
-  }
-
-  /** Asks for a fresh start. Any thread. */
-  synchronized void reset() {
-    resets++;
-  }
-
-  /** See {@link ConnectionView#received}. */
-  long received() {
-    return at(RECEIVED);
-  }
-
-  /** See {@link ConnectionView#sent}. */
-  long sent() {
-    return at(SENT);
-  }
-
-  /** See {@link ConnectionView#lastOp}. */
-  @Nullable OpCode lastOp() {
-    long code = at(LAST_OP);
-    return code == NO_OP ? null : OpCode.of((int) code);
-  }
-
-  /** See {@link ConnectionView#lastCxid}. */
-  long lastCxid() {
-    return at(LAST_CXID);
-  }
-
-  /** See {@link ConnectionView#lastZxid}. */
-  long lastZxid() {
-    return at(LAST_ZXID);
-  }
-
-  /** See {@link ConnectionView#lastResponseAtMs}. */
-  long lastResponseAtMs() {
-    return at(LAST_RESPONSE_AT);
-  }
-
-  /** See {@link ConnectionView#latency}. */
-  ConnectionView.Latency latency() {
-    long replies = at(REPLIES);
-    if (replies == 0) {
-      return new ConnectionView.Latency(0, 0, 0, 0);
-    }
-    long max = at(MAX_LATENCY);
-    // A reset may fall between these reads, so the least may read as fresh.
-    long min = Math.min(at(MIN_LATENCY), max);
-    return new ConnectionView.Latency(at(LAST_LATENCY), min, at(LATENCY_SUM) / replies, max);
+    int latency = Math.clamp(latencyMs, 0, Integer.MAX_VALUE);
+    LAST_LATENCY.setOpaque(this, latency);
+    MIN_LATENCY.setOpaque(this, Math.min(minLatency, latency));
+    MAX_LATENCY.setOpaque(this, Math.max(maxLatency, latency));
+    LATENCY_SUM.setOpaque(this, latencySum + (long) latency * requests);
+    REPLIES.setOpaque(this, replies + requests);
   }
 
   private void enterPeriod() {
     int asked = resets;
-    if (cells[PERIOD] != asked) {
-      for (int i = 0; i < PERIOD; i++) {
-        set(i, FRESH[i]);
-      }
-      CELLS.setRelease(cells, PERIOD, (long) asked);
+    if (period != asked) {
+      clear();
+      PERIOD.setRelease(this, asked);
     }
   }
 
-  private void set(int cell, long value) {
-    CELLS.setOpaque(cells, cell, value);
+  private void clear() {
+    RECEIVED.setOpaque(this, 0L);
+    SENT.setOpaque(this, 0L);
+    LAST_ZXID.setOpaque(this, (long) NONE_YET);
+    LAST_RESPONSE_AT.setOpaque(this, 0L);
+    LATENCY_SUM.setOpaque(this, 0L);
+    REPLIES.setOpaque(this, 0L);
+    LAST_OP.setOpaque(this, NO_OP);
+    LAST_CXID.setOpaque(this, NONE_YET);
+    LAST_LATENCY.setOpaque(this, 0);
+    MIN_LATENCY.setOpaque(this, Integer.MAX_VALUE);
+    MAX_LATENCY.setOpaque(this, 0);
   }
 
-  private long at(int cell) {
-    boolean current = (long) CELLS.getAcquire(cells, PERIOD) == resets;
-    return current ? (long) CELLS.getOpaque(cells, cell) : FRESH[cell];
+  // ---- any thread
+
+  /** Asks for a fresh start. */
+  final synchronized void reset() {
+    resets++;
+  }
+
+  /** Whether the figures are not those of before a reset. */
+  private boolean current() {
+    return (int) PERIOD.getAcquire(this) == resets;
+  }
+
+  @Override
+  public final long received() {
+    return current() ? (long) RECEIVED.getOpaque(this) : 0;
+  }
+
+  @Override
+  public final long sent() {
+    return current() ? (long) SENT.getOpaque(this) : 0;
+  }
+
+  @Override
+  public final @Nullable OpCode lastOp() {
+    int code = current() ? (int) LAST_OP.getOpaque(this) : NO_OP;
+    return code == NO_OP ? null : OpCode.of(code);
+  }
+
+  @Override
+  public final long lastCxid() {
+    return current() ? (int) LAST_CXID.getOpaque(this) : NONE_YET;
+  }
+
+  @Override
+  public final long lastZxid() {
+    return current() ? (long) LAST_ZXID.getOpaque(this) : NONE_YET;
+  }
+
+  @Override
+  public final long lastResponseAtMs() {
+    return current() ? (long) LAST_RESPONSE_AT.getOpaque(this) : 0;
+  }
+
+  @Override
+  public final Latency latency() {
+    long requests = current() ? (long) REPLIES.getOpaque(this) : 0;
+    if (requests == 0) {
+      return new Latency(0, 0, 0, 0);
+    }
+    int max = (int) MAX_LATENCY.getOpaque(this);
+    // A clearing may fall between these reads, so the least may read as fresh.
+    int min = Math.min((int) MIN_LATENCY.getOpaque(this), max);
+    long sum = (long) LATENCY_SUM.getOpaque(this);
+    return new Latency((int) LAST_LATENCY.getOpaque(this), min, sum / requests, max);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
       Replies replies, Submissions submissions, SharedIdentities identities, UnsentLedger unsent) {}
 
   private final Runnable wakePipeline;
-  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicInteger numbers = new AtomicInteger();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private volatile long lastWarningNanos;
   private volatile ClientControl.Limits allowed;
@@ -124,7 +124,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
       }
     }
     ThreadParts own = threadParts.get();
-    long number = numbers.incrementAndGet();
+    int number = numbers.incrementAndGet();
     ClientConnection client = new ClientConnection(number, connection, services, this, own);
     open.add(client);
     own.replies().traffic().connectionOpened();
@@ -268,7 +268,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   public boolean resetConnectionStats(long sessionId) {
     ClientConnection client = of(sessionId);
     if (client != null) {
-      client.figures().stats().reset();
+      client.figures().reset();
     }
     return client != null;
   }
@@ -276,7 +276,7 @@ public final class Connections implements HandlerFactory, ServerView.Listener {
   @Override
   public void resetConnectionStats() {
     for (ClientConnection client : open) {
-      client.figures().stats().reset();
+      client.figures().reset();
     }
   }
 }

@@ -57,7 +57,7 @@ final class Replies {
     writer.clear();
     ConnectCodec.encode(response, writer);
     send(to, figures);
-    figures.stats().sent(1);
+    figures.sent(1);
     traffic.sent(1);
   }
 
@@ -67,7 +67,7 @@ final class Replies {
     writer.clear();
     ReplyCodec.encode(xid, 0, answer.error().code(), body, writer);
     send(to, figures);
-    figures.stats().sent(1);
+    figures.sent(1);
     traffic.sent(1);
   }
 
@@ -94,7 +94,7 @@ final class Replies {
   }
 
   private void took(ConnectionFigures figures, boolean update, long latencyNanos, int requests) {
-    figures.stats().took(TimeUnit.NANOSECONDS.toMillis(latencyNanos), requests);
+    figures.took(TimeUnit.NANOSECONDS.toMillis(latencyNanos), requests);
     traffic.took(update, latencyNanos, requests);
   }
 
@@ -126,7 +126,7 @@ final class Replies {
     ReplyCodec.encode(xid, zxid, error, body, writer);
     int bytes = send(to, figures);
     long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
-    figures.stats().replied(op, xid, zxid, nowMs);
+    figures.replied(op, xid, zxid, nowMs);
     traffic.answered(bytes, nowMs);
   }
 
@@ -135,7 +135,7 @@ final class Replies {
     writer.clear();
     ReplyCodec.encodeEvent(event, writer);
     int bytes = send(to, figures);
-    figures.stats().sent(1);
+    figures.sent(1);
     traffic.eventSent(bytes, TimeUnit.NANOSECONDS.toMillis(nowNanos));
   }
 

@@ -40,7 +40,7 @@ record WordAnswer(ClientConnection client, Connections registry, Replies replies
         .execute(
             () -> {
               client.connection().write(text);
-              client.figures().stats().sent(1);
+              client.figures().sent(1);
               replies.traffic().sent(1);
               client.connection().close();
             });

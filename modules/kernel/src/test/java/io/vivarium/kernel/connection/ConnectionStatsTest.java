@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.vivarium.kernel.admin.ConnectionView;
 import io.vivarium.model.OpCode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class ConnectionStatsTest {
-  private final ConnectionStats stats = new ConnectionStats();
+  private final ConnectionFigures stats =
+      new ConnectionFigures(new InetSocketAddress(InetAddress.getLoopbackAddress(), 2181), 0);
 
   @Test
   void aFreshConnectionHasNoLastAnything() {

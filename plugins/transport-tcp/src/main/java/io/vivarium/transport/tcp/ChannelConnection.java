@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
     "FutureReturnValueIgnored") // failures of a socket come to exceptionCaught and channelInactive
 final class ChannelConnection extends TcpConnection {
+  private final HandlerFactory handlers;
+
   /** Told why when the socket ends before the factory was asked. */
   private final Consumer<Throwable> failed;
 
@@ -41,7 +43,8 @@ final class ChannelConnection extends TcpConnection {
    * @param failed told when a socket that stood for a moment ends before the factory was asked
    */
   ChannelConnection(IoThread thread, HandlerFactory handlers, Consumer<Throwable> failed) {
-    super(thread, handlers);
+    super(thread);
+    this.handlers = handlers;
     this.failed = failed;
   }
 
@@ -181,7 +184,8 @@ final class ChannelConnection extends TcpConnection {
       }
       GuardedStream proof = guarded;
       stands(
-          new Peer(remote, local, proof != null, proof == null ? List.of() : proof.certificates()));
+          new Peer(remote, local, proof != null, proof == null ? List.of() : proof.certificates()),
+          handlers);
     }
 
     @Override

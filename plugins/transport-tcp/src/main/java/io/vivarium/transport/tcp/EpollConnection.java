@@ -49,8 +49,8 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
   private boolean full;
 
   /** A connection over a socket that stands. */
-  EpollConnection(Socket socket, IoThread thread, HandlerFactory handlers) {
-    super(thread, handlers);
+  EpollConnection(Socket socket, IoThread thread) {
+    super(thread);
     this.socket = socket;
   }
 
@@ -58,11 +58,12 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
    * Begins, but not before the events that the loop has at hand are dealt with: one of them may be for a socket that was closed a moment
    * ago and had the number that this one has now. Any thread.
    */
-  void begin(InetSocketAddress remote, InetSocketAddress local) {
-    thread().loop().execute(() -> register(remote, local));
+  void begin(InetSocketAddress remote, InetSocketAddress local, HandlerFactory handlers) {
+    thread().loop().execute(() -> register(remote, local, handlers));
   }
 
-  private void register(InetSocketAddress remote, InetSocketAddress local) {
+  private void register(
+      InetSocketAddress remote, InetSocketAddress local, HandlerFactory handlers) {
     thread()
         .loop()
         .register(this)
@@ -71,7 +72,8 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
               if (done.isSuccess()) {
                 registration = (IoRegistration) done.getNow();
                 SharedAddresses known = thread().addresses();
-                stands(new Peer(known.remote(remote), known.local(local), false, List.of()));
+                stands(
+                    new Peer(known.remote(remote), known.local(local), false, List.of()), handlers);
                 awaitEvents();
               } else {
                 closeSocket();

@@ -47,6 +47,6 @@ final class EpollMechanism implements IoMechanism {
       channel.unsafe().closeForcibly(); // it went away before it was looked at
       return;
     }
-    new EpollConnection((Socket) channel.fd(), thread, handlers).begin(remote, local);
+    new EpollConnection((Socket) channel.fd(), thread).begin(remote, local, handlers);
   }
 }

@@ -27,7 +27,6 @@ abstract class TcpConnection implements Connection, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
 
   private final IoThread thread;
-  private final HandlerFactory handlers;
   private final TaskQueue tasks = new TaskQueue();
   private final FrameReader input = new FrameReader();
   private final OutputBuffer output = new OutputBuffer();
@@ -54,9 +53,8 @@ abstract class TcpConnection implements Connection, Runnable {
   }
 
   /** A connection whose socket does not stand yet. */
-  TcpConnection(IoThread thread, HandlerFactory handlers) {
+  TcpConnection(IoThread thread) {
     this.thread = thread;
-    this.handlers = handlers;
   }
 
   // ---- what a kind of socket does
@@ -173,7 +171,7 @@ abstract class TcpConnection implements Connection, Runnable {
   // ---- what the socket tells
 
   /** The socket stands: whoever listens is asked for a handler, without whom it is closed. */
-  final void stands(Peer known) {
+  final void stands(Peer known, HandlerFactory handlers) {
     peer = known;
     try {
       handler = handlers.opened(this);
