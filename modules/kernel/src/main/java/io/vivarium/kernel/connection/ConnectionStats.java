@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * plain stores. A reset is a request: the owner clears the figures when it next records, and readers see a cleared connection
  * from the moment of asking.
  *
- * <p>Fields and not an array of longs: there are tens of thousands of these, and half of the figures are no larger than an int.
+ * <p>Fields and not an array of longs: there are tens of thousands of these, and many of the figures are no larger than an int.
  */
 @SuppressWarnings("UnusedVariable") // read through their handles
 abstract class ConnectionStats implements ConnectionView {
