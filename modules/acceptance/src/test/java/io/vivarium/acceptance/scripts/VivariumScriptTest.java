@@ -4,9 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.acceptance.server.ServerKind;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +57,40 @@ final class VivariumScriptTest {
         outcome.output());
   }
 
+  /** Java passes over the name of a method that is not there. */
+  @Test
+  void methodsThatAreCompiledApartAreThere() throws Exception {
+    List<String> words = FakePackage.words(pack.vivarium("server").run());
+
+    String option = "-XX:CompileCommand=dontinline,";
+    List<String> methods = words.stream().filter(word -> word.startsWith(option)).toList();
+    assertFalse(methods.isEmpty(), words.toString());
+    for (String method : methods) {
+      String[] parts = method.substring(option.length()).split("::", 2);
+      assertTrue(methodsOf(parts[0]).contains(parts[1]), method);
+    }
+  }
+
+  /** Names of the methods that a class of the server has, and {@code *}. */
+  private static Set<String> methodsOf(String type) throws IOException {
+    Set<String> names = new HashSet<>(Set.of("*"));
+    try (Stream<Path> jars = Files.list(ServerKind.distribution().resolve("lib"))) {
+      for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+          JarEntry entry = file.getJarEntry(type.replace('.', '/') + ".class");
+          if (entry != null) {
+            byte[] bytes = file.getInputStream(entry).readAllBytes();
+            for (MethodModel found : ClassFile.of().parse(bytes).methods()) {
+              names.add(found.methodName().stringValue());
+            }
+            return names;
+          }
+        }
+      }
+    }
+    throw new AssertionError("no class " + type);
+  }
+
   @Test
   void runsTheToolsOfOperatorsWithTheFormatsOfTheStoragePlugin() throws Exception {
     List<String> words = FakePackage.words(pack.vivarium("backup", "list", "--to", "a b").run());
@@ -74,7 +117,8 @@ final class VivariumScriptTest {
 
   /** The server's names classes that only the server has. */
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "tls", "scram", "shell", "plugin", "image", "backup", "health"})
+  @ValueSource(
+      strings = {"bench", "tls", "scram", "digest", "shell", "plugin", "image", "backup", "health"})
   void noOtherCommandLogsAsTheServerDoes(String command) throws Exception {
     List<String> words = FakePackage.words(pack.vivarium(command).run());
 
