@@ -32,17 +32,30 @@ final class OwnKeys extends X509ExtendedKeyManager {
   /** By the names of the store. */
   private final Map<String, KeyStore.PrivateKeyEntry> entries;
 
-  private OwnKeys(X509ExtendedKeyManager standard, Map<String, KeyStore.PrivateKeyEntry> entries) {
+  private final Runnable beforeSigning;
+
+  private OwnKeys(
+      X509ExtendedKeyManager standard,
+      Map<String, KeyStore.PrivateKeyEntry> entries,
+      Runnable beforeSigning) {
     this.standard = standard;
     this.entries = Map.copyOf(entries);
+    this.beforeSigning = beforeSigning;
   }
 
-  static OwnKeys of(KeySource.Loaded keys) throws GeneralSecurityException {
+  /**
+   * Takes them out of their store.
+   *
+   * @param beforeSigning called whenever a key is asked for: in the middle of a handshake, after the agreement on secrets and before
+   *     the signature, which take most of its time
+   */
+  static OwnKeys of(KeySource.Loaded keys, Runnable beforeSigning)
+      throws GeneralSecurityException {
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(keys.store(), keys.password());
     for (KeyManager manager : factory.getKeyManagers()) {
       if (manager instanceof X509ExtendedKeyManager extended) {
-        return new OwnKeys(extended, entries(keys));
+        return new OwnKeys(extended, entries(keys), beforeSigning);
       }
     }
     throw new GeneralSecurityException("this Java has no key manager for X.509");
@@ -133,6 +146,7 @@ final class OwnKeys extends X509ExtendedKeyManager {
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String name) {
+    beforeSigning.run();
     KeyStore.PrivateKeyEntry entry = entry(name);
     return entry == null ? standard.getPrivateKey(name) : entry.getPrivateKey();
   }

@@ -46,12 +46,15 @@ final class TlsContext {
       X509Certificate own = null;
       KeySource source = side.files().key();
       if (source != null) {
-        OwnKeys offered = OwnKeys.of(source.keys());
+        OwnKeys offered = OwnKeys.of(source.keys(), computing::rest);
         keys = new KeyManager[] {offered};
         own = offered.certificate();
       }
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {TrustCheck.of(side, computing)}, null);
+      context.init(
+          keys,
+          new TrustManager[] {TrustCheck.of(side, computing)},
+          new RestfulRandom(computing::rest));
       TlsContext loaded = new TlsContext(side, context, own);
       loaded.checkOffers();
       String fault = loaded.ownFault();

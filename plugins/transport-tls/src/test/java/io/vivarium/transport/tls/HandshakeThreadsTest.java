@@ -117,6 +117,29 @@ class HandshakeThreadsTest {
     threads.close();
   }
 
+  @Test
+  void aHandshakeThatRestsKeepsItsTurn() throws Exception {
+    HandshakeThreads threads =
+        new HandshakeThreads(HandshakeThreadsTest::daemon, SMALL_SHARE, true);
+    CountDownLatch done = new CountDownLatch(MANY);
+    AtomicInteger computing = new AtomicInteger();
+    AtomicBoolean together = new AtomicBoolean();
+    for (int i = 0; i < MANY; i++) {
+      threads.execute(
+          () -> {
+            if (computing.incrementAndGet() > 1) {
+              together.set(true);
+            }
+            threads.rest();
+            computing.decrementAndGet();
+            done.countDown();
+          });
+    }
+    done.await();
+    assertFalse(together.get(), "one processor computes one handshake at a time");
+    threads.close();
+  }
+
   private static void revoked() throws CertificateException {
     throw new CertificateException("revoked");
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.UnrecoverableEntryException;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ class OwnKeysTest {
 
   @TempDir private Path directory;
 
+  private final AtomicInteger asked = new AtomicInteger();
   private Credentials credentials;
   private KeyStore store;
 
@@ -39,7 +41,7 @@ class OwnKeysTest {
   }
 
   private OwnKeys keys() throws Exception {
-    return OwnKeys.of(new KeySource.Loaded(store, PASSWORD));
+    return OwnKeys.of(new KeySource.Loaded(store, PASSWORD), asked::incrementAndGet);
   }
 
   /** Decrypting the key for each handshake would let whoever begins them keep a processor busy. */
@@ -56,6 +58,18 @@ class OwnKeysTest {
     assertSame(keys.getPrivateKey(one), keys.getPrivateKey(two));
     assertArrayEquals(
         credentials.chain().toArray(X509Certificate[]::new), keys.getCertificateChain(two));
+  }
+
+  /** It is where a handshake lets others have the processor. */
+  @Test
+  void whoAsksForAKeyIsSeen() throws Exception {
+    add("key");
+    OwnKeys keys = keys();
+    assertEquals(0, asked.get());
+    keys.getPrivateKey("1.0.key");
+    assertEquals(1, asked.get());
+    keys.getPrivateKey("1.0.other");
+    assertEquals(2, asked.get());
   }
 
   /** Java's own stores allow that, and ZooKeeper serves with them. */
