@@ -118,10 +118,11 @@ final class HandshakeThreads implements Executor {
   /**
    * Sleeps for a moment, between two long computations of a handshake. Whoever shall run where this thread computes waits until it has had its
    * share of time, which is longer than a handshake, though another processor may be idle; a sleep ends that wait, and whoever wakes up is
-   * put where there is room. A yield does neither. For a task of these threads, which keeps its turn; any other goes on at once.
+   * put where there is room. A yield does neither. For a task of these threads, which keeps its turn; any other goes on at once, and so does
+   * one that others wait for here: a crowd of honest clients shall be done soon.
    */
   void rest() {
-    if (alive.contains(Thread.currentThread())) {
+    if (pool.getQueue().isEmpty() && alive.contains(Thread.currentThread())) {
       LockSupport.parkNanos(REST_NANOS);
     }
   }

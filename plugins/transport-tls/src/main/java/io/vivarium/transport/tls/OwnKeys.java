@@ -46,11 +46,10 @@ final class OwnKeys extends X509ExtendedKeyManager {
   /**
    * Takes them out of their store.
    *
-   * @param beforeSigning called whenever a key is asked for: in the middle of a handshake, after the agreement on secrets and before
-   *     the signature, which take most of its time
+   * @param beforeSigning called whenever a server's key is chosen and any is asked for: in the middle of a handshake, after the agreement
+   *     on secrets and before the signature, which take most of its time
    */
-  static OwnKeys of(KeySource.Loaded keys, Runnable beforeSigning)
-      throws GeneralSecurityException {
+  static OwnKeys of(KeySource.Loaded keys, Runnable beforeSigning) throws GeneralSecurityException {
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(keys.store(), keys.password());
     for (KeyManager manager : factory.getKeyManagers()) {
@@ -111,6 +110,7 @@ final class OwnKeys extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String kind, Principal @Nullable [] issuers, SSLEngine engine) {
+    beforeSigning.run();
     return standard.chooseEngineServerAlias(kind, issuers, engine);
   }
 
