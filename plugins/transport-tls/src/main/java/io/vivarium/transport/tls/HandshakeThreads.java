@@ -122,9 +122,14 @@ final class HandshakeThreads implements Executor {
    * one that others wait for here: a crowd of honest clients shall be done soon.
    */
   void rest() {
-    if (pool.getQueue().isEmpty() && alive.contains(Thread.currentThread())) {
+    if (!crowded() && alive.contains(Thread.currentThread())) {
       LockSupport.parkNanos(REST_NANOS);
     }
+  }
+
+  /** Whether a handshake waits for a thread, or on one for its turn. */
+  boolean crowded() {
+    return !pool.getQueue().isEmpty() || turns.hasQueuedThreads();
   }
 
   /** Ends the threads; what is being computed is given up. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class HandshakeThreadsTest {
@@ -117,26 +118,26 @@ class HandshakeThreadsTest {
     threads.close();
   }
 
-  @Test
-  void aHandshakeThatRestsKeepsItsTurn() throws Exception {
+  /** So that the one that computes does not rest: there are more threads than processors, or as many. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoWaitsForItsTurnIsSeen(boolean lookUps) throws Exception {
     HandshakeThreads threads =
-        new HandshakeThreads(HandshakeThreadsTest::daemon, SMALL_SHARE, true);
-    CountDownLatch done = new CountDownLatch(MANY);
-    AtomicInteger computing = new AtomicInteger();
-    AtomicBoolean together = new AtomicBoolean();
-    for (int i = 0; i < MANY; i++) {
-      threads.execute(
-          () -> {
-            if (computing.incrementAndGet() > 1) {
-              together.set(true);
-            }
-            threads.rest();
-            computing.decrementAndGet();
-            done.countDown();
-          });
-    }
+        new HandshakeThreads(HandshakeThreadsTest::daemon, SMALL_SHARE, lookUps);
+    CountDownLatch done = new CountDownLatch(2);
+    CompletableFuture<Boolean> alone = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          alone.complete(!threads.crowded());
+          threads.execute(done::countDown);
+          while (!threads.crowded()) {
+            Thread.onSpinWait();
+          }
+          done.countDown();
+        });
+    assertTrue(alone.get());
     done.await();
-    assertFalse(together.get(), "one processor computes one handshake at a time");
+    assertFalse(threads.crowded());
     threads.close();
   }
 
