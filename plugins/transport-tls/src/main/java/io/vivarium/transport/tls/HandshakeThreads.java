@@ -120,11 +120,15 @@ final class HandshakeThreads implements Executor {
    * share of time, which is longer than a handshake, though another processor may be idle; a sleep ends that wait, and whoever wakes up is
    * put where there is room. A yield does neither. For a task of these threads, which keeps its turn; any other goes on at once, and so does
    * one that others wait for here: a crowd of honest clients shall be done soon.
+   *
+   * @return whether it slept
    */
-  void rest() {
-    if (!crowded() && alive.contains(Thread.currentThread())) {
-      LockSupport.parkNanos(REST_NANOS);
+  boolean rest() {
+    if (crowded() || !alive.contains(Thread.currentThread())) {
+      return false;
     }
+    LockSupport.parkNanos(REST_NANOS);
+    return true;
   }
 
   /** Whether a handshake waits for a thread, or on one for its turn. */

@@ -118,26 +118,29 @@ class HandshakeThreadsTest {
     threads.close();
   }
 
-  /** So that the one that computes does not rest: there are more threads than processors, or as many. */
+  /** There are more threads than processors, or as many: others wait for a turn, or for a thread. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whoWaitsForItsTurnIsSeen(boolean lookUps) throws Exception {
+  void aHandshakeRestsUnlessOthersWait(boolean lookUps) throws Exception {
     HandshakeThreads threads =
         new HandshakeThreads(HandshakeThreadsTest::daemon, SMALL_SHARE, lookUps);
     CountDownLatch done = new CountDownLatch(2);
     CompletableFuture<Boolean> alone = new CompletableFuture<>();
+    CompletableFuture<Boolean> crowded = new CompletableFuture<>();
     threads.execute(
         () -> {
-          alone.complete(!threads.crowded());
+          alone.complete(threads.rest());
           threads.execute(done::countDown);
           while (!threads.crowded()) {
             Thread.onSpinWait();
           }
+          crowded.complete(threads.rest());
           done.countDown();
         });
-    assertTrue(alone.get());
+    assertTrue(alone.get(), "alone");
+    assertFalse(crowded.get(), "while another waits");
     done.await();
-    assertFalse(threads.crowded());
+    assertFalse(threads.rest(), "on a thread that computes no handshakes");
     threads.close();
   }
 
