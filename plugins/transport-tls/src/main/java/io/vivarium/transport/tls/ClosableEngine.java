@@ -1,30 +1,33 @@
 package io.vivarium.transport.tls;
 
-import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that can be closed while it is computed with. The JDK's is locked meanwhile, for seconds where an authority is asked and does
  * not answer: whoever closed it would wait so long, and that is an I/O thread with all its connections. This one is closed when the
  * computing is over. Netty asks for nothing else meanwhile: all the rest is passed on.
+ *
+ * <p>A native engine, which is locked in the same way, is let go of here when its connection is gone.
  */
-final class ClosableEngine extends SSLEngine {
-  private final SSLEngine engine;
-
+final class ClosableEngine extends ForwardingEngine {
   // Guarded by this object.
   private boolean computing;
   private boolean outboundEnded;
   private boolean inboundEnded;
+  private boolean released;
 
-  /** The engine is nobody else's from here on. */
-  ClosableEngine(SSLEngine engine) {
-    super(engine.getPeerHost(), engine.getPeerPort());
-    this.engine = engine;
+  private final Runnable letGo;
+
+  /**
+   * The engine is nobody else's from here on.
+   *
+   * @param letGo gives back what the engine holds that is not Java's
+   */
+  ClosableEngine(SSLEngine engine, Runnable letGo) {
+    super(engine);
+    this.letGo = letGo;
   }
 
   @Override
@@ -58,6 +61,18 @@ final class ClosableEngine extends SSLEngine {
         // That the other end has not taken its leave: it is gone, or is not waited for.
       }
     }
+    if (released) {
+      letGo.run();
+    }
+  }
+
+  /** Nobody will ask for anything any more; gives back what is not Java's. At most once. */
+  synchronized void release() {
+    if (computing) {
+      released = true;
+    } else {
+      letGo.run();
+    }
   }
 
   @Override
@@ -76,127 +91,5 @@ final class ClosableEngine extends SSLEngine {
     } else {
       engine.closeInbound();
     }
-  }
-
-  @Override
-  public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to)
-      throws SSLException {
-    return engine.wrap(from, offset, length, to);
-  }
-
-  @Override
-  public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
-      throws SSLException {
-    return engine.unwrap(from, to, offset, length);
-  }
-
-  @Override
-  public boolean isInboundDone() {
-    return engine.isInboundDone();
-  }
-
-  @Override
-  public boolean isOutboundDone() {
-    return engine.isOutboundDone();
-  }
-
-  @Override
-  public void beginHandshake() throws SSLException {
-    engine.beginHandshake();
-  }
-
-  @Override
-  public SSLEngineResult.HandshakeStatus getHandshakeStatus() {
-    return engine.getHandshakeStatus();
-  }
-
-  @Override
-  public SSLSession getSession() {
-    return engine.getSession();
-  }
-
-  @Override
-  public @Nullable SSLSession getHandshakeSession() {
-    return engine.getHandshakeSession();
-  }
-
-  @Override
-  public SSLParameters getSSLParameters() {
-    return engine.getSSLParameters();
-  }
-
-  @Override
-  public void setSSLParameters(SSLParameters parameters) {
-    engine.setSSLParameters(parameters);
-  }
-
-  @Override
-  public String[] getSupportedCipherSuites() {
-    return engine.getSupportedCipherSuites();
-  }
-
-  @Override
-  public String[] getEnabledCipherSuites() {
-    return engine.getEnabledCipherSuites();
-  }
-
-  @Override
-  public void setEnabledCipherSuites(String[] suites) {
-    engine.setEnabledCipherSuites(suites);
-  }
-
-  @Override
-  public String[] getSupportedProtocols() {
-    return engine.getSupportedProtocols();
-  }
-
-  @Override
-  public String[] getEnabledProtocols() {
-    return engine.getEnabledProtocols();
-  }
-
-  @Override
-  public void setEnabledProtocols(String[] protocols) {
-    engine.setEnabledProtocols(protocols);
-  }
-
-  @Override
-  public void setUseClientMode(boolean mode) {
-    engine.setUseClientMode(mode);
-  }
-
-  @Override
-  public boolean getUseClientMode() {
-    return engine.getUseClientMode();
-  }
-
-  @Override
-  public void setNeedClientAuth(boolean need) {
-    engine.setNeedClientAuth(need);
-  }
-
-  @Override
-  public boolean getNeedClientAuth() {
-    return engine.getNeedClientAuth();
-  }
-
-  @Override
-  public void setWantClientAuth(boolean want) {
-    engine.setWantClientAuth(want);
-  }
-
-  @Override
-  public boolean getWantClientAuth() {
-    return engine.getWantClientAuth();
-  }
-
-  @Override
-  public void setEnableSessionCreation(boolean allowed) {
-    engine.setEnableSessionCreation(allowed);
-  }
-
-  @Override
-  public boolean getEnableSessionCreation() {
-    return engine.getEnableSessionCreation();
   }
 }

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a handshake failed, or an encrypted stream broke, in words for an operator. */
 final class HandshakeFailure {
-  private static final Pattern ALERT = Pattern.compile("fatal alert: (\\w+)");
+  /** As the JDK and as OpenSSL say it. */
+  private static final Pattern ALERT =
+      Pattern.compile("(?:fatal alert: |:(?:SSLV3|TLSV1|TLSV13)_ALERT_)(\\w+)");
+
+  /** What else OpenSSL says. */
+  private static final Pattern NATIVE = Pattern.compile("error:\\w+:[^:]*:[^:]*:(\\w+)");
+
+  private static final String NO_CERTIFICATE =
+      "the client showed no certificate of an authority that is trusted here, and clientAuth asks for one";
 
   private static final String OURS = "our certificate";
 
@@ -45,7 +54,11 @@ final class HandshakeFailure {
     String message = String.valueOf(e.getMessage());
     Matcher alert = ALERT.matcher(message);
     if (alert.find()) {
-      return said(alert.group(1));
+      return said(alert.group(1).toLowerCase(Locale.ROOT));
+    }
+    Matcher other = NATIVE.matcher(message);
+    if (other.find()) {
+      return found(other.group(1));
     }
     return switch (e) {
       case CertificateException refused -> String.valueOf(refused.getMessage());
@@ -56,11 +69,27 @@ final class HandshakeFailure {
           "the other end closed the connection during the TLS handshake";
       default ->
           message.contains("Empty client certificate chain") || message.contains("null cert chain")
-              ? "the client showed no certificate of an authority that is trusted here, and clientAuth asks for one"
+              ? NO_CERTIFICATE
               : message.contains("Connection closed while SSL/TLS handshake was in progress")
                   ? "the other end closed the connection during the TLS handshake"
                   : null;
     };
+  }
+
+  /** What OpenSSL found, by the name that it gives it. */
+  private static String found(String name) {
+    String meaning =
+        switch (name) {
+          case "PEER_DID_NOT_RETURN_A_CERTIFICATE" -> NO_CERTIFICATE;
+          case "UNSUPPORTED_PROTOCOL", "WRONG_VERSION_NUMBER" ->
+              "the other end offers no version of TLS that is offered here";
+          case "KEY_USAGE_BIT_INCORRECT" ->
+              "the certificate of the other end is not meant for signatures; is it that of an authority?";
+          case "NO_SHARED_CIPHER" ->
+              "the other end offers no cipher suite that is offered here and fits our key";
+          default -> "the other end does not keep to TLS, or somebody changes what it sends";
+        };
+    return meaning + " (" + name + ")";
   }
 
   /** What an alert of the other end means for this one. */

@@ -7,6 +7,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.UnrecoverableEntryException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,6 +99,11 @@ final class OwnKeys extends X509ExtendedKeyManager {
       }
     }
     return null;
+  }
+
+  /** All keys with their certificates. */
+  Collection<KeyStore.PrivateKeyEntry> entries() {
+    return entries.values();
   }
 
   @Override

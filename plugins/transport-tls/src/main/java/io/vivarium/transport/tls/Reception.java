@@ -3,6 +3,7 @@ package io.vivarium.transport.tls;
 import io.vivarium.spi.PluginContext;
 import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,16 @@ final class Reception {
    * @throws IOException with what is wrong, where, and what to do; those before stay in use
    */
   void load() throws IOException {
-    context = TlsContext.load(side, computing);
+    replace(TlsContext.load(side, computing));
+  }
+
+  /** Under the lock that engines are made under: what is not Java's memory of the keys before is given back. */
+  private synchronized void replace(@Nullable TlsContext latest) {
+    TlsContext before = context;
+    context = latest;
+    if (before != null) {
+      before.close();
+    }
   }
 
   /** What the configuration says. */
@@ -42,9 +52,28 @@ final class Reception {
     return side;
   }
 
-  /** What was read last; null when nothing was. */
-  @Nullable TlsContext context() {
-    return context;
+  /** Whether keys were read. */
+  boolean loaded() {
+    return context != null;
+  }
+
+  /**
+   * An engine with the keys that were read last.
+   *
+   * @throws IllegalStateException when there are none, as after the end
+   */
+  synchronized <E> E engine(Function<TlsContext, E> made) {
+    TlsContext latest = context;
+    if (latest == null) {
+      throw new IllegalStateException("there are no keys, or the transport is closed");
+    }
+    return made.apply(latest);
+  }
+
+  /** What is wrong by now with the certificate that this server shows; empty when nothing is. */
+  String ownFault() {
+    TlsContext latest = context;
+    return latest == null ? "" : latest.ownFault();
   }
 
   /** What the tasks of handshakes run on. */
@@ -60,5 +89,6 @@ final class Reception {
   /** Ends the threads. */
   void close() {
     computing.close();
+    replace(null);
   }
 }

@@ -2,14 +2,16 @@ package io.vivarium.transport.tls;
 
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException.Reason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** Why a certificate is refused, in plain words; with a cause from which the JDK tells which alert to send. */
+/** Why a certificate is refused, in plain words; with a cause that tells which alert to send. */
 final class Refusal {
   private Refusal() {}
 
@@ -51,7 +53,10 @@ final class Refusal {
     if (path == null && standard.getCause() == null && said.startsWith("No ")) {
       return new CertificateException(wrongHost(own, subject, host), standard);
     }
-    return new CertificateException(notTrusted(chain, subject, said, trusted), standard);
+    String unknown = unknownAuthority(chain, subject, said, trusted);
+    return unknown == null
+        ? new CertificateException(subject + " is not accepted: " + said, standard)
+        : refused(unknown, standard, PKIXReason.NO_TRUST_ANCHOR);
   }
 
   /** What is wrong with the time of a certificate; null when nothing is. */
@@ -91,7 +96,8 @@ final class Refusal {
         + ", which was connected to; make one that names it";
   }
 
-  private static String notTrusted(
+  /** That the chain ends at nobody who is trusted; null when that is not why. */
+  private static @Nullable String unknownAuthority(
       X509Certificate[] chain, String subject, String said, String trusted) {
     X509Certificate last = chain[chain.length - 1];
     if (chain.length == 1 && last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
@@ -106,11 +112,11 @@ final class Refusal {
           + ", which is not among the trusted ones in "
           + trusted;
     }
-    return subject + " is not accepted: " + said;
+    return null;
   }
 
   private static CertificateException refused(
-      String message, CertificateException standard, BasicReason reason) {
+      String message, CertificateException standard, Reason reason) {
     return new CertificateException(
         message, new CertPathValidatorException(message, standard, null, -1, reason));
   }

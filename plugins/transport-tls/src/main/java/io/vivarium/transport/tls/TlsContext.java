@@ -1,36 +1,27 @@
 package io.vivarium.transport.tls;
 
-import io.vivarium.transport.tls.TlsSettings.ClientAuth;
 import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keys and certificates as they were read at one moment, and the handshakes made with them. Immutable; any thread. */
+/** Keys and certificates as they were read at one moment, and the handshakes made with them. Any thread. */
 final class TlsContext {
   private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
 
-  private final Side side;
-  private final SSLContext context;
+  private final JdkEngines jdk;
+  private final Engines engines;
   private final @Nullable X509Certificate own;
 
-  private TlsContext(Side side, SSLContext context, @Nullable X509Certificate own) {
-    this.side = side;
-    this.context = context;
+  private TlsContext(JdkEngines jdk, Engines engines, @Nullable X509Certificate own) {
+    this.jdk = jdk;
+    this.engines = engines;
     this.own = own;
   }
 
@@ -42,21 +33,13 @@ final class TlsContext {
    */
   static TlsContext load(Side side, HandshakeThreads computing) throws IOException {
     try {
-      KeyManager[] keys = null;
-      X509Certificate own = null;
       KeySource source = side.files().key();
-      if (source != null) {
-        OwnKeys offered = OwnKeys.of(source.keys(), computing::rest);
-        keys = new KeyManager[] {offered};
-        own = offered.certificate();
-      }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          keys,
-          new TrustManager[] {TrustCheck.of(side, computing)},
-          new RestfulRandom(computing::rest));
-      TlsContext loaded = new TlsContext(side, context, own);
-      loaded.checkOffers();
+      OwnKeys keys = source == null ? null : OwnKeys.of(source.keys(), computing::rest);
+      TrustCheck trust = TrustCheck.of(side, computing);
+      JdkEngines jdk = JdkEngines.of(side, keys, trust, new RestfulRandom(computing::rest));
+      TlsContext loaded =
+          new TlsContext(
+              jdk, chosen(side, keys, trust, jdk), keys == null ? null : keys.certificate());
       String fault = loaded.ownFault();
       if (!fault.isEmpty()) {
         LOG.error("Nobody will trust this server: {}", fault);
@@ -75,6 +58,26 @@ final class TlsContext {
     }
   }
 
+  private static Engines chosen(Side side, @Nullable OwnKeys keys, TrustCheck trust, JdkEngines jdk)
+      throws IOException {
+    if (side.provider() == TlsProvider.JDK) {
+      return jdk;
+    }
+    String obstacle = OpenSslEngines.obstacle(side, keys);
+    if (obstacle.isEmpty()) {
+      LOG.debug("TLS of {}* by {}", side.prefix(), OpenSslEngines.version());
+      return OpenSslEngines.of(side, keys, trust);
+    }
+    if (side.provider() == TlsProvider.OPENSSL) {
+      throw new IOException(
+          "ssl.sslProvider asks for OpenSSL, but "
+              + obstacle
+              + "; with ssl.sslProvider=JDK, or without it, Java's TLS is used");
+    }
+    LOG.debug("TLS of {}* by Java: {}", side.prefix(), obstacle);
+    return jdk;
+  }
+
   /** What is wrong by now with the certificate that this server shows; empty when nothing is. */
   String ownFault() {
     X509Certificate certificate = own;
@@ -82,88 +85,18 @@ final class TlsContext {
     return fault == null ? "" : String.valueOf(fault.getMessage());
   }
 
-  /** An engine for a connection that was accepted. */
-  SSLEngine server(InetSocketAddress remote) {
-    SSLEngine engine =
-        context.createSSLEngine(remote.getAddress().getHostAddress(), remote.getPort());
-    engine.setUseClientMode(false);
-    SSLParameters parameters = offers(engine);
-    ClientAuth asked = side.checks().clientAuth();
-    // The setters exclude each other: the later one wins.
-    if (asked == ClientAuth.NEED) {
-      parameters.setNeedClientAuth(true);
-    } else {
-      parameters.setWantClientAuth(asked == ClientAuth.WANT);
-    }
-    engine.setSSLParameters(parameters);
-    return engine;
+  /** What makes engines. */
+  Engines engines() {
+    return engines;
   }
 
-  /** An engine for a connection that is opened; the host is what the other end's certificate must name. */
-  SSLEngine client(@Nullable String host, int port) {
-    SSLEngine engine = context.createSSLEngine(host == null ? "localhost" : host, port);
-    engine.setUseClientMode(true);
-    SSLParameters parameters = offers(engine);
-    if (side.checks().hostNames()) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    engine.setSSLParameters(parameters);
-    return engine;
+  /** An engine for somebody else's connection. */
+  SSLEngine bare(InetSocketAddress remote) {
+    return jdk.bare(remote);
   }
 
-  private SSLParameters offers(SSLEngine engine) {
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setProtocols(side.protocols().toArray(String[]::new));
-    List<String> suites = side.cipherSuites();
-    if (suites != null) {
-      parameters.setCipherSuites(suites.toArray(String[]::new));
-    }
-    return parameters;
-  }
-
-  /** Finds versions and suites that there are not, or that do not go together, before the first handshake does. */
-  private void checkOffers() throws IOException {
-    SSLParameters supported = context.getSupportedSSLParameters();
-    Set<String> usable = new TreeSet<>(Arrays.asList(supported.getProtocols()));
-    usable.removeIf(version -> !version.matches("TLSv1\\.[23]"));
-    for (String version : side.protocols()) {
-      if (!usable.contains(version)) {
-        throw new IOException(
-            side.prefix()
-                + "protocol or "
-                + side.prefix()
-                + "enabledProtocols asks for "
-                + version
-                + "; offered can be "
-                + String.join(" and ", usable));
-      }
-    }
-    List<String> suites = side.cipherSuites();
-    if (suites == null) {
-      return;
-    }
-    Set<String> known = Set.of(supported.getCipherSuites());
-    for (String suite : suites) {
-      if (!known.contains(suite)) {
-        throw new IOException(
-            side.prefix()
-                + "ciphersuites: "
-                + suite
-                + " is no cipher suite of this Java; remove it");
-      }
-    }
-    for (String version : side.protocols()) {
-      boolean modern = version.equals("TLSv1.3");
-      // Suites of TLS 1.3 name no key exchange.
-      if (suites.stream().noneMatch(suite -> modern != suite.contains("_WITH_"))) {
-        throw new IOException(
-            side.prefix()
-                + "ciphersuites has none for "
-                + version
-                + ", which is offered; add one, or remove that version from "
-                + side.prefix()
-                + "enabledProtocols");
-      }
-    }
+  /** No more engines are made. */
+  void close() {
+    engines.close();
   }
 }

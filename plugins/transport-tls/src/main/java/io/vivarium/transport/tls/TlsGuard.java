@@ -107,7 +107,7 @@ final class TlsGuard implements StreamGuard {
     Side side = reception.side();
     boolean wanted = endpoint.secure() || (listening && side.unified());
     boolean keyMissing = listening && side.files().key() == null;
-    if (wanted && (keyMissing || reception.context() == null)) {
+    if (wanted && (keyMissing || !reception.loaded())) {
       throw new IOException(
           "TLS needs a key and a certificate; set tls.certificate, tls.key and tls.ca, or "
               + side.prefix()
@@ -131,18 +131,21 @@ final class TlsGuard implements StreamGuard {
   @Override
   public void connecting(Channel socket, Endpoint endpoint) {
     Reception reception = reception(endpoint.purpose());
-    TlsContext context = reception.context();
-    if (endpoint.secure() && context != null) {
+    if (endpoint.secure() && reception.loaded()) {
       prepare(socket);
       HandshakeOrder order =
           new HandshakeOrder(reception.computing(), HandshakeOrder.Turns.UNCOUNTED);
-      SslHandler encryption = handler(context.client(endpoint.host(), endpoint.port()), order);
+      SslHandler encryption =
+          handler(
+              reception.engine(
+                  context -> context.engines().client(endpoint.host(), endpoint.port())),
+              order);
       socket
           .pipeline()
           .addLast(
               order,
               encryption,
-              new TlsGate(encryption, order::done, why -> {}, context::ownFault));
+              new TlsGate(encryption, order::done, why -> {}, reception::ownFault));
     }
   }
 
@@ -150,11 +153,7 @@ final class TlsGuard implements StreamGuard {
   public ServerTls tls(Purpose purpose) throws IOException {
     check(new Endpoint(purpose, null, 0, true, -1, false), true);
     return remote -> {
-      TlsContext context = reception(purpose).context();
-      if (context == null) {
-        throw new IllegalStateException("the transport is closed");
-      }
-      SSLEngine engine = context.server(remote);
+      SSLEngine engine = reception(purpose).engine(context -> context.bare(remote));
       engine.setNeedClientAuth(false);
       return engine;
     };
@@ -168,8 +167,18 @@ final class TlsGuard implements StreamGuard {
             new AdaptiveRecvByteBufAllocator(FIRST_READ, FIRST_READ, LARGEST_READ));
   }
 
-  private SslHandler handler(SSLEngine engine, HandshakeOrder order) {
-    SslHandler handler = new SslHandler(new ClosableEngine(engine), order);
+  private SslHandler handler(ClosableEngine engine, HandshakeOrder order) {
+    SslHandler handler =
+        new SslHandler(engine, order) {
+          @Override
+          public void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+            try {
+              super.handlerRemoved0(context);
+            } finally {
+              engine.release();
+            }
+          }
+        };
     handler.setHandshakeTimeoutMillis(handshakeTimeoutMillis);
     handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
     return handler;
@@ -211,14 +220,14 @@ final class TlsGuard implements StreamGuard {
     @Override
     public void encrypt(ChannelHandlerContext before) {
       Channel socket = before.channel();
-      TlsContext context = reception.context();
-      if (context == null || !(socket.remoteAddress() instanceof InetSocketAddress remote)) {
+      if (!reception.loaded() || !(socket.remoteAddress() instanceof InetSocketAddress remote)) {
         failed(socket, "the connection was closed at once");
         return;
       }
       handshakes.waiting(socket);
       HandshakeOrder order = new HandshakeOrder(reception.computing(), turns(socket));
-      SslHandler encryption = handler(context.server(remote), order);
+      SslHandler encryption =
+          handler(reception.engine(context -> context.engines().server(remote)), order);
       TlsGate gate =
           new TlsGate(
               encryption,
@@ -227,7 +236,7 @@ final class TlsGuard implements StreamGuard {
                 handshakes.end(socket);
               },
               why -> failures.failed(remote, why),
-              context::ownFault);
+              reception::ownFault);
       // The one that is added last stands first.
       before.pipeline().addAfter(before.name(), "gate", gate);
       before.pipeline().addAfter(before.name(), "tls", encryption);

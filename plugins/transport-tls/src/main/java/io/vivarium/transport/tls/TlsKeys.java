@@ -68,7 +68,10 @@ final class TlsKeys {
           true,
           "No look-ups of host names, and peers that connect need not be named.");
   static final ConfigKey<String> PROVIDER =
-      ConfigKey.text("ssl.sslProvider", "JDK", "Implementation of TLS: always the JDK's.");
+      ConfigKey.text(
+          "ssl.sslProvider",
+          "AUTO",
+          "Implementation of TLS: JDK, OPENSSL, or AUTO for OpenSSL where it can be used.");
 
   static final List<ConfigKey<?>> ALL = all();
 

@@ -41,6 +41,7 @@ record TlsSettings(
    * @param protocols versions of TLS that are offered
    * @param cipherSuites those offered; null for those of the JDK
    * @param checks what is asked of the other end
+   * @param provider the implementation of TLS
    */
   record Side(
       String prefix,
@@ -49,7 +50,8 @@ record TlsSettings(
       Files files,
       List<String> protocols,
       @Nullable List<String> cipherSuites,
-      Checks checks) {}
+      Checks checks,
+      TlsProvider provider) {}
 
   /**
    * Keys and certificates.
@@ -61,6 +63,13 @@ record TlsSettings(
    */
   record Files(
       @Nullable KeySource key, @Nullable KeySource trust, @Nullable Path revoked, boolean reload) {
+    /** Whether a store is of the type that only BouncyCastle reads. */
+    boolean usesBcfks() {
+      return Stream.of(key, trust)
+          .anyMatch(
+              source -> source instanceof KeySource.Store store && store.type() == StoreType.BCFKS);
+    }
+
     /** All files. */
     List<Path> all() {
       return Stream.of(
@@ -129,7 +138,8 @@ record TlsSettings(
         files(config, keys, config.get(peers ? TlsKeys.PEERS_RELOAD : TlsKeys.CLIENTS_RELOAD)),
         protocols(config, keys, peers),
         words(config.find(keys.cipherSuites)),
-        checks(config, keys, peers));
+        checks(config, keys, peers),
+        TlsProvider.of(config.get(TlsKeys.PROVIDER), TlsKeys.PROVIDER.name()));
   }
 
   private static Files files(PluginConfig config, TlsKeys.Family keys, boolean reload)

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -34,7 +35,8 @@ class ClosableEngineTest {
 
   private final CountDownLatch computing = new CountDownLatch(1);
   private final CountDownLatch answer = new CountDownLatch(1);
-  private SSLEngine engine;
+  private final AtomicInteger released = new AtomicInteger();
+  private ClosableEngine engine;
   private ByteBuffer room;
 
   @BeforeEach
@@ -46,7 +48,7 @@ class ClosableEngineTest {
     SSLParameters parameters = plain.getSSLParameters();
     parameters.setSNIMatchers(List.of(new Slow()));
     plain.setSSLParameters(parameters);
-    engine = new ClosableEngine(plain);
+    engine = new ClosableEngine(plain, () -> released.incrementAndGet());
     room = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
 
     SSLEngine client = context.createSSLEngine("server.example.org", 1);
@@ -80,10 +82,13 @@ class ClosableEngineTest {
     computing.await();
     engine.closeOutbound();
     engine.closeInbound();
+    engine.release();
     assertTrue(thread.isAlive());
+    assertEquals(0, released.get(), "what is computed with must stay");
 
     answer.countDown();
     thread.join();
+    assertEquals(1, released.get());
     assertTrue(engine.isInboundDone());
     assertTrue(endsItsOutput());
   }

@@ -1,5 +1,6 @@
 package io.vivarium.transport.tls;
 
+import io.netty.handler.ssl.OpenSsl;
 import io.vivarium.certificates.CertificateAuthority;
 import io.vivarium.certificates.CertificateRequest;
 import io.vivarium.certificates.Credentials;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An authority with certificates for this machine, as files in a directory of the test's own. */
 final class TestCertificates {
+  /** The build runs these tests with what is used where nothing is configured, and with the JDK's. */
+  static final String PROVIDER = System.getProperty("vivarium.test.tls", "AUTO");
+
   private final Instant now = Instant.now();
   private final Path directory;
   private final CertificateAuthority authority;
@@ -62,11 +66,24 @@ final class TestCertificates {
     return Map.of(
         "tls.certificate", file(name + ".pem").toString(),
         "tls.key", file(name + ".key").toString(),
-        "tls.ca", file("ca.pem").toString());
+        "tls.ca", file("ca.pem").toString(),
+        "ssl.sslProvider", PROVIDER);
+  }
+
+  /** Whether connections that are configured by a section have the TLS of OpenSSL. */
+  static boolean openSsl() {
+    return !PROVIDER.equals("JDK") && OpenSsl.isAvailable();
   }
 
   Map<String, String> section() throws IOException, GeneralSecurityException {
     return section("server", valid("server"));
+  }
+
+  /** What an end is told whose authority is unknown: the JDK has one word for all that is wrong with a client's certificate, OpenSSL several. */
+  static String notTrusted() {
+    return openSsl()
+        ? "it does not trust the authority of our certificate"
+        : "its authority is not trusted there";
   }
 
   /** What the JDK makes of credentials, for peers that are not ours; null for a client without a certificate. */

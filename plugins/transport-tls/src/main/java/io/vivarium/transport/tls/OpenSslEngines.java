@@ -1,0 +1,171 @@
+package io.vivarium.transport.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import io.vivarium.transport.tls.TlsSettings.Side;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OpenSSL, or what is built into Netty in its place, BoringSSL: a handshake and a record cost less than the JDK's. Who is trusted, and why
+ * somebody is not, {@link TrustCheck} decides here, too. No session is resumed: whoever comes again proves himself again.
+ */
+final class OpenSslEngines implements Engines {
+  /** Bits of the curves that there are keys for, whatever else it can do. */
+  private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
+
+  private final @Nullable ReferenceCountedOpenSslContext servers;
+  private final ReferenceCountedOpenSslContext clients;
+
+  private OpenSslEngines(
+      @Nullable ReferenceCountedOpenSslContext servers, ReferenceCountedOpenSslContext clients) {
+    this.servers = servers;
+    this.clients = clients;
+  }
+
+  /**
+   * Why it cannot be used with these settings; empty when it can.
+   *
+   * @param keys what this server proves itself with; null when it does not
+   */
+  static String obstacle(Side side, @Nullable OwnKeys keys) {
+    if (!OpenSsl.isAvailable()) {
+      Throwable cause = OpenSsl.unavailabilityCause();
+      return "it cannot be loaded here (" + (cause == null ? "no reason given" : cause.getMessage()) + ")";
+    }
+    if (side.cipherSuites() != null) {
+      return side.prefix() + "ciphersuites is set, and it does not let suites of TLS 1.3 be chosen";
+    }
+    if (side.files().usesBcfks()) {
+      return "stores of the type BCFKS are for Java's cryptography";
+    }
+    for (KeyStore.PrivateKeyEntry entry :
+        keys == null ? List.<KeyStore.PrivateKeyEntry>of() : keys.entries()) {
+      if (!takes(entry.getPrivateKey())) {
+        return "it does not take a key like the one of " + subject(entry);
+      }
+      if (!signs(entry.getCertificate())) {
+        return "it does not take a certificate that is not meant for signatures, like that of "
+            + subject(entry);
+      }
+    }
+    return "";
+  }
+
+  private static String subject(KeyStore.PrivateKeyEntry entry) {
+    return entry.getCertificate() instanceof X509Certificate certificate
+        ? certificate.getSubjectX500Principal().toString()
+        : "a certificate that is not X.509";
+  }
+
+  /** RFC 5280, 4.2.1.3: without a list of uses a key is for all of them; the first one is signatures. */
+  private static boolean signs(Certificate certificate) {
+    boolean[] uses =
+        certificate instanceof X509Certificate x509 ? x509.getKeyUsage() : new boolean[1];
+    return uses == null || uses[0];
+  }
+
+  private static boolean takes(PrivateKey key) {
+    return switch (key) {
+      case RSAKey rsa -> key.getEncoded() != null;
+      case ECKey curve ->
+          key.getEncoded() != null
+              && CURVE_BITS.contains(curve.getParams().getOrder().bitLength());
+      default -> false;
+    };
+  }
+
+  /**
+   * Engines with these keys. There must be no {@link #obstacle}.
+   *
+   * @param keys what this server proves itself with; null when it does not, and then there are engines for connections that are opened only
+   */
+  static OpenSslEngines of(Side side, @Nullable OwnKeys keys, TrustCheck trust)
+      throws IOException {
+    ReferenceCountedOpenSslContext clients =
+        context(
+            SslContextBuilder.forClient()
+                .keyManager(keys)
+                .endpointIdentificationAlgorithm(side.checks().hostNames() ? "HTTPS" : null),
+            side,
+            trust);
+    if (keys == null) {
+      return new OpenSslEngines(null, clients);
+    }
+    try {
+      ClientAuth asked =
+          switch (side.checks().clientAuth()) {
+            case NEED -> ClientAuth.REQUIRE;
+            case WANT -> ClientAuth.OPTIONAL;
+            case NONE -> ClientAuth.NONE;
+          };
+      ReferenceCountedOpenSslContext servers =
+          context(SslContextBuilder.forServer(keys).clientAuth(asked), side, trust);
+      ((OpenSslServerSessionContext) servers.sessionContext()).setSessionCacheEnabled(false);
+      return new OpenSslEngines(servers, clients);
+    } catch (IOException e) {
+      ReferenceCountUtil.release(clients);
+      throw e;
+    }
+  }
+
+  private static ReferenceCountedOpenSslContext context(
+      SslContextBuilder builder, Side side, TrustCheck trust) throws SSLException {
+    return (ReferenceCountedOpenSslContext)
+        builder
+            .sslProvider(SslProvider.OPENSSL_REFCNT)
+            .trustManager(new OpenSslTrust(trust))
+            .protocols(side.protocols())
+            .build();
+  }
+
+  /** What it is called, with its version. */
+  static String version() {
+    return OpenSsl.versionString();
+  }
+
+  @Override
+  public ClosableEngine server(InetSocketAddress remote) {
+    ReferenceCountedOpenSslContext context = servers;
+    if (context == null) {
+      throw new IllegalStateException("a server has a key");
+    }
+    return engine(context, remote.getAddress().getHostAddress(), remote.getPort());
+  }
+
+  @Override
+  public ClosableEngine client(@Nullable String host, int port) {
+    return engine(clients, host == null ? "localhost" : host, port);
+  }
+
+  private static ClosableEngine engine(
+      ReferenceCountedOpenSslContext context, String host, int port) {
+    ReferenceCountedOpenSslEngine engine =
+        (ReferenceCountedOpenSslEngine)
+            context.newEngine(ByteBufAllocator.DEFAULT, host, port);
+    return new ClosableEngine(new NativeEngine(engine), engine::release);
+  }
+
+  @Override
+  public void close() {
+    ReferenceCountUtil.release(servers);
+    ReferenceCountUtil.release(clients);
+  }
+}
