@@ -17,11 +17,14 @@ final class TlsContext {
 
   private final JdkEngines jdk;
   private final Engines engines;
+  private final String implementation;
   private final @Nullable X509Certificate own;
 
-  private TlsContext(JdkEngines jdk, Engines engines, @Nullable X509Certificate own) {
+  private TlsContext(
+      JdkEngines jdk, Engines engines, String implementation, @Nullable X509Certificate own) {
     this.jdk = jdk;
     this.engines = engines;
+    this.implementation = implementation;
     this.own = own;
   }
 
@@ -37,9 +40,13 @@ final class TlsContext {
       OwnKeys keys = source == null ? null : OwnKeys.of(source.keys(), computing::rest);
       TrustCheck trust = TrustCheck.of(side, computing);
       JdkEngines jdk = JdkEngines.of(side, keys, trust, new RestfulRandom(computing::rest));
+      String obstacle = obstacle(side, keys);
       TlsContext loaded =
           new TlsContext(
-              jdk, chosen(side, keys, trust, jdk), keys == null ? null : keys.certificate());
+              jdk,
+              obstacle.isEmpty() ? OpenSslEngines.of(side, keys, trust) : jdk,
+              obstacle.isEmpty() ? OpenSslEngines.version() : "the JDK: " + obstacle,
+              keys == null ? null : keys.certificate());
       String fault = loaded.ownFault();
       if (!fault.isEmpty()) {
         LOG.error("Nobody will trust this server: {}", fault);
@@ -58,24 +65,22 @@ final class TlsContext {
     }
   }
 
-  private static Engines chosen(Side side, @Nullable OwnKeys keys, TrustCheck trust, JdkEngines jdk)
-      throws IOException {
+  /** Why OpenSSL is not used; empty when it is. */
+  private static String obstacle(Side side, @Nullable OwnKeys keys) throws IOException {
     if (side.provider() == TlsProvider.JDK) {
-      return jdk;
+      return TlsKeys.PROVIDER.name() + "=JDK";
     }
     String obstacle = OpenSslEngines.obstacle(side, keys);
-    if (obstacle.isEmpty()) {
-      LOG.debug("TLS of {}* by {}", side.prefix(), OpenSslEngines.version());
-      return OpenSslEngines.of(side, keys, trust);
-    }
-    if (side.provider() == TlsProvider.OPENSSL) {
+    if (side.provider() == TlsProvider.OPENSSL && !obstacle.isEmpty()) {
       throw new IOException(
-          "ssl.sslProvider asks for OpenSSL, but "
+          TlsKeys.PROVIDER.name()
+              + " asks for OpenSSL, but "
               + obstacle
-              + "; with ssl.sslProvider=JDK, or without it, Java's TLS is used");
+              + "; with "
+              + TlsKeys.PROVIDER.name()
+              + "=JDK, or without it, Java's TLS is used");
     }
-    LOG.debug("TLS of {}* by Java: {}", side.prefix(), obstacle);
-    return jdk;
+    return obstacle;
   }
 
   /** What is wrong by now with the certificate that this server shows; empty when nothing is. */
@@ -83,6 +88,11 @@ final class TlsContext {
     X509Certificate certificate = own;
     CertificateException fault = certificate == null ? null : Refusal.untimely(certificate);
     return fault == null ? "" : String.valueOf(fault.getMessage());
+  }
+
+  /** Which implementation of TLS it is, and why, for the log. */
+  String implementation() {
+    return implementation;
   }
 
   /** What makes engines. */

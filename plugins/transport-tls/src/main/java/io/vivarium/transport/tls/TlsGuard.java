@@ -90,6 +90,10 @@ final class TlsGuard implements StreamGuard {
     }
     try {
       reception.load();
+      LOG.info(
+          "TLS of {} by {}",
+          side == clients.side() ? "clients" : "peers",
+          reception.engine(TlsContext::implementation));
     } catch (IOException e) {
       throw new PluginException(FatalReason.INVALID_INVOCATION, String.valueOf(e.getMessage()), e);
     }

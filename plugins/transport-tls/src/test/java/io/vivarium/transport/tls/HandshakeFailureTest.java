@@ -35,6 +35,25 @@ class HandshakeFailureTest {
     assertTrue(reason.endsWith("(alert " + alert + ")"), reason);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED | our certificate has expired",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN | it does not accept our certificate",
+        "TLSV1_ALERT_UNKNOWN_CA | it does not trust the authority of our certificate",
+        "TLSV1_ALERT_PROTOCOL_VERSION | no version of TLS is offered by both ends",
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE | the client showed no certificate",
+        "UNSUPPORTED_PROTOCOL | the other end offers no version of TLS that is offered here",
+        "NO_SHARED_CIPHER | the other end offers no cipher suite",
+        "KEY_USAGE_BIT_INCORRECT | is not meant for signatures",
+        "DECODE_ERROR | the other end does not keep to TLS"
+      })
+  void whatOpenSslSaysIsExplained(String name, String explained) {
+    String said = "error:10000410:SSL routines:OPENSSL_internal:" + name;
+    assertTrue(reason(new SSLHandshakeException(said), "").contains(explained));
+  }
+
   @Test
   void whatIsWrongWithOurOwnCertificateIsAddedWhenTheOtherEndMeansIt() {
     assertTrue(

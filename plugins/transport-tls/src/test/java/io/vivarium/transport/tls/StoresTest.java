@@ -176,6 +176,7 @@ class StoresTest {
         "ssl.enabledProtocols | TLSv1.1,TLSv1.3 | asks for TLSv1.1; offered can be TLSv1.2 and TLSv1.3",
         "ssl.ciphersuites | TLS_FAST | TLS_FAST is no cipher suite",
         "ssl.ciphersuites | TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 | ssl.ciphersuites has none for TLSv1.3",
+        "ssl.sslProvider | FAST | ssl.sslProvider=FAST must be AUTO, JDK, OPENSSL or OPENSSL_REFCNT",
         "tls.crl | nowhere.pem | cannot read nowhere.pem"
       })
   void contradictionsAreRefusedAtTheStart(String key, String value, String message)
