@@ -92,7 +92,7 @@ final class TlsGuard implements StreamGuard {
       reception.load();
       LOG.info(
           "TLS of {} by {}",
-          side == clients.side() ? "clients" : "peers",
+          reception == clients ? "clients" : "peers",
           reception.engine(TlsContext::implementation));
     } catch (IOException e) {
       throw new PluginException(FatalReason.INVALID_INVOCATION, String.valueOf(e.getMessage()), e);
