@@ -1,6 +1,7 @@
 /** The transport over TCP with TLS for clients and peers. */
 module io.vivarium.transport.tls {
   requires static transitive org.jspecify;
+  requires com.github.benmanes.caffeine;
   requires io.vivarium.spi;
   requires io.vivarium.transport.tcp;
   requires java.naming;

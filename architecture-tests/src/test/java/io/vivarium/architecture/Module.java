@@ -91,7 +91,7 @@ enum Module {
       "plugins/transport-tls",
       Kind.PLUGIN,
       Set.of("model", "codec", "spi", "transport-tcp"),
-      Set.of("io.netty", "org.bouncycastle", "org.slf4j")),
+      Set.of("com.github.benmanes.caffeine", "io.netty", "org.bouncycastle", "org.slf4j")),
   TRANSPORT_INPROCESS("plugins/transport-inprocess", Set.of()),
   STORAGE_FILELOG("plugins/storage-filelog", Set.of()),
   STORAGE_MEMORY("plugins/storage-memory", Set.of()),

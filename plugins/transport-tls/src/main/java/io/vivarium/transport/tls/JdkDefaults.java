@@ -22,6 +22,14 @@ final class JdkDefaults {
     setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
+  /**
+   * Before contexts are made whose sessions nobody may resume. With TLS 1.2 a ticket is promised before it is known whether the session may
+   * be resumed; the JDK then sends none, and OpenSSL ends the connection because of that. Without tickets it is not promised.
+   */
+  static void withoutTickets() {
+    setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
+  }
+
   private static boolean setUnlessSet(String name, String value) {
     if (System.getProperty(name) != null) {
       return false;

@@ -1,8 +1,11 @@
 package io.vivarium.transport.tls;
 
 import io.vivarium.spi.PluginContext;
+import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.metrics.Counter;
 import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ final class Reception {
   private final Side side;
   private final HandshakeThreads computing;
   private final Handshakes handshakes;
+  private final TimeSource time;
+  private final Counter remembered;
   private volatile @Nullable TlsContext context;
 
   /**
@@ -26,16 +31,21 @@ final class Reception {
   Reception(Side side, int share, int outstanding, PluginContext host, Runnable exceeded) {
     this.side = side;
     computing = new HandshakeThreads(host.threads(), share, side.checks().lookUps());
-    handshakes = new Handshakes(outstanding, host.time()::monotonicNanos, exceeded);
+    time = host.time();
+    remembered = host.metrics().counter("tls_revocation_remembered");
+    handshakes = new Handshakes(outstanding, time::monotonicNanos, exceeded);
   }
 
   /**
-   * Reads the keys; handshakes from now on use them.
+   * Reads the keys; handshakes from now on use them, and ask authorities anew.
    *
    * @throws IOException with what is wrong, where, and what to do; those before stay in use
    */
   void load() throws IOException {
-    replace(TlsContext.load(side, computing));
+    Duration life = Duration.ofSeconds(side.checks().revocationCacheSeconds());
+    // Whoever loads has something new in mind: nothing is remembered from before.
+    RevocationMemory memory = new RevocationMemory(life, computing, time, remembered);
+    replace(TlsContext.load(side, computing, memory));
   }
 
   /** Under the lock that engines are made under: what is not Java's memory of the keys before is given back. */

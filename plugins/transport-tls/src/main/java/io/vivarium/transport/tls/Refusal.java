@@ -34,8 +34,7 @@ final class Refusal {
     X509Certificate own = chain[0];
     String subject = "the certificate of " + own.getSubjectX500Principal();
     CertPathValidatorException path = find(standard, CertPathValidatorException.class);
-    if (find(standard, CertificateRevokedException.class) != null
-        || (path != null && path.getReason() == BasicReason.REVOKED)) {
+    if (isRevocation(standard)) {
       return refused(subject + " was revoked by its authority", standard, BasicReason.REVOKED);
     }
     if (path != null && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
@@ -57,6 +56,13 @@ final class Refusal {
     return unknown == null
         ? new CertificateException(subject + " is not accepted: " + said, standard)
         : refused(unknown, standard, PKIXReason.NO_TRUST_ANCHOR);
+  }
+
+  /** Whether an authority has said that a certificate was revoked. */
+  static boolean isRevocation(CertificateException standard) {
+    CertPathValidatorException path = find(standard, CertPathValidatorException.class);
+    return find(standard, CertificateRevokedException.class) != null
+        || (path != null && path.getReason() == BasicReason.REVOKED);
   }
 
   /** What is wrong with the time of a certificate; null when nothing is. */

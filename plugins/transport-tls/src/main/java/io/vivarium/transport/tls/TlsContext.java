@@ -32,13 +32,15 @@ final class TlsContext {
    * Reads the files of a side.
    *
    * @param computing where its handshakes are computed
+   * @param memory of what authorities say, empty
    * @throws IOException with what is wrong, where, and what to do
    */
-  static TlsContext load(Side side, HandshakeThreads computing) throws IOException {
+  static TlsContext load(Side side, HandshakeThreads computing, RevocationMemory memory)
+      throws IOException {
     try {
       KeySource source = side.files().key();
       OwnKeys keys = source == null ? null : OwnKeys.of(source.keys(), computing::rest);
-      TrustCheck trust = TrustCheck.of(side, computing);
+      TrustCheck trust = TrustCheck.of(side, computing, memory);
       JdkEngines jdk = JdkEngines.of(side, keys, trust, new RestfulRandom(computing::rest));
       String obstacle = obstacle(side, keys);
       TlsContext loaded =

@@ -28,6 +28,13 @@ final class TlsKeys {
   static final ConfigKey<Path> REVOKED =
       ConfigKey.path(
           "tls.crl", "File with revocation lists (PEM or DER) of the authorities in tls.ca.");
+  static final ConfigKey<Integer> REVOCATION_CACHE =
+      ConfigKey.integer(
+          "tls.revocationCacheSeconds",
+          300,
+          0,
+          3_600,
+          "Seconds for which it is remembered whether certificates were revoked (ssl.ocsp, ssl.crl); 0 asks in each handshake.");
   static final ConfigKey<String> KEY_PASSWORD =
       ConfigKey.text("tls.keyPassword", "", "Password of an encrypted tls.key.").asSecret();
   static final ConfigKey<Path> KEY_PASSWORD_PATH =
@@ -85,6 +92,7 @@ final class TlsKeys {
                 KEY,
                 AUTHORITIES,
                 REVOKED,
+                REVOCATION_CACHE,
                 KEY_PASSWORD,
                 KEY_PASSWORD_PATH,
                 HANDSHAKE_TIMEOUT,

@@ -91,6 +91,7 @@ record TlsSettings(
    * @param reverseLookup whether the name of an address is looked up for that
    * @param crl whether revocation lists are fetched
    * @param ocsp whether the authority is asked about each certificate
+   * @param revocationCacheSeconds how long what they say is remembered, at least 0
    * @param ownOnly whether only the certificate of the other end itself is looked up, not those of authorities between
    */
   record Checks(
@@ -100,10 +101,16 @@ record TlsSettings(
       boolean reverseLookup,
       boolean crl,
       boolean ocsp,
+      int revocationCacheSeconds,
       boolean ownOnly) {
+    /** Whether an authority is asked before a certificate is accepted. */
+    boolean asks() {
+      return crl || ocsp;
+    }
+
     /** Whether somebody else is asked before a certificate is accepted. */
     boolean lookUps() {
-      return crl || ocsp || (clientHostNames && reverseLookup);
+      return asks() || (clientHostNames && reverseLookup);
     }
   }
 
@@ -118,6 +125,12 @@ record TlsSettings(
     } catch (IOException e) {
       throw new PluginException(FatalReason.INVALID_INVOCATION, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whether a side on which authorities are asked offers TLS 1.2. */
+  boolean asksWithOldTickets() {
+    return Stream.of(clients, peers)
+        .anyMatch(side -> side.checks().asks() && side.protocols().contains("TLSv1.2"));
   }
 
   /** All files that are read. */
@@ -213,6 +226,7 @@ record TlsSettings(
         !fips && config.get(keys.reverseLookup),
         config.get(keys.crl),
         config.get(keys.ocsp),
+        config.get(TlsKeys.REVOCATION_CACHE),
         config.get(TlsKeys.OWN_ONLY));
   }
 

@@ -35,51 +35,80 @@ import org.jspecify.annotations.Nullable;
  * Judges the certificates of the other end as the JDK does, and says in plain words why it refuses one. Clients' certificates are
  * also asked for their host here, where that is wanted; that a server's certificate names its host the JDK looks after.
  *
+ * <p>Everything is judged in each handshake, but whether a certificate was revoked: where authorities are asked for that, what they said
+ * is remembered for a while.
+ *
  * <p>Looking up names and revocation lists blocks: it is called where handshakes are computed, not on an I/O thread, and lets others be
  * computed meanwhile.
  */
 final class TrustCheck extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager standard;
+
+  /** The same, and asks authorities; null when nobody is to be asked. */
+  private final @Nullable X509ExtendedTrustManager asking;
+
   private final Checks checks;
   private final String trusted;
   private final HandshakeThreads computing;
+  private final RevocationMemory memory;
 
   private TrustCheck(
       X509ExtendedTrustManager standard,
+      @Nullable X509ExtendedTrustManager asking,
       Checks checks,
       String trusted,
-      HandshakeThreads computing) {
+      HandshakeThreads computing,
+      RevocationMemory memory) {
     this.standard = standard;
+    this.asking = asking;
     this.checks = checks;
     this.trusted = trusted;
     this.computing = computing;
+    this.memory = memory;
   }
 
-  static TrustCheck of(Side side, HandshakeThreads computing)
+  static TrustCheck of(Side side, HandshakeThreads computing, RevocationMemory memory)
       throws IOException, GeneralSecurityException {
     KeySource source = side.files().trust();
     KeyStore store = source == null ? null : source.trusted();
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    String where = source == null ? "the JDK's trust store" : source.files().getFirst().toString();
+    Checks checks = side.checks();
     Path revoked = side.files().revoked();
-    if (side.checks().crl() || side.checks().ocsp() || revoked != null) {
-      if (store == null) {
-        throw new IOException(
-            side.prefix()
-                + "crl, "
-                + side.prefix()
-                + "ocsp and tls.crl need to know whose certificates are checked; set "
-                + side.prefix()
-                + "trustStore.location or tls.ca");
-      }
-      factory.init(new CertPathTrustManagerParameters(revocation(store, side.checks(), revoked)));
-    } else {
+    if (!checks.asks() && revoked == null) {
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(store);
+      return new TrustCheck(manager(factory), null, checks, where, computing, memory);
     }
+    if (store == null) {
+      throw new IOException(
+          side.prefix()
+              + "crl, "
+              + side.prefix()
+              + "ocsp and tls.crl need to know whose certificates are checked; set "
+              + side.prefix()
+              + "trustStore.location or tls.ca");
+    }
+    X509ExtendedTrustManager revocation = manager(revocation(store, checks, revoked));
+    if (!checks.asks()) {
+      return new TrustCheck(revocation, null, checks, where, computing, memory);
+    }
+    PKIXBuilderParameters others = new PKIXBuilderParameters(store, new X509CertSelector());
+    others.setRevocationEnabled(false);
+    return new TrustCheck(manager(others), revocation, checks, where, computing, memory);
+  }
+
+  private static X509ExtendedTrustManager manager(PKIXBuilderParameters parameters)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
+    return manager(factory);
+  }
+
+  private static X509ExtendedTrustManager manager(TrustManagerFactory factory)
+      throws GeneralSecurityException {
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
-        String where =
-            source == null ? "the JDK's trust store" : source.files().getFirst().toString();
-        return new TrustCheck(extended, side.checks(), where, computing);
+        return extended;
       }
     }
     throw new GeneralSecurityException("this Java has no trust manager for X.509");
@@ -128,21 +157,36 @@ final class TrustCheck extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
       throws CertificateException {
-    try {
-      judge(() -> standard.checkClientTrusted(chain, kind, engine));
-    } catch (CertificateException e) {
-      throw Refusal.of(chain, e, engine.getPeerHost(), trusted);
+    judge(chain, engine, manager -> manager.checkClientTrusted(chain, kind, engine));
+    if (!checks.clientHostNames()) {
+      return;
     }
-    if (checks.clientHostNames()) {
-      judge(() -> checkHost(chain[0], engine.getPeerHost()));
+    if (checks.reverseLookup()) {
+      computing.lookUp(() -> checkHost(chain[0], engine.getPeerHost()));
+    } else {
+      checkHost(chain[0], engine.getPeerHost());
     }
   }
 
-  private void judge(HandshakeThreads.LookUp judgement) throws CertificateException {
-    if (checks.lookUps()) {
-      computing.lookUp(judgement);
-    } else {
-      judgement.run();
+  /** Some judgement of the JDK's. */
+  @FunctionalInterface
+  private interface Judgement {
+    void by(X509ExtendedTrustManager manager) throws CertificateException;
+  }
+
+  /** Only who has passed everything else is asked about, and that others have been is no reason to pass anything else. */
+  private void judge(X509Certificate[] chain, SSLEngine engine, Judgement judgement)
+      throws CertificateException {
+    try {
+      judgement.by(standard);
+      X509ExtendedTrustManager revocation = asking;
+      if (revocation != null) {
+        memory.check(chain, () -> judgement.by(revocation));
+        // Whoever resumed it later would show no certificate to ask about.
+        engine.getHandshakeSession().invalidate();
+      }
+    } catch (CertificateException e) {
+      throw Refusal.of(chain, e, engine.getPeerHost(), trusted);
     }
   }
 
@@ -173,11 +217,7 @@ final class TrustCheck extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
       throws CertificateException {
-    try {
-      judge(() -> standard.checkServerTrusted(chain, kind, engine));
-    } catch (CertificateException e) {
-      throw Refusal.of(chain, e, engine.getPeerHost(), trusted);
-    }
+    judge(chain, engine, manager -> manager.checkServerTrusted(chain, kind, engine));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vivarium.transport.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -60,17 +62,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ssl.ocsp}: the authority is asked about each certificate. */
 @Timeout(120)
 class OcspTest {
   private static final int CROWD = 10;
+
+  /** How long answers are remembered, unless somebody says otherwise. */
+  private static final Duration LIFE = Duration.ofMinutes(5);
+
   private static final AtomicLong NUMBERS = new AtomicLong(1000);
 
   @TempDir private Path directory;
 
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private final Set<BigInteger> asked = ConcurrentHashMap.newKeySet();
+  private final Queue<BigInteger> asked = new ConcurrentLinkedQueue<>();
   private final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
   private HttpServer responder;
   private TestCertificates certificates;
@@ -147,10 +155,13 @@ class OcspTest {
   }
 
   private Credentials issue(String name, int port) throws Exception {
+    return issue(name, port, certificates.authority().own());
+  }
+
+  private Credentials issue(String name, int port, Credentials authority) throws Exception {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
     keys.initialize(256);
     KeyPair pair = keys.generateKeyPair();
-    Credentials authority = certificates.authority().own();
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
             authority.certificate(),
@@ -238,6 +249,119 @@ class OcspTest {
       assertTrue(logged.contains("CN=good"), logged);
     }
     assertFalse(asked.isEmpty());
+  }
+
+  @Test
+  void aCertificateThatComesBackIsNotAskedAboutUntilSomeTimeHasPassed() throws Exception {
+    Credentials client = issue("client");
+    Map<String, String> shown = certificates.section("client", client);
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.exchange(shown);
+      revoked.add(client.certificate().getSerialNumber());
+      ends.host().advance(LIFE.minusMinutes(1));
+      ends.exchange(shown);
+      assertEquals(1, asked.size());
+      assertEquals(1, ends.host().count("tls_revocation_remembered"));
+      ends.host().advance(Duration.ofMinutes(1));
+      ends.refused(shown);
+      assertEquals(2, asked.size());
+      ends.refused(shown);
+      assertEquals(2, asked.size());
+      for (int i = 0; i < 2; i++) {
+        String logged = ends.logged();
+        assertTrue(logged.contains("CN=client was revoked by its authority"), logged);
+      }
+    }
+  }
+
+  @Test
+  void withoutAMemoryEachHandshakeAsks() throws Exception {
+    Map<String, String> none = Map.of("tls.revocationCacheSeconds", "0");
+    Map<String, String> shown = certificates.section("client", issue("client"));
+    try (TlsEnds ends = TlsEnds.clients(TestCertificates.with(server(), none))) {
+      ends.exchange(shown);
+      ends.exchange(shown);
+    }
+    assertEquals(2, asked.size());
+  }
+
+  @Test
+  void whoCouldNotBeAskedIsAskedAgain() throws Exception {
+    responder.removeContext("/");
+    Map<String, String> shown = certificates.section("client", issue("client"));
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.refused(shown);
+      responder.createContext("/", this::answer);
+      ends.exchange(shown);
+    }
+    assertEquals(1, asked.size());
+  }
+
+  /** In a session that is resumed nobody shows a certificate, so that nobody would be asked. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void noSessionIsAWayAroundAQuestion(String version) throws Exception {
+    Map<String, String> both =
+        Map.of("tls.revocationCacheSeconds", "0", "ssl.enabledProtocols", "TLSv1.2,TLSv1.3");
+    Credentials client = issue("client");
+    SSLContext context = certificates.context(client);
+    try (TlsEnds ends = TlsEnds.clients(TestCertificates.with(server(), both))) {
+      assertEquals("false", System.getProperty("jdk.tls.server.enableSessionTicketExtension"));
+      int port = ends.address().getPort();
+      exchange(context, version, port);
+      exchange(context, version, port);
+      assertEquals(2, asked.size());
+      revoked.add(client.certificate().getSerialNumber());
+      assertThrows(IOException.class, () -> exchange(context, version, port));
+    }
+  }
+
+  private static void exchange(SSLContext context, String version, int port) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+      socket.setEnabledProtocols(new String[] {version});
+      socket.getOutputStream().write(1);
+      if (socket.getInputStream().read() != 2) {
+        throw new IOException("it was closed");
+      }
+    }
+  }
+
+  /** New files of whatever kind: here a new certificate of the server's own. */
+  @Test
+  void newFilesMakeItAskAgain() throws Exception {
+    Map<String, String> shown = certificates.section("client", issue("client"));
+    Map<String, String> server = server();
+    try (TlsEnds ends = TlsEnds.clients(server)) {
+      ends.exchange(shown);
+      assertEquals(1, asked.size());
+      Credentials renewed = certificates.valid("server");
+      certificates.section("server", renewed);
+      BigInteger before = null;
+      while (!renewed.certificate().getSerialNumber().equals(before)) {
+        try (TlsEnds.Caller caller = ends.call(shown, true)) {
+          caller.exchange();
+          before = caller.peer().certificates().getFirst().getSerialNumber();
+        }
+      }
+    }
+    assertTrue(asked.size() >= 2, asked::toString);
+  }
+
+  /** Whoever makes his own authority decides whom it names to be asked. */
+  @Test
+  void nobodyIsAskedAboutACertificateThatIsNotTrusted() throws Exception {
+    Credentials stranger =
+        issue(
+            "stranger",
+            responder.getAddress().getPort(),
+            CertificateAuthority.create(
+                    "a stranger", certificates.inDays(-1), certificates.inDays(1))
+                .own());
+    try (TlsEnds ends = TlsEnds.clients(server())) {
+      ends.refused(certificates.section("stranger", stranger));
+    }
+    assertTrue(asked.isEmpty(), asked::toString);
   }
 
   @Test

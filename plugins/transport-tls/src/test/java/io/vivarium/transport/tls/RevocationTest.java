@@ -1,5 +1,6 @@
 package io.vivarium.transport.tls;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -57,6 +58,8 @@ class RevocationTest {
             .getEncoded());
     try (TlsEnds ends = TlsEnds.clients(server())) {
       ends.exchange(certificates.section("good", good));
+      ends.exchange(certificates.section("good", good));
+      assertEquals(1, ends.host().count("tls_revocation_remembered"));
       ends.refused(certificates.section("stolen", stolen));
       assertTrue(ends.logged().contains("CN=stolen was revoked by its authority"));
     }

@@ -3,6 +3,7 @@ package io.vivarium.transport.tls;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.tck.TckContext;
 import io.vivarium.spi.transport.Connection;
@@ -31,7 +32,7 @@ final class TlsEnds implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   private final Purpose purpose;
-  private final TckContext context;
+  private final TestHost context;
   private final Transport server;
   private final Listener listener;
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
@@ -47,7 +48,7 @@ final class TlsEnds implements AutoCloseable {
   TlsEnds(Map<String, String> config, Purpose purpose, boolean secure)
       throws PluginException, IOException {
     this.purpose = purpose;
-    context = new TckContext(config);
+    context = new TestHost(config);
     server = started(context);
     listener =
         server.listen(
@@ -68,7 +69,7 @@ final class TlsEnds implements AutoCloseable {
     return (Logger) LoggerFactory.getLogger(FailureLog.class);
   }
 
-  private static Transport started(TckContext context) throws PluginException {
+  private static Transport started(PluginContext context) throws PluginException {
     Transport transport = new TlsTransportProvider().create(context);
     try {
       transport.start();
@@ -86,6 +87,11 @@ final class TlsEnds implements AutoCloseable {
   /** Connections of the server that have not shown anything yet. */
   long outstandingHandshakes() {
     return context.gauge("outstanding_tls_handshake");
+  }
+
+  /** The host of the server. */
+  TestHost host() {
+    return context;
   }
 
   /** The peer that the server saw next. */

@@ -41,10 +41,10 @@ class TlsSettingsTest {
     assertEquals(List.of("TLSv1.3", "TLSv1.2"), settings.peers().protocols());
     assertNull(settings.clients().cipherSuites());
     assertEquals(
-        new Checks(ClientAuth.NEED, true, false, false, false, false, false),
+        new Checks(ClientAuth.NEED, true, false, false, false, false, 300, false),
         settings.clients().checks());
     assertEquals(
-        new Checks(ClientAuth.NEED, true, false, false, false, false, false),
+        new Checks(ClientAuth.NEED, true, false, false, false, false, 300, false),
         settings.peers().checks());
     assertFalse(settings.clients().unified());
     assertFalse(settings.peers().unified());
