@@ -10,6 +10,7 @@ module io.vivarium.transport.tls {
   requires io.netty.codec;
   requires io.netty.common;
   requires io.netty.handler;
+  requires io.netty.tcnative.classes.openssl;
   requires io.netty.transport;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;

@@ -20,13 +20,8 @@ final class JdkDefaults {
       }
     }
     setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-  }
-
-  /**
-   * Before contexts are made whose sessions nobody may resume. With TLS 1.2 a ticket is promised before it is known whether the session may
-   * be resumed; the JDK then sends none, and OpenSSL ends the connection because of that. Without tickets it is not promised.
-   */
-  static void withoutTickets() {
+    // Of sessions that nobody may resume: with TLS 1.2 a ticket is promised before that is known, the JDK then sends none, and OpenSSL
+    // ends the connection because of that.
     setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
   }
 

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
@@ -160,6 +161,8 @@ final class OpenSslEngines implements Engines {
     ReferenceCountedOpenSslEngine engine =
         (ReferenceCountedOpenSslEngine)
             context.newEngine(ByteBufAllocator.DEFAULT, host, port);
+    // Netty lets sessions of TLS 1.3 be resumed by tickets, which for this library are the only way.
+    SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET);
     return new ClosableEngine(new NativeEngine(engine), engine::release);
   }
 

@@ -127,12 +127,6 @@ record TlsSettings(
     }
   }
 
-  /** Whether a side on which authorities are asked offers TLS 1.2. */
-  boolean asksWithOldTickets() {
-    return Stream.of(clients, peers)
-        .anyMatch(side -> side.checks().asks() && side.protocols().contains("TLSv1.2"));
-  }
-
   /** All files that are read. */
   List<Path> files() {
     return Stream.of(clients, peers)

@@ -28,9 +28,6 @@ public final class TlsTransportProvider implements TransportProvider {
   public Transport create(PluginContext context) throws PluginException {
     JdkDefaults.apply();
     TlsSettings settings = TlsSettings.from(context.config());
-    if (settings.asksWithOldTickets()) {
-      JdkDefaults.withoutTickets();
-    }
     for (Path file : settings.files()) {
       context.grants().file(file);
     }

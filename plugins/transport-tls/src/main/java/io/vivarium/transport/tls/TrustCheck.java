@@ -182,9 +182,9 @@ final class TrustCheck extends X509ExtendedTrustManager {
       X509ExtendedTrustManager revocation = asking;
       if (revocation != null) {
         memory.check(chain, () -> judgement.by(revocation));
-        // Whoever resumed it later would show no certificate to ask about.
-        engine.getHandshakeSession().invalidate();
       }
+      // Whoever resumed it later would show no certificate to judge.
+      engine.getHandshakeSession().invalidate();
     } catch (CertificateException e) {
       throw Refusal.of(chain, e, engine.getPeerHost(), trusted);
     }

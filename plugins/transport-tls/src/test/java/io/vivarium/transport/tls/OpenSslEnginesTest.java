@@ -21,6 +21,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
@@ -56,8 +57,11 @@ class OpenSslEnginesTest {
         TestCertificates.with(
             TestCertificates.with(certificates.section(), Map.of("ssl.sslProvider", provider)),
             more);
-    return TlsContext.load(
-        TlsSettings.from(new TckContext(config).config()).clients(), threads);
+    TestHost host = new TestHost(config);
+    RevocationMemory memory =
+        new RevocationMemory(
+            Duration.ZERO, threads, host.time(), host.metrics().counter("remembered"));
+    return TlsContext.load(TlsSettings.from(host.config()).clients(), threads, memory);
   }
 
   @Test

@@ -108,7 +108,8 @@ abstract class TransportRig {
     return known(transport);
   }
 
-  final TckContext context() {
+  /** The host of the transport under test. */
+  protected final TckContext context() {
     return known(context);
   }
 
