@@ -99,7 +99,8 @@ enum Flaw {
                           Date.from(inDays(2)),
                           subject,
                           pair.getPublic())
-                      .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                      .build(
+                          new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
       return new Credentials(pair.getPrivate(), own, own);
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException(e);

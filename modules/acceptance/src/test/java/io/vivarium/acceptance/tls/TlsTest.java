@@ -184,9 +184,7 @@ class TlsTest {
           try {
             String alert = "alert " + Flaw.OTHER_AUTHORITY.alert(member.log());
             Await.until(
-                "it is told",
-                LIMIT,
-                () -> openssl.log().toLowerCase(Locale.ROOT).contains(alert));
+                "it is told", LIMIT, () -> openssl.log().toLowerCase(Locale.ROOT).contains(alert));
           } finally {
             openssl.kill();
           }

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that can be closed while it is computed with. The JDK's is locked meanwhile, for seconds where an authority is asked and does
+ * An engine that can be closed while it is computed with. The one behind is locked meanwhile, for seconds where an authority is asked and does
  * not answer: whoever closed it would wait so long, and that is an I/O thread with all its connections. This one is closed when the
  * computing is over. Netty asks for nothing else meanwhile: all the rest is passed on.
  *

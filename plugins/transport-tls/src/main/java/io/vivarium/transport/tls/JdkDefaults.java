@@ -20,7 +20,8 @@ final class JdkDefaults {
       }
     }
     setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-    // Of sessions that nobody may resume: with TLS 1.2 a ticket is promised before that is known, the JDK then sends none, and OpenSSL
+    // Of sessions that nobody may resume: with TLS 1.2 a ticket is promised before that is known,
+    // the JDK then sends none, and OpenSSL
     // ends the connection because of that.
     setUnlessSet("jdk.tls.server.enableSessionTicketExtension", "false");
   }

@@ -37,8 +37,7 @@ final class JdkEngines implements Engines {
       Side side, @Nullable KeyManager keys, TrustManager trust, SecureRandom random)
       throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        keys == null ? null : new KeyManager[] {keys}, new TrustManager[] {trust}, random);
+    context.init(keys == null ? null : new KeyManager[] {keys}, new TrustManager[] {trust}, random);
     JdkEngines engines = new JdkEngines(side, context);
     engines.checkOffers();
     return engines;

@@ -49,7 +49,9 @@ final class OpenSslEngines implements Engines {
   static String obstacle(Side side, @Nullable OwnKeys keys) {
     if (!OpenSsl.isAvailable()) {
       Throwable cause = OpenSsl.unavailabilityCause();
-      return "it cannot be loaded here (" + (cause == null ? "no reason given" : cause.getMessage()) + ")";
+      return "it cannot be loaded here ("
+          + (cause == null ? "no reason given" : cause.getMessage())
+          + ")";
     }
     if (side.cipherSuites() != null) {
       return side.prefix() + "ciphersuites is set, and it does not let suites of TLS 1.3 be chosen";
@@ -87,8 +89,7 @@ final class OpenSslEngines implements Engines {
     return switch (key) {
       case RSAKey rsa -> key.getEncoded() != null;
       case ECKey curve ->
-          key.getEncoded() != null
-              && CURVE_BITS.contains(curve.getParams().getOrder().bitLength());
+          key.getEncoded() != null && CURVE_BITS.contains(curve.getParams().getOrder().bitLength());
       default -> false;
     };
   }
@@ -98,8 +99,7 @@ final class OpenSslEngines implements Engines {
    *
    * @param keys what this server proves itself with; null when it does not, and then there are engines for connections that are opened only
    */
-  static OpenSslEngines of(Side side, @Nullable OwnKeys keys, TrustCheck trust)
-      throws IOException {
+  static OpenSslEngines of(Side side, @Nullable OwnKeys keys, TrustCheck trust) throws IOException {
     ReferenceCountedOpenSslContext clients =
         context(
             SslContextBuilder.forClient()
@@ -159,9 +159,9 @@ final class OpenSslEngines implements Engines {
   private static ClosableEngine engine(
       ReferenceCountedOpenSslContext context, String host, int port) {
     ReferenceCountedOpenSslEngine engine =
-        (ReferenceCountedOpenSslEngine)
-            context.newEngine(ByteBufAllocator.DEFAULT, host, port);
-    // Netty lets sessions of TLS 1.3 be resumed by tickets, which for this library are the only way.
+        (ReferenceCountedOpenSslEngine) context.newEngine(ByteBufAllocator.DEFAULT, host, port);
+    // Netty lets sessions of TLS 1.3 be resumed by tickets, which for this library are the only
+    // way.
     SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET);
     return new ClosableEngine(new NativeEngine(engine), engine::release);
   }

@@ -21,8 +21,7 @@ enum TlsProvider {
       case "JDK" -> JDK;
       case "OPENSSL", "OPENSSL_REFCNT" -> OPENSSL;
       default ->
-          throw new IOException(
-              key + "=" + text + " must be AUTO, JDK, OPENSSL or OPENSSL_REFCNT");
+          throw new IOException(key + "=" + text + " must be AUTO, JDK, OPENSSL or OPENSSL_REFCNT");
     };
   }
 }

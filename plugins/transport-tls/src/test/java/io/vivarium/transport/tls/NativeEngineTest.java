@@ -45,8 +45,8 @@ class NativeEngineTest {
         new NativeEngine(
             new ForwardingEngine(behind) {
               @Override
-              public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
-                  throws SSLException {
+              public SSLEngineResult unwrap(
+                  ByteBuffer from, ByteBuffer[] to, int offset, int length) throws SSLException {
                 unwraps++;
                 return super.unwrap(from, to, offset, length);
               }
@@ -103,8 +103,7 @@ class NativeEngineTest {
   @Test
   void whatATaskFindsIsThrownWhereRecordsAreTaken() throws Exception {
     ByteBuffer broken = ByteBuffer.wrap(new byte[] {22, 3, 3, 0, 4, 99, 0, 0, 0});
-    assertEquals(
-        HandshakeStatus.NEED_TASK, server.unwrap(broken, plain).getHandshakeStatus());
+    assertEquals(HandshakeStatus.NEED_TASK, server.unwrap(broken, plain).getHandshakeStatus());
     server.getDelegatedTask().run();
     assertEquals(HandshakeStatus.NEED_UNWRAP, server.getHandshakeStatus());
     assertThrows(SSLException.class, () -> server.unwrap(NOTHING, plain));

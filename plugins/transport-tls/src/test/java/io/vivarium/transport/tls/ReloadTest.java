@@ -130,7 +130,8 @@ class ReloadTest {
                 null));
     store("own.p12", keys(first));
     store("trust.p12", trusted(certificates.authority()));
-    Map<String, String> stores = new TreeMap<>(Map.of("ssl.sslProvider", TestCertificates.PROVIDER));
+    Map<String, String> stores =
+        new TreeMap<>(Map.of("ssl.sslProvider", TestCertificates.PROVIDER));
     for (String name : List.of("own.p12", "trust.p12")) {
       String key = family + (name.startsWith("own") ? "keyStore." : "trustStore.");
       stores.put(key + "location", certificates.file(name).toString());

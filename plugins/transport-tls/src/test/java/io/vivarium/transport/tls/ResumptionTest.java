@@ -30,8 +30,7 @@ class ResumptionTest {
     SSLContext client =
         TestCertificates.context(certificates.valid("client"), new CountedHandshakes());
     var server =
-        TestCertificates.with(
-            certificates.section(), Map.of("ssl.enabledProtocols", version));
+        TestCertificates.with(certificates.section(), Map.of("ssl.enabledProtocols", version));
     try (TlsEnds ends = TlsEnds.clients(server)) {
       for (int i = 0; i < CONNECTIONS; i++) {
         try (SSLSocket socket =
