@@ -23,6 +23,9 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   private static final String CLOSED_EARLY =
       "the other end closed the connection during the TLS handshake";
 
+  /** What a session has for a cipher suite before there is one. */
+  private static final String NOTHING_AGREED = "SSL_NULL_WITH_NULL_NULL";
+
   private final SslHandler encryption;
   private final Runnable done;
   private final Consumer<String> failed;
@@ -78,6 +81,11 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   private void finish(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake) {
     if (!handshake.isSuccess()) {
       fail(context, handshake.cause());
+      return;
+    }
+    // Netty takes an engine that was closed in the middle of it for one whose handshake is over.
+    if (encryption.engine().getSession().getCipherSuite().equals(NOTHING_AGREED)) {
+      fail(context, new EOFException(CLOSED_EARLY));
       return;
     }
     state = State.OPEN;

@@ -172,17 +172,7 @@ final class TlsGuard implements StreamGuard {
   }
 
   private SslHandler handler(ClosableEngine engine, HandshakeOrder order) {
-    SslHandler handler =
-        new SslHandler(engine, order) {
-          @Override
-          public void handlerRemoved0(ChannelHandlerContext context) throws Exception {
-            try {
-              super.handlerRemoved0(context);
-            } finally {
-              engine.release();
-            }
-          }
-        };
+    SslHandler handler = new Encryption(engine, order);
     handler.setHandshakeTimeoutMillis(handshakeTimeoutMillis);
     handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
     return handler;
