@@ -83,7 +83,13 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
     }
     if (bytes.getUnsignedByte(bytes.readerIndex()) == HANDSHAKE) {
       decide();
-      waiting.encrypt(context);
+      try {
+        waiting.encrypt(context);
+      } catch (RuntimeException e) { // no memory for an engine, or an end of the transport
+        bytes.release();
+        fail(context, "no engine could be made: " + e.getMessage());
+        return;
+      }
     } else if (waiting.plainAllowed()) {
       plain(context);
     } else {

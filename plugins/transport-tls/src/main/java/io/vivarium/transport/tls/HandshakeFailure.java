@@ -39,6 +39,11 @@ final class HandshakeFailure {
   }
 
   private static String reason(Throwable e) {
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException refused) {
+        return String.valueOf(refused.getMessage());
+      }
+    }
     String ours = null;
     for (Throwable each = e; each != null; each = each.getCause()) {
       String known = known(each);
@@ -61,7 +66,6 @@ final class HandshakeFailure {
       return found(other.group(1));
     }
     return switch (e) {
-      case CertificateException refused -> String.valueOf(refused.getMessage());
       case NotSslRecordException plain -> "the other end does not speak TLS here";
       case SslHandshakeTimeoutException late ->
           "the handshake was not done in time; is the other end busy, or does it not speak TLS?";
@@ -80,7 +84,9 @@ final class HandshakeFailure {
   private static String found(String name) {
     String meaning =
         switch (name) {
-          case "PEER_DID_NOT_RETURN_A_CERTIFICATE" -> NO_CERTIFICATE;
+          case "PEER_DID_NOT_RETURN_A_CERTIFICATE" ->
+              NO_CERTIFICATE
+                  + "; if its key is on the curve P-521 or Ed25519, set ssl.sslProvider=JDK";
           case "UNSUPPORTED_PROTOCOL", "WRONG_VERSION_NUMBER" ->
               "the other end offers no version of TLS that is offered here";
           case "KEY_USAGE_BIT_INCORRECT" ->

@@ -26,6 +26,9 @@ final class Handshakes {
   private static final int WAITING_SHARE = 4;
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** For all answers together: a greeting that comes byte by byte has many. */
+  private static final long ANSWERS_NANOS = 2 * ANSWER_NANOS;
+
   private final int limit;
   private final int waitingLimit;
   private final LongSupplier nanos;
@@ -37,6 +40,9 @@ final class Handshakes {
 
   /** Those of them whose next word this server waits for, since when; the first has waited longest. */
   private final SequencedMap<Channel, Long> waiting = new LinkedHashMap<>();
+
+  /** For how long each of them has been waited for before that. */
+  private final Map<Channel, Long> waited = new HashMap<>();
 
   /** How many tasks are computed for each of them: that one is done may be told after the next has begun. */
   private final Map<Channel, Integer> computing = new HashMap<>();
@@ -86,7 +92,11 @@ final class Handshakes {
     // It may be gone while something is computed for it.
     if (outstanding.contains(socket) && !computing.containsKey(socket)) {
       silent.remove(socket);
-      waiting.putLast(socket, now);
+      if (waited.getOrDefault(socket, 0L) < ANSWERS_NANOS) {
+        waiting.putLast(socket, now);
+      } else {
+        waiting.putFirst(socket, now - ANSWER_NANOS);
+      }
     }
     if (waiting.size() <= waitingLimit) {
       return null;
@@ -105,7 +115,10 @@ final class Handshakes {
       computing.merge(socket, 1, Integer::sum);
     }
     silent.remove(socket);
-    waiting.remove(socket);
+    Long since = waiting.remove(socket);
+    if (since != null) {
+      waited.merge(socket, nanos.getAsLong() - since, Long::sum);
+    }
   }
 
   /** A task was computed for a connection: it is its turn again when that was the last one. */
@@ -129,6 +142,7 @@ final class Handshakes {
     outstanding.remove(socket);
     silent.remove(socket);
     waiting.remove(socket);
+    waited.remove(socket);
     computing.remove(socket);
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class JdkEngines implements Engines {
   private final Side side;
   private final SSLContext context;
+
+  /** Instead of ports, by which sessions are found again: each connection has one of its own, so that none is resumed. */
+  private final AtomicInteger connections = new AtomicInteger();
 
   private JdkEngines(Side side, SSLContext context) {
     this.side = side;
@@ -38,6 +42,7 @@ final class JdkEngines implements Engines {
       throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys == null ? null : new KeyManager[] {keys}, new TrustManager[] {trust}, random);
+    context.getClientSessionContext().setSessionCacheSize(1);
     JdkEngines engines = new JdkEngines(side, context);
     engines.checkOffers();
     return engines;
@@ -67,7 +72,8 @@ final class JdkEngines implements Engines {
 
   @Override
   public ClosableEngine client(@Nullable String host, int port) {
-    SSLEngine engine = context.createSSLEngine(host == null ? "localhost" : host, port);
+    SSLEngine engine =
+        context.createSSLEngine(host == null ? "localhost" : host, connections.incrementAndGet());
     engine.setUseClientMode(true);
     SSLParameters parameters = offers(engine);
     if (side.checks().hostNames()) {

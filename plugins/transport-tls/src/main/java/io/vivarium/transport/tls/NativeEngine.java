@@ -22,7 +22,14 @@ final class NativeEngine extends ForwardingEngine {
   /** Of a record that says that what follows is encrypted, which takes no time. */
   private static final int CHANGE_CIPHER_SPEC = 20;
 
+  /** A record with what encryption may add to it: RFC 5246, 6.2.3. What is longer is refused where it comes. */
+  private static final int LONGEST_RECORD = HEADER_BYTES + (1 << 14) + 2048;
+
+  /** Of one handshake; an honest one has ten at most. */
+  private static final int MOST_RECORDS = 64;
+
   private boolean done;
+  private int records;
 
   /** What the next task unwraps. */
   private @Nullable ByteBuffer record;
@@ -45,7 +52,10 @@ final class NativeEngine extends ForwardingEngine {
     }
     int bytes = done ? 0 : laterBytes(from);
     if (bytes == 0) {
-      return noticed(engine.unwrap(from, to, offset, length));
+      return open(noticed(engine.unwrap(from, to, offset, length)));
+    }
+    if (++records > MOST_RECORDS) {
+      throw new SSLException("the handshake comes in too many pieces");
     }
     ByteBuffer copy = ByteBuffer.allocate(bytes);
     copy.put(from.slice(from.position(), bytes)).flip();
@@ -61,7 +71,7 @@ final class NativeEngine extends ForwardingEngine {
       return 0;
     }
     int bytes = HEADER_BYTES + Short.toUnsignedInt(from.getShort(at + LENGTH_AT));
-    if (from.remaining() < bytes) {
+    if (bytes > LONGEST_RECORD || from.remaining() < bytes) {
       return 0;
     }
     return switch (engine.getHandshakeStatus()) {
@@ -74,6 +84,14 @@ final class NativeEngine extends ForwardingEngine {
   public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to)
       throws SSLException {
     return noticed(engine.wrap(from, offset, length, to));
+  }
+
+  /** Once we have taken our leave Netty's engine calls every record the last one; it is when the other end has said so. */
+  private SSLEngineResult open(SSLEngineResult result) {
+    return result.getStatus() == Status.CLOSED && !engine.isInboundDone()
+        ? new SSLEngineResult(
+            Status.OK, result.getHandshakeStatus(), result.bytesConsumed(), result.bytesProduced())
+        : result;
   }
 
   private SSLEngineResult noticed(SSLEngineResult result) {

@@ -3,7 +3,6 @@ package io.vivarium.transport.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -14,7 +13,6 @@ import io.vivarium.transport.tls.TlsSettings.Side;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
@@ -29,8 +27,31 @@ import org.jspecify.annotations.Nullable;
  * somebody is not, {@link TrustCheck} decides here, too. No session is resumed: whoever comes again proves himself again.
  */
 final class OpenSslEngines implements Engines {
-  /** Bits of the curves that there are keys for, whatever else it can do. */
-  private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
+  /** Bits of the curves whose signatures it accepts. */
+  private static final Set<Integer> CURVE_BITS = Set.of(256, 384);
+
+  /** What an operator may have set for handshakes of the JDK. */
+  private static final List<String> OF_THE_JDK =
+      List.of(
+          "jdk.tls.namedGroups",
+          "jdk.tls.client.cipherSuites",
+          "jdk.tls.server.cipherSuites",
+          "jdk.tls.client.SignatureSchemes",
+          "jdk.tls.server.SignatureSchemes",
+          "jdk.tls.ephemeralDHKeySize");
+
+  /** Those of TLS 1.2 that are as good as those of 1.3. */
+  private static final List<String> SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   private final @Nullable ReferenceCountedOpenSslContext servers;
   private final ReferenceCountedOpenSslContext clients;
@@ -45,8 +66,9 @@ final class OpenSslEngines implements Engines {
    * Why it cannot be used with these settings; empty when it can.
    *
    * @param keys what this server proves itself with; null when it does not
+   * @param trust whom it trusts
    */
-  static String obstacle(Side side, @Nullable OwnKeys keys) {
+  static String obstacle(Side side, @Nullable OwnKeys keys, TrustCheck trust) {
     if (!OpenSsl.isAvailable()) {
       Throwable cause = OpenSsl.unavailabilityCause();
       return "it cannot be loaded here ("
@@ -59,22 +81,37 @@ final class OpenSslEngines implements Engines {
     if (side.files().usesBcfks()) {
       return "stores of the type BCFKS are for Java's cryptography";
     }
+    for (String property : OF_THE_JDK) {
+      if (System.getProperty(property) != null) {
+        return "-D" + property + " is set, which it does not know";
+      }
+    }
     for (KeyStore.PrivateKeyEntry entry :
         keys == null ? List.<KeyStore.PrivateKeyEntry>of() : keys.entries()) {
-      if (!takes(entry.getPrivateKey())) {
-        return "it does not take a key like the one of " + subject(entry);
-      }
       if (!signs(entry.getCertificate())) {
         return "it does not take a certificate that is not meant for signatures, like that of "
-            + subject(entry);
+            + subject(entry.getCertificate());
+      }
+      for (Certificate certificate : entry.getCertificateChain()) {
+        if (!takes(certificate)) {
+          return "it does not take a key like the one of " + subject(certificate);
+        }
+      }
+    }
+    // Clients' keys are mostly of the kind that their authority's is.
+    for (X509Certificate authority : trust.getAcceptedIssuers()) {
+      if (!takes(authority)) {
+        return "it does not take a key like the one of "
+            + subject(authority)
+            + ", which is trusted";
       }
     }
     return "";
   }
 
-  private static String subject(KeyStore.PrivateKeyEntry entry) {
-    return entry.getCertificate() instanceof X509Certificate certificate
-        ? certificate.getSubjectX500Principal().toString()
+  private static String subject(Certificate certificate) {
+    return certificate instanceof X509Certificate x509
+        ? x509.getSubjectX500Principal().toString()
         : "a certificate that is not X.509";
   }
 
@@ -85,13 +122,17 @@ final class OpenSslEngines implements Engines {
     return uses == null || uses[0];
   }
 
-  private static boolean takes(PrivateKey key) {
-    return switch (key) {
-      case RSAKey rsa -> key.getEncoded() != null;
-      case ECKey curve ->
-          key.getEncoded() != null && CURVE_BITS.contains(curve.getParams().getOrder().bitLength());
-      default -> false;
-    };
+  /** It signs with more kinds than it accepts of the other end, and Netty has Java judge signatures of these alone. */
+  private static boolean takes(Certificate certificate) {
+    boolean key =
+        switch (certificate.getPublicKey()) {
+          case RSAKey rsa -> certificate.getPublicKey().getAlgorithm().equals("RSA");
+          case ECKey curve -> CURVE_BITS.contains(curve.getParams().getOrder().bitLength());
+          default -> false;
+        };
+    return key
+        && certificate instanceof X509Certificate x509
+        && !x509.getSigAlgName().startsWith("Ed");
   }
 
   /**
@@ -107,10 +148,14 @@ final class OpenSslEngines implements Engines {
                 .endpointIdentificationAlgorithm(side.checks().hostNames() ? "HTTPS" : null),
             side,
             trust);
-    if (keys == null) {
-      return new OpenSslEngines(null, clients);
-    }
+    boolean made = false;
     try {
+      // Of sessions that are not kept none is resumed.
+      clients.sessionContext().setSessionCacheEnabled(false);
+      if (keys == null) {
+        made = true;
+        return new OpenSslEngines(null, clients);
+      }
       ClientAuth asked =
           switch (side.checks().clientAuth()) {
             case NEED -> ClientAuth.REQUIRE;
@@ -119,11 +164,13 @@ final class OpenSslEngines implements Engines {
           };
       ReferenceCountedOpenSslContext servers =
           context(SslContextBuilder.forServer(keys).clientAuth(asked), side, trust);
-      ((OpenSslServerSessionContext) servers.sessionContext()).setSessionCacheEnabled(false);
+      servers.sessionContext().setSessionCacheEnabled(false);
+      made = true;
       return new OpenSslEngines(servers, clients);
-    } catch (IOException e) {
-      ReferenceCountUtil.release(clients);
-      throw e;
+    } finally {
+      if (!made) {
+        ReferenceCountUtil.release(clients);
+      }
     }
   }
 
@@ -134,6 +181,7 @@ final class OpenSslEngines implements Engines {
             .sslProvider(SslProvider.OPENSSL_REFCNT)
             .trustManager(new OpenSslTrust(trust))
             .protocols(side.protocols())
+            .ciphers(SUITES)
             .build();
   }
 

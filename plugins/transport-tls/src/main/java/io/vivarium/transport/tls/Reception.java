@@ -8,28 +8,39 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where handshakes of one side take place: of clients, or of peers. Each has its own room and its own threads, so that no crowd of
  * clients keeps an ensemble from electing. Any thread.
  */
 final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
   private final Side side;
+  private final String name;
   private final HandshakeThreads computing;
   private final Handshakes handshakes;
   private final TimeSource time;
   private final Counter remembered;
   private volatile @Nullable TlsContext context;
 
+  /** Guarded by this object. */
+  private boolean closed;
+
   /**
    * Without keys.
    *
+   * @param name whose handshakes, for the log
    * @param share of the processors that compute for this side: one of so many
    * @param outstanding handshakes that may be under way
    * @param exceeded called for each one that is given up because there are more
    */
-  Reception(Side side, int share, int outstanding, PluginContext host, Runnable exceeded) {
+  Reception(
+      Side side, String name, int share, int outstanding, PluginContext host, Runnable exceeded) {
     this.side = side;
+    this.name = name;
     computing = new HandshakeThreads(host.threads(), share, side.checks().lookUps());
     time = host.time();
     remembered = host.metrics().counter("tls_revocation_remembered");
@@ -51,9 +62,17 @@ final class Reception {
   /** Under the lock that engines are made under: what is not Java's memory of the keys before is given back. */
   private synchronized void replace(@Nullable TlsContext latest) {
     TlsContext before = context;
-    context = latest;
+    context = closed ? null : latest;
     if (before != null) {
       before.close();
+    }
+    if (latest == null) {
+      return;
+    }
+    if (closed) {
+      latest.close(); // it was read while the transport ended
+    } else if (before == null || !before.implementation().equals(latest.implementation())) {
+      LOG.info("TLS of {} by {}", name, latest.implementation());
     }
   }
 
@@ -96,9 +115,14 @@ final class Reception {
     return handshakes;
   }
 
+  private synchronized void end() {
+    closed = true;
+    replace(null);
+  }
+
   /** Ends the threads. */
   void close() {
     computing.close();
-    replace(null);
+    end();
   }
 }

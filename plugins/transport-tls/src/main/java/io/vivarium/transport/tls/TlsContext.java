@@ -42,13 +42,7 @@ final class TlsContext {
       OwnKeys keys = source == null ? null : OwnKeys.of(source.keys(), computing::rest);
       TrustCheck trust = TrustCheck.of(side, computing, memory);
       JdkEngines jdk = JdkEngines.of(side, keys, trust, new RestfulRandom(computing::rest));
-      String obstacle = obstacle(side, keys);
-      TlsContext loaded =
-          new TlsContext(
-              jdk,
-              obstacle.isEmpty() ? OpenSslEngines.of(side, keys, trust) : jdk,
-              obstacle.isEmpty() ? OpenSslEngines.version() : "the JDK: " + obstacle,
-              keys == null ? null : keys.certificate());
+      TlsContext loaded = choose(side, keys, trust, jdk, keys == null ? null : keys.certificate());
       String fault = loaded.ownFault();
       if (!fault.isEmpty()) {
         LOG.error("Nobody will trust this server: {}", fault);
@@ -67,13 +61,26 @@ final class TlsContext {
     }
   }
 
-  /** Why OpenSSL is not used; empty when it is. */
-  private static String obstacle(Side side, @Nullable OwnKeys keys) throws IOException {
-    if (side.provider() == TlsProvider.JDK) {
-      return TlsKeys.PROVIDER.name() + "=JDK";
+  private static TlsContext choose(
+      Side side,
+      @Nullable OwnKeys keys,
+      TrustCheck trust,
+      JdkEngines jdk,
+      @Nullable X509Certificate own)
+      throws IOException {
+    String obstacle =
+        side.provider() == TlsProvider.JDK
+            ? TlsKeys.PROVIDER.name() + "=JDK"
+            : OpenSslEngines.obstacle(side, keys, trust);
+    if (obstacle.isEmpty()) {
+      try {
+        Engines engines = OpenSslEngines.of(side, keys, trust);
+        return new TlsContext(jdk, engines, OpenSslEngines.version(), own);
+      } catch (IOException | RuntimeException e) {
+        obstacle = "it does not take these settings (" + e.getMessage() + ")";
+      }
     }
-    String obstacle = OpenSslEngines.obstacle(side, keys);
-    if (side.provider() == TlsProvider.OPENSSL && !obstacle.isEmpty()) {
+    if (side.provider() == TlsProvider.OPENSSL) {
       throw new IOException(
           TlsKeys.PROVIDER.name()
               + " asks for OpenSSL, but "
@@ -82,7 +89,7 @@ final class TlsContext {
               + TlsKeys.PROVIDER.name()
               + "=JDK, or without it, Java's TLS is used");
     }
-    return obstacle;
+    return new TlsContext(jdk, jdk, "the JDK: " + obstacle, own);
   }
 
   /** What is wrong by now with the certificate that this server shows; empty when nothing is. */

@@ -54,9 +54,15 @@ final class TlsGuard implements StreamGuard {
     int outstanding = settings.outstandingHandshakes();
     clients =
         new Reception(
-            settings.clients(), CLIENTS_SHARE, outstanding, context, () -> exceeded.add(1));
+            settings.clients(),
+            "clients",
+            CLIENTS_SHARE,
+            outstanding,
+            context,
+            () -> exceeded.add(1));
     peers =
-        new Reception(settings.peers(), PEERS_SHARE, outstanding, context, () -> exceeded.add(1));
+        new Reception(
+            settings.peers(), "peers", PEERS_SHARE, outstanding, context, () -> exceeded.add(1));
     context
         .metrics()
         .gauge(
@@ -90,10 +96,6 @@ final class TlsGuard implements StreamGuard {
     }
     try {
       reception.load();
-      LOG.info(
-          "TLS of {} by {}",
-          reception == clients ? "clients" : "peers",
-          reception.engine(TlsContext::implementation));
     } catch (IOException e) {
       throw new PluginException(FatalReason.INVALID_INVOCATION, String.valueOf(e.getMessage()), e);
     }

@@ -121,6 +121,22 @@ class HandshakesTest {
     assertFalse(first.isOpen()); // its turn, and it had its time
   }
 
+  /** A greeting that comes byte by byte, each in time, keeps nobody out. */
+  @Test
+  void whoAnswersInSmallPiecesHasNoMoreTimeForAllOfThem() {
+    EmbeddedChannel first = waiting();
+    for (int i = 0; i < 3; i++) {
+      now.addAndGet(SECOND - 1);
+      handshakes.computing(first);
+      handshakes.computed(first);
+    }
+    waiting();
+    assertTrue(first.isOpen());
+    waiting();
+    assertFalse(first.isOpen());
+    assertEquals(1, exceeded.get());
+  }
+
   @Test
   void whoIsGoneLeavesNothing() {
     EmbeddedChannel socket = begun();

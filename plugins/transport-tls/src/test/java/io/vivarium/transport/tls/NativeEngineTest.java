@@ -109,6 +109,19 @@ class NativeEngineTest {
     assertThrows(SSLException.class, () -> server.unwrap(NOTHING, plain));
   }
 
+  @Test
+  void aHandshakeInManyPiecesIsRefused() {
+    ByteBuffer piece = ByteBuffer.wrap(new byte[] {22, 3, 3, 0, 1, 1});
+    assertThrows(
+        SSLException.class,
+        () -> {
+          for (int i = 0; i < MOST_TURNS; i++) {
+            server.unwrap(piece.rewind(), plain);
+            server.getDelegatedTask().run();
+          }
+        });
+  }
+
   private void handshake() throws SSLException {
     for (int turn = 0; turn < MOST_TURNS; turn++) {
       step(server, toServer, toClient);

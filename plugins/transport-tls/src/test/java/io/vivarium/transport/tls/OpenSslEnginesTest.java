@@ -21,8 +21,10 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -47,7 +49,12 @@ class OpenSslEnginesTest {
 
   @BeforeEach
   void makeCertificates() throws Exception {
-    Assumptions.assumeTrue(OpenSsl.isAvailable(), "there is no OpenSSL for this machine");
+    boolean packaged =
+        System.getProperty("os.name").equals("Linux")
+            && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
+    Assumptions.assumeTrue(
+        packaged || OpenSsl.isAvailable(), "there is no OpenSSL for this machine");
+    assertTrue(OpenSsl.isAvailable(), () -> String.valueOf(OpenSsl.unavailabilityCause()));
     certificates = new TestCertificates(directory);
     threads = new HandshakeThreads(Thread::new, 1, false);
   }
@@ -57,11 +64,14 @@ class OpenSslEnginesTest {
         TestCertificates.with(
             TestCertificates.with(certificates.section(), Map.of("ssl.sslProvider", provider)),
             more);
+    TlsSettings.Side side = TlsSettings.from(new TckContext(config).config()).clients();
+    return TlsContext.load(side, threads, memory(config));
+  }
+
+  private RevocationMemory memory(Map<String, String> config) {
     TestHost host = new TestHost(config);
-    RevocationMemory memory =
-        new RevocationMemory(
-            Duration.ZERO, threads, host.time(), host.metrics().counter("remembered"));
-    return TlsContext.load(TlsSettings.from(host.config()).clients(), threads, memory);
+    return new RevocationMemory(
+        Duration.ZERO, threads, host.time(), host.metrics().counter("remembered"));
   }
 
   @Test
@@ -90,20 +100,45 @@ class OpenSslEnginesTest {
   @Test
   void itIsNotUsedForKeysThatItDoesNotTake() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    X500Name name = new X500Name("CN=edwards");
-    X509Certificate certificate =
-        new JcaX509CertificateConverter()
-            .getCertificate(
-                new JcaX509v3CertificateBuilder(
-                        name,
-                        BigInteger.ONE,
-                        Date.from(certificates.inDays(-1)),
-                        Date.from(certificates.inDays(1)),
-                        name,
-                        pair.getPublic())
-                    .build(new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate())));
+    X509Certificate certificate = selfSigned("CN=edwards", pair, "Ed25519");
     String obstacle = obstacle(pair.getPrivate(), certificate);
     assertTrue(obstacle.contains("a key like the one of CN=edwards"), obstacle);
+  }
+
+  /** It signs with that curve and does not accept such signatures: two servers would not understand each other. */
+  @Test
+  void itIsNotUsedForTheCurveP521() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp521r1"));
+    KeyPair pair = generator.generateKeyPair();
+    String obstacle = obstacle(pair.getPrivate(), selfSigned("CN=large", pair, "SHA256withECDSA"));
+    assertTrue(obstacle.contains("a key like the one of CN=large"), obstacle);
+  }
+
+  @Test
+  void itIsNotUsedWhereAnAuthorityIsTrustedWhoseSignaturesItDoesNotTake() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    String ca = TestCertificates.pem(selfSigned("CN=edwards", pair, "Ed25519"));
+    Files.writeString(certificates.file("others.pem"), ca);
+    Map<String, String> trusting = Map.of("tls.ca", certificates.file("others.pem").toString());
+    TlsContext context = load("AUTO", trusting);
+    assertInstanceOf(JdkEngines.class, context.engines());
+    assertTrue(context.implementation().contains("CN=edwards, which is trusted"));
+  }
+
+  private X509Certificate selfSigned(String subject, KeyPair pair, String algorithm)
+      throws Exception {
+    X500Name name = new X500Name(subject);
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            new JcaX509v3CertificateBuilder(
+                    name,
+                    BigInteger.ONE,
+                    Date.from(certificates.inDays(-1)),
+                    Date.from(certificates.inDays(1)),
+                    name,
+                    pair.getPublic())
+                .build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate())));
   }
 
   @Test
@@ -126,7 +161,7 @@ class OpenSslEnginesTest {
         Map.of("ssl.keyStore.location", file.toString(), "ssl.keyStore.password", "test");
     TlsSettings.Side side = TlsSettings.from(new TckContext(config).config()).clients();
     OwnKeys keys = OwnKeys.of(new KeySource.Loaded(store, password), () -> {});
-    return OpenSslEngines.obstacle(side, keys);
+    return OpenSslEngines.obstacle(side, keys, TrustCheck.of(side, threads, memory(config)));
   }
 
   @Test

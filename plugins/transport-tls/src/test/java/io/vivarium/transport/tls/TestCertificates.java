@@ -5,6 +5,7 @@ import io.vivarium.certificates.CertificateAuthority;
 import io.vivarium.certificates.CertificateRequest;
 import io.vivarium.certificates.Credentials;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.jspecify.annotations.Nullable;
 
 /** An authority with certificates for this machine, as files in a directory of the test's own. */
@@ -77,6 +79,15 @@ final class TestCertificates {
 
   Map<String, String> section() throws IOException, GeneralSecurityException {
     return section("server", valid("server"));
+  }
+
+  /** A certificate as PEM. */
+  static String pem(X509Certificate certificate) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      writer.writeObject(certificate);
+    }
+    return text.toString();
   }
 
   /** What an end is told whose authority is unknown: the JDK has one word for all that is wrong with a client's certificate, OpenSSL several. */
