@@ -1,6 +1,7 @@
 package io.vivarium.transport.tls;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the JDK lets one choose for the whole process only, with better values than its own unless somebody has chosen. */
 final class JdkDefaults {
@@ -9,7 +10,25 @@ final class JdkDefaults {
 
   private static final String LOOK_UPS = "com.sun.security.";
 
+  /** What somebody may have chosen for the JDK's handshakes, which no other implementation looks at. */
+  private static final List<String> HANDSHAKES =
+      List.of(
+          "jdk.tls.namedGroups",
+          "jdk.tls.client.cipherSuites",
+          "jdk.tls.server.cipherSuites",
+          "jdk.tls.client.SignatureSchemes",
+          "jdk.tls.server.SignatureSchemes",
+          "jdk.tls.ephemeralDHKeySize");
+
   private JdkDefaults() {}
+
+  /** One of the properties that were set for the JDK's handshakes; null when none was. */
+  static @Nullable String chosenForHandshakes() {
+    return HANDSHAKES.stream()
+        .filter(name -> System.getProperty(name) != null)
+        .findFirst()
+        .orElse(null);
+  }
 
   /** Before the first handshake, as the JDK looks at them once. */
   static void apply() {

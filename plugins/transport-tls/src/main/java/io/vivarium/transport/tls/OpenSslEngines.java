@@ -30,16 +30,6 @@ final class OpenSslEngines implements Engines {
   /** Bits of the curves whose signatures it accepts. */
   private static final Set<Integer> CURVE_BITS = Set.of(256, 384);
 
-  /** What an operator may have set for handshakes of the JDK. */
-  private static final List<String> OF_THE_JDK =
-      List.of(
-          "jdk.tls.namedGroups",
-          "jdk.tls.client.cipherSuites",
-          "jdk.tls.server.cipherSuites",
-          "jdk.tls.client.SignatureSchemes",
-          "jdk.tls.server.SignatureSchemes",
-          "jdk.tls.ephemeralDHKeySize");
-
   /** Those of TLS 1.2 that are as good as those of 1.3. */
   private static final List<String> SUITES =
       List.of(
@@ -81,10 +71,9 @@ final class OpenSslEngines implements Engines {
     if (side.files().usesBcfks()) {
       return "stores of the type BCFKS are for Java's cryptography";
     }
-    for (String property : OF_THE_JDK) {
-      if (System.getProperty(property) != null) {
-        return "-D" + property + " is set, which it does not know";
-      }
+    String property = JdkDefaults.chosenForHandshakes();
+    if (property != null) {
+      return "-D" + property + " is set, which it does not know";
     }
     for (KeyStore.PrivateKeyEntry entry :
         keys == null ? List.<KeyStore.PrivateKeyEntry>of() : keys.entries()) {

@@ -18,9 +18,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class OpenSslTrust extends X509ExtendedTrustManager {
   // Of X509_V_ERR_*, as openssl-verification-options(1) lists them.
   private static final int NO_ISSUER = 2;
-  private static final int NOT_YET_VALID = 9;
   private static final int HAS_EXPIRED = 10;
   private static final int REVOKED = 23;
+
+  /** That it is rejected, which becomes {@code bad_certificate}; for one that is not yet valid the word would be that it has expired. */
+  private static final int REJECTED = 28;
 
   /** That names are not permitted; of what fits here the one that becomes the alert {@code certificate_unknown}, which says no more than the truth. */
   private static final int NOT_PERMITTED = 47;
@@ -64,7 +66,7 @@ final class OpenSslTrust extends X509ExtendedTrustManager {
       return HAS_EXPIRED;
     }
     if (reason == BasicReason.NOT_YET_VALID) {
-      return NOT_YET_VALID;
+      return REJECTED;
     }
     if (reason == BasicReason.REVOKED) {
       return REVOKED;
