@@ -197,9 +197,15 @@ final class OpenSslEngines implements Engines {
       ReferenceCountedOpenSslContext context, String host, int port) {
     ReferenceCountedOpenSslEngine engine =
         (ReferenceCountedOpenSslEngine) context.newEngine(ByteBufAllocator.DEFAULT, host, port);
-    // Netty lets sessions of TLS 1.3 be resumed by tickets, which for this library are the only
-    // way.
-    SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET);
+    try {
+      // What Netty allows: sessions of TLS 1.3 resumed by tickets, and a server of TLS 1.2 that
+      // asks for another handshake.
+      SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET);
+      SSL.setRenegotiateMode(engine.sslPointer(), SSL.SSL_RENEGOTIATE_NEVER);
+    } catch (Exception e) {
+      engine.release();
+      throw new IllegalStateException("OpenSSL does not take an option of a connection", e);
+    }
     return new ClosableEngine(new NativeEngine(engine), engine::release);
   }
 
