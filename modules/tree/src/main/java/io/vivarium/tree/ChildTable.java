@@ -257,6 +257,18 @@ class ChildTable {
     return start + span;
   }
 
+  /** The same for the names alone, which are added to those that are there. */
+  final long copyNames(long from, NameList into, NameHash hasher) {
+    Segment segment = segment((int) from);
+    if (segment == null) {
+      return 1L << Integer.SIZE;
+    }
+    long span = 1L << (Integer.SIZE - segment.depth);
+    long start = from & -span;
+    segment.copyNames(into, start == from, from, hasher);
+    return start + span;
+  }
+
   /** A list of entries that is used again and again. */
   static final class Entries {
     private Entry[] items = {new Entry()};

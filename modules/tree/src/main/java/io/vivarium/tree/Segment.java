@@ -561,4 +561,22 @@ final class Segment {
     }
     into.next().clear();
   }
+
+  /** The same for the names alone. */
+  void copyNames(NameList into, boolean all, long from, NameHash hasher) {
+    int[] table = slots;
+    for (int slot = 0; slot < table.length; slot++) {
+      int handle = (int) SLOTS.getAcquire(table, slot);
+      if (handle == 0) {
+        continue;
+      }
+      byte[] record = handle > 0 ? chunk(handle) : Entry.recordOf(object(handle));
+      int start = handle > 0 ? start(handle) : 0;
+      int offset = NodeRecord.nameOffset(record, start);
+      int length = NodeRecord.nameLength(record, start);
+      if (all || Integer.toUnsignedLong(hasher.hash(record, offset, length)) >= from) {
+        into.add(record, offset, length);
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.vivarium.tree;
 
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +34,7 @@ public final class TreeReader {
   private final DataTree tree;
   private final NodeStore nodes;
   private final Znode node = new Znode();
-  private final ChildTable.Entries entries = new ChildTable.Entries();
-  private byte[] names = new byte[256];
-  private int namesLength;
+  private final NameList names = new NameList();
   private long stamp;
   private long zxid;
   private boolean listed;
@@ -113,7 +112,7 @@ public final class TreeReader {
    * @return FOUND, or RETRY when the children have changed since; then find the node again
    */
   public Result childNames() {
-    namesLength = 0;
+    names.clear(0);
     listed = true;
     Branch branch = node.branch();
     if (branch == null || node.numChildren() == 0) {
@@ -121,40 +120,19 @@ public final class TreeReader {
     }
     try {
       int expected = node.numChildren();
-      long size = node.childNameBytes() + (long) Integer.BYTES * expected;
-      if (names.length < size) {
-        names = new byte[Math.toIntExact(Math.max(size, Math.min(2L * names.length, 1 << 20)))];
-      }
-      int copied = 0;
-      for (long at = 0; at < 1L << Integer.SIZE && copied <= expected; ) {
-        at = branch.copySegment(at, entries, nodes.hasher);
-        for (int i = 0; i < entries.count(); i++) {
-          append(entries.get(i));
-        }
-        copied += entries.count();
+      names.clear(node.childNameBytes() + (long) Integer.BYTES * expected);
+      for (long at = 0; at < 1L << Integer.SIZE && names.count() <= expected; ) {
+        at = branch.copyNames(at, names, nodes.hasher);
       }
       VarHandle.acquireFence();
-      return branch.changes == changes && copied == expected ? Result.FOUND : Result.RETRY;
+      return branch.changes == changes && names.count() == expected ? Result.FOUND : Result.RETRY;
     } catch (IndexOutOfBoundsException | NullPointerException | ClassCastException e) {
       VarHandle.acquireFence();
       if (branch.changes == changes) {
         throw e;
       }
       return Result.RETRY;
-    } finally {
-      entries.clear();
     }
-  }
-
-  private void append(Entry entry) {
-    int length = entry.nameLength();
-    int at = namesLength;
-    names[at] = (byte) (length >>> 24);
-    names[at + 1] = (byte) (length >>> 16);
-    names[at + 2] = (byte) (length >>> 8);
-    names[at + 3] = (byte) length;
-    System.arraycopy(entry.record(), entry.nameOffset(), names, at + 4, length);
-    namesLength = at + 4 + length;
   }
 
   /**
@@ -162,26 +140,22 @@ public final class TreeReader {
    * is how a vector of strings travels, after its count, which is {@link Znode#numChildren}. Valid up to {@link #namesLength}.
    */
   public byte[] names() {
-    return names;
+    return names.bytes();
   }
 
   /** Bytes in {@link #names}. */
   public int namesLength() {
-    return namesLength;
+    return names.length();
   }
 
   /** The names that {@link #childNames} copied, as strings. */
   public List<String> nameList() {
     String[] list = new String[node.numChildren()];
-    int at = 0;
+    ByteBuffer each = ByteBuffer.wrap(names.bytes(), 0, names.length());
     for (int i = 0; i < list.length; i++) {
-      int length =
-          (names[at] & 0xff) << 24
-              | (names[at + 1] & 0xff) << 16
-              | (names[at + 2] & 0xff) << 8
-              | (names[at + 3] & 0xff);
-      list[i] = new String(names, at + 4, length, StandardCharsets.UTF_8);
-      at += 4 + length;
+      int length = each.getInt();
+      list[i] = new String(names.bytes(), each.position(), length, StandardCharsets.UTF_8);
+      each.position(each.position() + length);
     }
     return Arrays.asList(list);
   }
