@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 class ChildTable {
   private static final int MAX_DEPTH = 22;
 
+  /** Behind the last hash. */
+  private static final long END = 1L << Integer.SIZE;
+
   /** The directory has at most one slot for this many entries. */
   private static final int ENTRIES_PER_DIRECTORY_SLOT = 32;
 
@@ -249,9 +252,9 @@ class ChildTable {
     into.clear();
     Segment segment = segment((int) from);
     if (segment == null) {
-      return 1L << Integer.SIZE;
+      return END;
     }
-    long span = 1L << (Integer.SIZE - segment.depth);
+    long span = span(segment);
     long start = from & -span;
     segment.copy(into, start == from, from, hasher);
     return start + span;
@@ -261,12 +264,17 @@ class ChildTable {
   final long copyNames(long from, NameList into, NameHash hasher) {
     Segment segment = segment((int) from);
     if (segment == null) {
-      return 1L << Integer.SIZE;
+      return END;
     }
-    long span = 1L << (Integer.SIZE - segment.depth);
+    long span = span(segment);
     long start = from & -span;
     segment.copyNames(into, start == from, from, hasher);
     return start + span;
+  }
+
+  /** How many hashes a segment is for; at most {@link #END}. */
+  private static long span(Segment segment) {
+    return 1L << (Integer.SIZE - segment.depth);
   }
 
   /** A list of entries that is used again and again. */

@@ -87,7 +87,7 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
         waiting.encrypt(context);
       } catch (RuntimeException e) { // no memory for an engine, or an end of the transport
         bytes.release();
-        fail(context, "no engine could be made: " + e.getMessage());
+        fail(context, "no engine could be made; is the server out of memory? " + e.getMessage());
         return;
       }
     } else if (waiting.plainAllowed()) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -107,6 +108,32 @@ class NativeEngineTest {
     server.getDelegatedTask().run();
     assertEquals(HandshakeStatus.NEED_UNWRAP, server.getHandshakeStatus());
     assertThrows(SSLException.class, () -> server.unwrap(NOTHING, plain));
+  }
+
+  /** Netty's engine says of every record after our farewell that it is the last one. */
+  @Test
+  void onlyTheOtherEndEndsWhatItSends() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    NativeEngine closing =
+        new NativeEngine(
+            new ForwardingEngine(client) {
+              @Override
+              public SSLEngineResult unwrap(
+                  ByteBuffer from, ByteBuffer[] to, int offset, int length) {
+                return new SSLEngineResult(
+                    SSLEngineResult.Status.CLOSED, HandshakeStatus.NOT_HANDSHAKING, 0, 3);
+              }
+
+              @Override
+              public boolean isInboundDone() {
+                return ended.get();
+              }
+            });
+    SSLEngineResult first = closing.unwrap(NOTHING, plain);
+    assertEquals(SSLEngineResult.Status.OK, first.getStatus());
+    assertEquals(3, first.bytesProduced());
+    ended.set(true);
+    assertEquals(SSLEngineResult.Status.CLOSED, closing.unwrap(NOTHING, plain).getStatus());
   }
 
   @Test
