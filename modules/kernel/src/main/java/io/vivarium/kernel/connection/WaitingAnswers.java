@@ -62,15 +62,18 @@ final class WaitingAnswers {
       return true;
     }
 
-    /** An answer was encoded, for which so many bytes were admitted. I/O thread. */
+    /**
+     * An answer was encoded, for which so many bytes were admitted. I/O thread. What was made is read after what is taken has been
+     * written: an answer that is admitted meanwhile is then seen here, or has seen what was taken.
+     */
     @SuppressWarnings({
       "NonAtomicOperationOnVolatileField",
       "NonAtomicVolatileUpdate"
     }) // one writer
     void taken(long bytes) {
-      boolean large = made - taken > FREE;
-      taken = taken + bytes;
-      if (large) {
+      long before = taken;
+      taken = before + bytes;
+      if (made - before > FREE) {
         count();
       }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,42 @@ class WaitingAnswersTest {
       }
       pipeline.join();
       assertEquals(0, all.bytes());
+    }
+  }
+
+  /** The second answer is admitted, and counts from there on, in the moment in which the first is taken. */
+  @Test
+  void anAnswerAdmittedWhileOneIsTakenIsNotCountedForEver() throws Exception {
+    int rounds = 200_000;
+    WaitingAnswers.Share share = all.share();
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger admitted = new AtomicInteger();
+    Thread pipeline =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int round = 1; round <= rounds; round++) {
+                    awaitAtLeast(begun, round);
+                    share.admits(10_000);
+                    admitted.set(round);
+                  }
+                });
+    int left = 0;
+    for (int round = 1; round <= rounds; round++) {
+      share.admits(10_000);
+      begun.set(round);
+      share.taken(10_000);
+      awaitAtLeast(admitted, round);
+      share.taken(10_000);
+      left += all.bytes() == 0 ? 0 : 1;
+    }
+    pipeline.join();
+    assertEquals(0, left, "rounds after which something was counted that did not wait");
+  }
+
+  private static void awaitAtLeast(AtomicInteger value, int wanted) {
+    while (value.get() < wanted) {
+      Thread.onSpinWait();
     }
   }
 }
