@@ -29,6 +29,12 @@ final class Rows {
   private static final int ENSEMBLE = 3;
   private static final double NONE = Target.none();
 
+  /** Three JVMs share the cores while they compile. */
+  private static final int WARM_UP_OF_ENSEMBLES = 2;
+
+  /** At a rate it takes a server longer to have compiled what it does all the time. */
+  private static final int WARM_UP_AT_A_RATE = 3;
+
   private final Plan plan;
   private final int sessions;
   private final List<Row> rows = new ArrayList<>();
@@ -118,8 +124,12 @@ final class Rows {
         experiment + "-paced",
         experiment,
         "%s at %,d/s".formatted(experiment, rate),
-        plan.closed(32, 1).paced(rate),
+        atRate(rate, plan.seconds()),
         List.of(Target.atMost(CPU, 1.0 / 3, NONE), Target.atMost(P99, 1 / 2.5, NONE)));
+  }
+
+  private Plan atRate(int rate, int seconds) {
+    return plan.closed(32, 1).paced(rate).over(plan.warmUpSeconds() * WARM_UP_AT_A_RATE, seconds);
   }
 
   private void state() {
@@ -203,8 +213,7 @@ final class Rows {
 
   /** Ratios are of one server during the attack and before it; that to the other server is only shown. */
   private void attacks() {
-    // At this rate it takes a server longer to have compiled what it does all the time.
-    Plan honest = plan.closed(32, 1).paced(5000).over(plan.warmUpSeconds() * 3, plan.seconds() * 6);
+    Plan honest = atRate(5000, plan.seconds() * 6);
     List<Target> unharmed =
         List.of(
             Target.below(P50_ATTACKED, 2, NONE),
@@ -254,7 +263,8 @@ final class Rows {
 
   private void ensembleRow(
       String name, String experiment, String title, Plan load, List<Target> targets) {
-    Trial trial = new Trial(name + "-3", Experiments.named(experiment), load, ENSEMBLE, false);
+    Plan longer = load.over(load.warmUpSeconds() * WARM_UP_OF_ENSEMBLES, load.seconds());
+    Trial trial = new Trial(name + "-3", Experiments.named(experiment), longer, ENSEMBLE, false);
     rows.add(new Row(title + ", three servers", trial, targets));
   }
 }

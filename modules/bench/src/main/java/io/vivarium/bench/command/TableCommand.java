@@ -73,7 +73,8 @@ final class TableCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      description = "Seconds that are not measured. Default: 5.")
+      description =
+          "Seconds that are not measured; twice as many with three servers, three times with a rate. Default: 5.")
   private @Nullable Integer warmUp;
 
   @Option(

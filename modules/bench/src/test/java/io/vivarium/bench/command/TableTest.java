@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +166,19 @@ class TableTest {
     assertEquals(
         List.of("lagging-3", "backup", "restore"),
         rows.stream().filter(row -> row.targets().isEmpty()).map(r -> r.trial().name()).toList());
+  }
+
+  @Test
+  void ensemblesAndRatesWarmUpForLonger() {
+    Map<String, Integer> warmUps =
+        Rows.of(PLAN, 50).stream()
+            .map(Row::trial)
+            .collect(Collectors.toMap(Trial::name, trial -> trial.plan().warmUpSeconds()));
+    assertEquals(1, warmUps.get("set"));
+    assertEquals(2, warmUps.get("set-3"));
+    assertEquals(2, warmUps.get("session-3"));
+    assertEquals(3, warmUps.get("get-paced"));
+    assertEquals(3, warmUps.get("attack-frames"));
   }
 
   @Test
