@@ -237,6 +237,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
     if (large != null) {
       large.release();
     }
+    forgetOutbox();
     registry.closed(this);
     if (submitted > 0) {
       submissions.published(submitted, connection, registry.wakePipeline());
@@ -410,6 +411,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
   @Override
   public void run() {
     if (closed) {
+      forgetOutbox(); // what the pipeline put in while this ended
       return;
     }
     long now = services.time().monotonicNanos();
@@ -439,6 +441,16 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
     }
   }
 
+  /** Nobody gets what is in there. The session keeps its last connection, and with it all that this holds, for a whole timeout. */
+  private void forgetOutbox() {
+    for (Outgoing entry; (entry = outbox.peek()) != null; ) {
+      outbox.take();
+      if (entry instanceof Outgoing.Answer answer) {
+        answer.forget();
+      }
+    }
+  }
+
   private void deliver(Outgoing entry, long nowNanos) {
     switch (entry) {
       case Outgoing.Answer answer -> {
@@ -446,6 +458,7 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
         replies.traffic().outstanding(-1);
         figures.answeredThere();
         replies.answer(connection, figures, answer, nowNanos);
+        answer.forget();
         taken(answer);
         if (answer.last()) {
           state = State.CLOSING;
@@ -461,6 +474,9 @@ final class ClientConnection extends WaitingClient implements ConnectionHandler 
 
   @Override
   public void put(Outgoing entry) {
+    if (closed) {
+      return;
+    }
     outbox.put(entry);
     services.wakeBatch().touch(this);
   }

@@ -197,6 +197,7 @@ abstract class WaitingClient implements Client, UnsentLedger.Holder, Runnable {
     boolean admitted = share.admits(bytes);
     if (closed) {
       share.end(); // the I/O thread may not have seen it
+      return false; // nobody would count what is made for it
     }
     return admitted;
   }

@@ -160,6 +160,7 @@ final class LogStage implements Agent.Work, PipelineParts.DiskLog {
 
   @Override
   public void restart() {
+    awaitQuiet(); // a new file that is still being begun reports what was before
     restarts++;
     appended = -1;
     persisted = -1;

@@ -30,7 +30,7 @@ public abstract sealed class Outgoing {
     private final OpCode op;
     private final int xid;
     private final int error;
-    private final Reply body;
+    private Reply body;
     private final long receivedNanos;
     private final boolean last;
     private long admitted;
@@ -72,9 +72,14 @@ public abstract sealed class Outgoing {
       return error;
     }
 
-    /** The body; sent unless there is an error. */
+    /** The body; sent unless there is an error. Empty behind {@link #forget}. */
     public Reply body() {
       return body;
+    }
+
+    /** Lets go of the body, as an {@link Outbox} keeps the last that was taken from it. Consumer. */
+    public void forget() {
+      body = Reply.Empty.INSTANCE;
     }
 
     /** When the request came, on the monotonic clock. */

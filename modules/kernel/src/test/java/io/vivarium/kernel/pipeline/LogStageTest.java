@@ -14,6 +14,7 @@ import io.vivarium.spi.storage.TxnLog;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,31 @@ class LogStageTest {
     assertEquals(1, stage.persisted());
     assertEquals(0, stage.backlog());
     opener.join();
+  }
+
+  /** Otherwise the force of that new file would report what was before. */
+  @Test
+  void aRestartWaitsForANewFileThatIsBeingBegun() throws Exception {
+    blockInFirstForce();
+    letGoOn(1);
+    log.gate.drainPermits();
+    stage.roll();
+    assertTrue(log.inForce.tryAcquire(60, TimeUnit.SECONDS));
+    CountDownLatch restarted = new CountDownLatch(1);
+    Thread pipeline =
+        new Thread(
+            () -> {
+              stage.restart();
+              restarted.countDown();
+            });
+    pipeline.start();
+    while (restarted.getCount() > 0 && pipeline.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertEquals(1, restarted.getCount());
+    log.gate.release(1000);
+    pipeline.join();
+    assertEquals(-1, stage.persisted());
   }
 
   @Test
