@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Bounds the memory that large requests on their way through the pipeline take: each connection may have some, all together not more
  * than the server has allotted. Small requests are bounded by number alone and cost nothing here.
  *
- * <p>A connection gives its bytes back when nothing of it is in the pipeline any more; until then it is not read when it or the
- * server is above the limit.
+ * <p>A connection gives its bytes back when nothing of it is in the pipeline any more, or when it ends; until then it is not read
+ * when it or the server is above the limit. What an ended one has left in the pipeline is no longer counted: it is no more than a
+ * connection may have, for each session that was open, as sessions pass through the same pipeline.
  */
 final class LargeRequests {
   private final AtomicLong total = new AtomicLong();
