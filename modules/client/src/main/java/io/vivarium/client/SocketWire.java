@@ -14,12 +14,17 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A wire over TCP, encrypted or not. */
 final class SocketWire extends ChannelInboundHandlerAdapter implements Wire {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
+
   private final Reader reader;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Channel channel;
@@ -58,15 +63,29 @@ final class SocketWire extends ChannelInboundHandlerAdapter implements Wire {
                   }
                 })
             .connect(server);
-    wire.channel = connecting.channel();
+    if (connecting.cause() == null) { // a channel that could not be made cannot be closed either
+      wire.channel = connecting.channel();
+    }
     ChannelFuture unused =
         connecting.addListener(
             done -> {
               if (!done.isSuccess()) {
-                reader.closed(done.cause());
+                failed(loop, done.cause(), reader);
               }
             });
     return wire;
+  }
+
+  /**
+   * Later, as who opens the wire does not have it yet when a name does not resolve; and on the loop, as a channel that could not be made
+   * tells it on a thread of its own.
+   */
+  private static void failed(EventLoop loop, Throwable why, Reader reader) {
+    try {
+      loop.execute(() -> reader.closed(why));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The client has ended, and this wire with it", why);
+    }
   }
 
   private static SSLEngine engine(InetSocketAddress server, ClientBuilder.Encryption encryption) {

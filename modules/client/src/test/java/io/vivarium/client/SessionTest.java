@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SessionTest {
+  private static final String NOWHERE = "nowhere.invalid:2181";
+
   private final Events events = new Events();
   private ScriptedServer peer;
   private Client client;
@@ -141,6 +143,32 @@ final class SessionTest {
     client = Client.connectTo(nowhere).sessionTimeout(Duration.ofMillis(50)).open();
 
     Results.refusal(ErrorCode.CONNECTION_LOSS, client.getData("/a", null));
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsAServerThatIsNotReached() throws Exception {
+    client = Client.connectTo(NOWHERE).sessionTimeout(Duration.ofMillis(50)).open();
+
+    Results.refusal(ErrorCode.CONNECTION_LOSS, client.getData("/a", null));
+  }
+
+  @Test
+  void anotherServerIsTriedWhenANameDoesNotResolve() throws Exception {
+    client =
+        Client.connectTo(NOWHERE + "," + peer.address())
+            .sessionTimeout(Duration.ofMinutes(1))
+            .listener(events)
+            .open();
+    peer.serve(7);
+    assertEquals(SessionState.CONNECTED, events.nextState());
+    // Whichever of the two came first: the next one after this one is the name.
+    peer.hangUp();
+    assertEquals(SessionState.CONNECTING, events.nextState());
+
+    assertEquals(7, peer.serve(7).sessionId());
+
+    assertEquals(SessionState.CONNECTED, events.nextState());
+    peer.hangUp();
   }
 
   @Test
