@@ -60,13 +60,13 @@ final class Session implements Connection.Owner {
   private final Deque<Credential> authentications = new ArrayDeque<>();
 
   private final FailedConnections failures = new FailedConnections();
+  private final Zxids zxids = new Zxids();
   private final AtomicInteger pending = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
   private volatile SessionState state = SessionState.CONNECTING;
   private volatile @Nullable SessionIdentity identity;
   private volatile @Nullable InetSocketAddress server;
-  private volatile long lastZxid;
 
   private @Nullable Connection connection;
   private @Nullable Login login;
@@ -255,7 +255,7 @@ final class Session implements Connection.Owner {
     ConnectCodec.encode(
         new ConnectRequest(
             0,
-            lastZxid,
+            zxids.seen(),
             settings.timeoutMs(),
             mine == null ? 0 : mine.id(),
             mine == null ? new byte[16] : mine.password(),
@@ -349,7 +349,7 @@ final class Session implements Connection.Owner {
   private void ready(SessionState reached) {
     ready = true;
     credentials.forEach(this::sendAuth);
-    for (Request.SetWatches request : watches.requests(lastZxid)) {
+    for (Request.SetWatches request : watches.requests(zxids.told())) {
       sendOwn(request, Call.Effect.NONE);
     }
     become(reached);
@@ -387,9 +387,7 @@ final class Session implements Connection.Owner {
 
   private void answered(ByteBuffer body) {
     ReplyHeader header = ReplyCodec.decodeHeader(body);
-    if (header.zxid() > 0) {
-      lastZxid = header.zxid();
-    }
+    zxids.saw(header.zxid());
     switch (header.xid()) {
       case ReplyHeader.WATCH_XID -> fired(ReplyCodec.decodeEvent(header, body, fieldLimit));
       case ReplyHeader.PING_XID -> {}
@@ -409,6 +407,7 @@ final class Session implements Connection.Owner {
     }
     Reply reply = ReplyCodec.decodeBody(call.request().op(), header.error(), body, fieldLimit);
     inFlight.removeFirst();
+    zxids.answered(header.zxid());
     call.answered(watches, header.error(), reply);
     if (header.error() == ErrorCode.OK.code()) {
       pending.decrementAndGet();

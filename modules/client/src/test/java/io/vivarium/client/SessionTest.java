@@ -294,6 +294,56 @@ final class SessionTest {
   }
 
   @Test
+  void anEventDoesNotSayThatTheOthersOfItsTransactionWereTold() throws Exception {
+    open();
+    Events watching = new Events();
+    CompletableFuture<?> node = client.getData("/p/a", watching);
+    peer.next();
+    peer.zxid(5);
+    peer.answer(new Reply.DataStat(null, Results.STAT));
+    Results.of(node);
+    CompletableFuture<?> children = client.getChildren("/p", watching);
+    peer.next();
+    peer.zxid(5);
+    peer.answer(new Reply.ChildrenStat(List.of("a"), Results.STAT));
+    Results.of(children);
+
+    // The connection breaks before it is told that /p has other children.
+    peer.fire(WatchEvent.Type.NODE_DELETED, "/p/a");
+    watching.next();
+    peer.hangUp();
+    ConnectRequest again = peer.serve(7);
+
+    assertEquals(6, again.lastZxidSeen());
+    assertEquals(
+        new Request.SetWatches(
+            OpCode.SET_WATCHES, 5, List.of(), List.of(), List.of("/p"), List.of(), List.of()),
+        peer.next(Request.SetWatches.class));
+  }
+
+  @Test
+  void anAnswerThatIsOlderThanAnEventDoesNotTakeBackWhatWasSeen() throws Exception {
+    open();
+    Events watching = new Events();
+    CompletableFuture<?> added = client.addWatch("/p", false, watching);
+    peer.next();
+    peer.answer(new Reply.IntValue(0));
+    Results.of(added);
+    CompletableFuture<?> read = client.getData("/a", null);
+    peer.next();
+    peer.zxid(6);
+    peer.fire(WatchEvent.Type.NODE_CHILDREN_CHANGED, "/p");
+    peer.zxid(5);
+    peer.answer(new Reply.DataStat(null, Results.STAT));
+    Results.of(read);
+
+    peer.hangUp();
+
+    assertEquals(6, peer.serve(7).lastZxidSeen());
+    assertEquals(5, peer.next(Request.SetWatches.class).relativeZxid());
+  }
+
+  @Test
   void identitiesAreProvedAgain() throws Exception {
     open();
     CompletableFuture<?> proved = client.addAuth("digest", "bob:secret".getBytes(UTF_8));

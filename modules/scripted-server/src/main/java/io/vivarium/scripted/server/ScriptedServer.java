@@ -163,6 +163,11 @@ public final class ScriptedServer implements AutoCloseable {
 
   // ---- answers
 
+  /** What is sent next has this zxid, at least 1; what follows counts on from there. */
+  public void zxid(long next) {
+    zxid = next - 1;
+  }
+
   /** The last request went well. */
   public void answer(Reply body) throws IOException {
     answer(xid, ErrorCode.OK, body);
