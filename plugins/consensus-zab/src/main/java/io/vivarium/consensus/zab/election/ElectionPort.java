@@ -91,11 +91,12 @@ final class ElectionPort {
     retries = !missing.isEmpty();
     if (retries) {
       binding = true;
+      Set<Endpoint> wantedThen = wanted;
       blocking.execute(
           () -> {
             Map<Endpoint, Listener> listeners = new HashMap<>();
             String failure = bind(missing, listeners);
-            engine.execute(() -> bound(listeners, failure, nowNanos));
+            engine.execute(() -> bound(wantedThen, listeners, failure, nowNanos));
           });
     }
     return Long.MAX_VALUE;
@@ -119,7 +120,17 @@ final class ElectionPort {
     return failure;
   }
 
-  private void bound(Map<Endpoint, Listener> listeners, @Nullable String failure, long triedAt) {
+  /**
+   * An attempt is over.
+   *
+   * @param wantedThen what was wanted when it began; when something else is by now, its failure is none of that
+   * @param failure why something could not be bound; null when all was
+   */
+  private void bound(
+      Set<Endpoint> wantedThen,
+      Map<Endpoint, Listener> listeners,
+      @Nullable String failure,
+      long triedAt) {
     binding = false;
     listeners.forEach(
         (endpoint, listener) -> {
@@ -130,7 +141,7 @@ final class ElectionPort {
             bound.put(endpoint, listener);
           }
         });
-    if (failure != null) {
+    if (failure != null && wanted.equals(wantedThen)) {
       retry(failure, triedAt);
     }
   }

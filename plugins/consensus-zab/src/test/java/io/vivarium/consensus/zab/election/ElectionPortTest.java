@@ -87,6 +87,37 @@ class ElectionPortTest {
     assertEquals(ElectionServer.BIND_TRIES, server.listenedAt.size());
   }
 
+  /** What comes of an attempt says nothing about a place that was not tried by it. */
+  @Test
+  void aFailureAtAnAddressThatIsNotWantedAnyMoreIsNotCounted() {
+    network.take("h1:3888");
+    ElectionServer server = new ElectionServer(ElectionServer.settings(1, 1), network);
+    server.hears(ONE);
+    server.hears(membership("h1:2888:4888"));
+
+    server.run();
+    server.run();
+
+    assertEquals(List.of(), server.fatal);
+    assertEquals(2, server.listenedAt.size());
+    assertEquals(List.of("h1:4888"), network.listening());
+  }
+
+  @Test
+  void aFailureAtAnAddressThatIsWantedAgainIsCounted() {
+    network.take("h1:3888");
+    ElectionServer server = new ElectionServer(ElectionServer.settings(1, 1), network);
+    server.hears(ONE);
+    server.hears(membership("h1:2888:4888"));
+    server.hears(ONE);
+
+    server.run();
+    server.run();
+
+    assertEquals(1, server.listenedAt.size());
+    assertEquals(1, server.fatal.size());
+  }
+
   /** Whoever has closed the port will not be told that it was bound. */
   @Test
   void aPortThatIsBoundAfterItsCloseIsFreedAtOnce() {
