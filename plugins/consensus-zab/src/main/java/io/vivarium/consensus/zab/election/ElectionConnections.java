@@ -219,7 +219,7 @@ public final class ElectionConnections implements ElectionNetwork {
         new ElectionDial(
             surroundings.network(),
             surroundings.engine(),
-            endpoint -> connection -> greets(connection, endpoint, peer, greeting),
+            (from, endpoint) -> connection -> greets(connection, endpoint, peer, from, greeting),
             reason -> unreachable(peer, reason),
             now() + settings.connectMs() * NANOS_PER_MS);
     peer.dials(dial);
@@ -228,29 +228,32 @@ public final class ElectionConnections implements ElectionNetwork {
 
   /** I/O thread. */
   private ElectionLink greets(
-      Connection connection, Endpoint endpoint, ElectionPeer peer, InitialMessage greeting) {
+      Connection connection,
+      Endpoint endpoint,
+      ElectionPeer peer,
+      ElectionDial dial,
+      InitialMessage greeting) {
     ElectionLink link = new ElectionLink(connection, new Reports());
-    surroundings.engine().execute(() -> proves(link, peer));
+    surroundings.engine().execute(() -> proves(link, peer, dial));
     String host = endpoint.host() == null ? "" : endpoint.host();
     link.greet(
         greeting,
         settings.authentication(),
         host,
-        () -> surroundings.engine().execute(() -> opened(link, peer)));
+        () -> surroundings.engine().execute(() -> opened(link, peer, dial)));
     return link;
   }
 
-  private void proves(ElectionLink link, ElectionPeer peer) {
-    ElectionDial dial = peer.dial();
-    if (closed || peers.get(peer.id()) != peer || dial == null) {
-      link.close();
-    } else {
+  private void proves(ElectionLink link, ElectionPeer peer, ElectionDial dial) {
+    if (awaited(peer, dial)) {
       dial.proves(link);
+    } else {
+      link.close();
     }
   }
 
-  private void opened(ElectionLink link, ElectionPeer peer) {
-    boolean wanted = !closed && peers.get(peer.id()) == peer;
+  private void opened(ElectionLink link, ElectionPeer peer, ElectionDial dial) {
+    boolean wanted = awaited(peer, dial);
     if (wanted) {
       peer.dialled();
       peer.seen();
@@ -261,6 +264,11 @@ public final class ElectionConnections implements ElectionNetwork {
       // It knows now that it is to call.
       link.close();
     }
+  }
+
+  /** Whether this attempt to connect is still the one; it may have been given up before the engine hears what came of it. */
+  private boolean awaited(ElectionPeer peer, ElectionDial dial) {
+    return !closed && peers.get(peer.id()) == peer && peer.dial() == dial;
   }
 
   private void unreachable(ElectionPeer peer, String reason) {

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ElectionDial {
   private final Transport network;
   private final Executor engine;
-  private final Function<Endpoint, HandlerFactory> handlers;
+  private final BiFunction<ElectionDial, Endpoint, HandlerFactory> handlers;
   private final Consumer<String> failed;
   private final long deadlineNanos;
   private final Set<Endpoint> tried = new HashSet<>();
@@ -29,13 +29,14 @@ final class ElectionDial {
   /**
    * An attempt without addresses.
    *
-   * @param handlers asked for the handler of the connection that stands, by where it leads, on its I/O thread; at most once
+   * @param handlers asked for the handler of the connection that stands, by this attempt and where it leads, on its I/O thread; at most
+   *     once
    * @param failed told on the engine's thread why the last address failed, when none is left; not called after {@link #cancel}
    */
   ElectionDial(
       Transport network,
       Executor engine,
-      Function<Endpoint, HandlerFactory> handlers,
+      BiFunction<ElectionDial, Endpoint, HandlerFactory> handlers,
       Consumer<String> failed,
       long deadlineNanos) {
     this.network = network;
@@ -53,7 +54,7 @@ final class ElectionDial {
           endpoint,
           connection ->
               decided.compareAndSet(false, true)
-                  ? handlers.apply(endpoint).opened(connection)
+                  ? handlers.apply(this, endpoint).opened(connection)
                   : null,
           reason -> engine.execute(() -> failed(String.valueOf(reason.getMessage()))));
     }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.consensus.zab.MemoryConnection;
 import io.vivarium.consensus.zab.MemoryNetwork;
 import io.vivarium.consensus.zab.auth.Passwords;
 import io.vivarium.consensus.zab.auth.PeerAuthentication;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.zab.port.ElectionNetwork.Reach;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,49 @@ class ProvedElectionsTest {
     caller.after(ElectionServer.CONNECT_MS);
     settle(caller);
     assertTrue(network.connections().stream().noneMatch(connection -> connection.open()));
+  }
+
+  /** The engine hears of a connection when the attempt that made it is given up, and another has begun. */
+  @Test
+  void aConnectionOfAnAttemptThatWasGivenUpIsNoneOfTheNext() {
+    new RawListener(network, "h1", 3888);
+    large.say(1, 30);
+    network.run();
+    large.after(ElectionServer.CONNECT_MS);
+    large.say(1, 31);
+
+    large.run();
+    network.run();
+
+    assertEquals(List.of(false, true), nearEndsOpen());
+    settle(large);
+    assertEquals(List.of(false, true), nearEndsOpen(), "the second attempt goes on");
+    large.after(ElectionServer.CONNECT_MS);
+    settle(large);
+    assertEquals(List.of(false, false), nearEndsOpen());
+  }
+
+  @Test
+  void aServerThatBelievesTooLateDoesNotEndTheNextAttempt() {
+    ElectionServer small = server(1, Passwords.RIGHT, true);
+    large.say(1, 30);
+    network.run();
+    large.after(ElectionServer.CONNECT_MS);
+    large.say(1, 31);
+
+    large.run();
+    assertEquals(Reach.APART, large.connections.reach(1), "the first connection is closed");
+    settle(large, small);
+
+    assertEquals(List.of(false, true), nearEndsOpen());
+    assertEquals(Reach.LINKED, large.connections.reach(1));
+    assertEquals(List.of("3: LOOKING 3 zxid 31"), heard(small));
+  }
+
+  /** Of each connection whether its opener holds it open. */
+  private List<Boolean> nearEndsOpen() {
+    List<MemoryConnection> ends = network.connections();
+    return IntStream.range(0, ends.size() / 2).mapToObj(i -> ends.get(2 * i).open()).toList();
   }
 
   private static List<String> heard(ElectionServer server) {
