@@ -19,7 +19,9 @@ final class StripedCounter implements Counter {
 
   @Override
   public long value() {
-    return sum.sum() - countedFrom;
+    // Read first: a reset in between would have counted more than the sum that it is taken from.
+    long from = countedFrom;
+    return sum.sum() - from;
   }
 
   void reset() {
