@@ -107,8 +107,10 @@ final class SaslAuthentication implements Authentication {
     }
   }
 
+  /**
+   * Gives nothing back, as mechanisms hold nothing. The scheme keeps them: whoever has it in hand while another one takes its place
+   * would take one without them for one that asks for no proof.
+   */
   @Override
-  public void close() {
-    scheme.take(List.of());
-  }
+  public void close() {}
 }

@@ -133,6 +133,17 @@ class SaslAuthenticationTest extends ExchangeTck {
     assertNull(nothing.sasl(peer()));
   }
 
+  /** Else a client that asks at the moment of a reload would be taken for one that need prove nothing. */
+  @Test
+  void whoHasTheSchemeInHandWhenItClosesStillHasToProveWhoTheyAre() throws Exception {
+    Authentication leaving = started(config());
+    AuthScheme scheme = leaving.schemes().getFirst();
+    leaving.close();
+    assertNotNull(scheme.sasl(peer()));
+    assertInstanceOf(
+        SaslExchange.Step.Failed.class, end(scheme, JdkProver.digest("bob", "Hidden2!")));
+  }
+
   @Test
   void theHostIsAskedForTheFile() throws Exception {
     TckContext context = new TckContext(config());
