@@ -128,8 +128,7 @@ public final class TcpTransport implements Transport {
     resolver.resolve(
         endpoint,
         address -> thread.run(() -> connect(address, thread, endpoint, handlers, failed)),
-        unknown ->
-            failing.accept(failure("connect to", endpoint, "this host is not known", unknown)));
+        (why, cause) -> failing.accept(failure("connect to", endpoint, why, cause)));
   }
 
   @Override
@@ -137,22 +136,27 @@ public final class TcpTransport implements Transport {
     return guard.tls(purpose);
   }
 
-  /** On the I/O thread. */
+  /** On the I/O thread; on another only when that has ended. */
   private void connect(
       InetSocketAddress address,
       IoThread thread,
       Endpoint endpoint,
       HandlerFactory handlers,
       ConnectFailed failed) {
-    Channel socket = mechanism.newChannel();
     Consumer<Throwable> failing =
         why ->
             failed.because(failure("connect to", endpoint, String.valueOf(why.getMessage()), why));
-    thread.prepare(socket, endpoint.keepAlive());
-    socket
-        .config()
-        .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis());
-    guard.connecting(socket, endpoint);
+    if (!thread.loop().inEventLoop()) { // it would tell nobody what became of a socket
+      failed.because(failure("connect to", endpoint, Resolver.CLOSED, null));
+      return;
+    }
+    Channel socket;
+    try {
+      socket = connecting(thread, endpoint);
+    } catch (RuntimeException e) { // no descriptor is left, or no memory for an engine
+      failing.accept(e);
+      return;
+    }
     new ChannelConnection(thread, handlers, failing).begin(socket);
     socket
         .connect(address)
@@ -164,6 +168,22 @@ public final class TcpTransport implements Transport {
                 failing.accept(done.cause());
               }
             });
+  }
+
+  /** A socket that is ready to connect; when it cannot be made ready it is closed. */
+  private Channel connecting(IoThread thread, Endpoint endpoint) {
+    Channel socket = mechanism.newChannel();
+    try {
+      thread.prepare(socket, endpoint.keepAlive());
+      socket
+          .config()
+          .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis());
+      guard.connecting(socket, endpoint);
+      return socket;
+    } catch (RuntimeException e) {
+      socket.unsafe().closeForcibly();
+      throw e;
+    }
   }
 
   /** Ends listeners, connections (they may still send for a while) and threads, in this order. */
