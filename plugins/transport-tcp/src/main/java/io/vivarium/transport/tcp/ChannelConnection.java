@@ -152,6 +152,11 @@ final class ChannelConnection extends TcpConnection {
   }
 
   @Override
+  boolean socketOpen() {
+    return known(context).channel().isOpen();
+  }
+
+  @Override
   void cutSocket() {
     closePastGuard();
   }

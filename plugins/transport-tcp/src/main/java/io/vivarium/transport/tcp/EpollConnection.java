@@ -263,6 +263,11 @@ final class EpollConnection extends TcpConnection implements EpollIoHandle {
   }
 
   @Override
+  boolean socketOpen() {
+    return socket.isOpen();
+  }
+
+  @Override
   void cutSocket() {
     closeSocket();
   }

@@ -77,6 +77,9 @@ abstract class TcpConnection implements Connection, Runnable {
   /** The same, and not even a farewell is tried to be sent before. */
   abstract void cutSocket();
 
+  /** Whether the socket is not closed, be it that {@link #socketClosed} is still to come. */
+  abstract boolean socketOpen();
+
   /** Somebody waits until everything is sent, which is not so yet: {@link #sentAll} is to be called then. */
   abstract void awaitSent();
 
@@ -328,7 +331,7 @@ abstract class TcpConnection implements Connection, Runnable {
   private void cutOff(IOException why) {
     if (state != State.CLOSED) {
       state = State.CLOSING;
-      if (cause == null) {
+      if (cause == null && socketOpen()) { // else a good end is only not told yet
         cause = why;
       }
       output.release();
