@@ -288,7 +288,7 @@ final class InProcessConnection implements Connection {
   }
 
   private void abort(Throwable why) {
-    if (cause == null) {
+    if (cause == null && state != State.CLOSED) { // else a good end is only not told yet
       cause = why;
     }
     end();

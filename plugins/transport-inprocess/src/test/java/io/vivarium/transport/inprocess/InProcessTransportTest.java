@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.tck.TckContext;
 import io.vivarium.spi.tck.transport.TransportTck;
+import io.vivarium.spi.transport.Connection;
+import io.vivarium.spi.transport.ConnectionHandler;
 import io.vivarium.spi.transport.Endpoint;
 import io.vivarium.spi.transport.Listener;
 import io.vivarium.spi.transport.Transport;
@@ -14,10 +16,14 @@ import io.vivarium.spi.transport.TransportProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The suite with three I/O threads, in a network of the test's own. */
@@ -96,5 +102,51 @@ class InProcessTransportTest extends TransportTck {
         "transport.inprocess.lowWaterMark=262144 must be smaller than"
             + " transport.inprocess.highWaterMark=262144",
         refusal.getMessage());
+  }
+
+  @Test
+  void anAbortAfterAGoodEndLeavesItAGoodOne() throws Exception {
+    CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+    try (Transport transport = provider().create(new TckContext(config()))) {
+      transport.start();
+      Listener listener =
+          transport.listen(
+              Endpoint.client("leaving.example", 0), connection -> new Leaver(connection, end));
+      try (Socket _ = dial(listener)) {
+        assertEquals(Optional.empty(), end.get(60, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  /** Says its word and leaves in a hurry, within one task. */
+  private record Leaver(CompletableFuture<Optional<Throwable>> end) implements ConnectionHandler {
+    Leaver(Connection connection, CompletableFuture<Optional<Throwable>> end) {
+      this(end);
+      connection.execute(
+          () -> {
+            connection.write(ByteBuffer.allocate(8));
+            connection.close();
+            connection.abort();
+          });
+    }
+
+    @Override
+    public int frameLength(ByteBuffer received) {
+      return received.remaining();
+    }
+
+    @Override
+    public void onFrame(ByteBuffer frame) {}
+
+    @Override
+    public void onReadDone() {}
+
+    @Override
+    public void onWritable(boolean writable) {}
+
+    @Override
+    public void onClosed(@Nullable Throwable cause) {
+      end.complete(Optional.ofNullable(cause));
+    }
   }
 }
