@@ -101,8 +101,7 @@ class RefusedConnectTest {
   private IOException failureOf(
       IoMechanism mechanism, StreamGuard guard, Consumer<IOException> looking) throws Exception {
     TcpTransport transport =
-        new TcpTransport(
-            TcpSettings.from(context.config()), mechanism, context.threads(), guard);
+        new TcpTransport(TcpSettings.from(context.config()), mechanism, context.threads(), guard);
     transport.start();
     try {
       CompletableFuture<IOException> told = new CompletableFuture<>();
