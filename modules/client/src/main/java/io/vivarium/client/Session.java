@@ -407,7 +407,9 @@ final class Session implements Connection.Owner {
     }
     Reply reply = ReplyCodec.decodeBody(call.request().op(), header.error(), body, fieldLimit);
     inFlight.removeFirst();
-    zxids.answered(header.zxid());
+    if (!(call.request() instanceof Request.SetWatches)) {
+      zxids.answered(header.zxid());
+    }
     call.answered(watches, header.error(), reply);
     if (header.error() == ErrorCode.OK.code()) {
       pending.decrementAndGet();

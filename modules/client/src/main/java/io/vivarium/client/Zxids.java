@@ -10,7 +10,10 @@ final class Zxids {
     seen = Math.max(seen, zxid);
   }
 
-  /** A request was answered: whatever a watch had to tell up to here came before. */
+  /**
+   * A request of the user's was answered: whatever a watch had to tell up to here came before. Of the requests that set watches anew
+   * the next may bring more.
+   */
   void answered(long zxid) {
     told = Math.max(told, zxid);
   }

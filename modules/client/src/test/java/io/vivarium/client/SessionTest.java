@@ -321,6 +321,27 @@ final class SessionTest {
         peer.next(Request.SetWatches.class));
   }
 
+  /** Many watches are set by several requests, and the connection may break between the answers. */
+  @Test
+  void norDoesItSaySoThatSomeWatchesWereSetAnew() throws Exception {
+    open();
+    CompletableFuture<?> node = client.getData("/a", new Events());
+    peer.next();
+    peer.zxid(5);
+    peer.answer(new Reply.DataStat(null, Results.STAT));
+    Results.of(node);
+    peer.hangUp();
+    peer.serve(7);
+    peer.next(Request.SetWatches.class);
+    peer.zxid(9);
+    peer.answer(Reply.Empty.INSTANCE);
+
+    peer.hangUp();
+
+    assertEquals(9, peer.serve(7).lastZxidSeen());
+    assertEquals(5, peer.next(Request.SetWatches.class).relativeZxid());
+  }
+
   @Test
   void anAnswerThatIsOlderThanAnEventDoesNotTakeBackWhatWasSeen() throws Exception {
     open();
