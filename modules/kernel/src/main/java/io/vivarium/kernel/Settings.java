@@ -108,7 +108,8 @@ final class Settings {
         tree.closeSessionTxn(),
         !config.ensemble().distributed(),
         config.ensemble().options().reconfig(),
-        tree.containers().maxNeverUsedMs());
+        tree.containers().maxNeverUsedMs(),
+        fieldLimit());
   }
 
   SessionRules sessions() {

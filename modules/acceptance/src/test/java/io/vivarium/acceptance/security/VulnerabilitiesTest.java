@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -96,6 +98,32 @@ class VulnerabilitiesTest {
     for (String word : List.of("wchp", "wchc", "wchs", "dump", "cons", "mntr", "envi", "crst")) {
       String answer = FourLetterWord.ask(server.host(), server.port(), word);
       assertTrue(answer.contains("not in the whitelist"), word + ": " + answer);
+    }
+  }
+
+  @Test
+  @DisplayName("a request whose txn no server could read is refused")
+  void unreadableTxn() throws Exception {
+    byte[] noText = new byte[900_000];
+    Arrays.fill(noText, (byte) 0xff); // each is three bytes when it is written again
+    try (WireConnection wire = new WireConnection(server.port())) {
+      wire.send(RawRequest.connect(10_000));
+      wire.receive();
+      noText[1] = ':';
+      wire.send(
+          RawRequest.request(1, RawRequest.CREATE)
+              .string("/unreadable")
+              .number(-1)
+              .number(1)
+              .number(31)
+              .string("digest")
+              .buffer(noText)
+              .number(0)
+              .frame());
+      assertEquals(KeeperException.Code.MARSHALLINGERROR.intValue(), wire.receiveError());
+    }
+    try (ZooKeeper stranger = client("")) {
+      assertNull(stranger.exists("/unreadable", false));
     }
   }
 

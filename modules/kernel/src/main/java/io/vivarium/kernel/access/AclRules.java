@@ -15,6 +15,11 @@ public final class AclRules {
   /** Entries of one list. A frame holds more only when somebody means harm, and the shorthand {@code auth} multiplies them. */
   private static final int MAX_ENTRIES = 16_384;
 
+  /** What a byte becomes that is no UTF-8; it came as one, or as three. */
+  private static final char REPLACED = '\uFFFD';
+
+  private static final int REPLACED_BYTES = 3;
+
   private final Map<String, AuthScheme> schemes;
 
   /** Rules that know these schemes, by name. */
@@ -90,17 +95,35 @@ public final class AclRules {
     return any;
   }
 
-  /** Bytes that a list takes in a txn, at most: a character takes up to three. */
-  public static long bytes(List<Acl> acl) {
-    long bytes = Integer.BYTES;
+  /** By how many bytes a list is longer in a txn than it was in its request, at most; 0 when it is not. */
+  public static long growth(@Nullable List<Acl> requested, List<Acl> stored) {
+    if (requested == null || stored.equals(Acl.OPEN)) {
+      return 0;
+    }
+    return Math.max(0, bytes(stored, REPLACED_BYTES) - bytes(requested, 1));
+  }
+
+  private static long bytes(List<Acl> acl, int replaced) {
+    long bytes = 0;
     for (Acl entry : acl) {
-      bytes += Integer.BYTES + bytes(entry.scheme()) + bytes(entry.id());
+      bytes += 3 * Integer.BYTES + bytes(entry.scheme(), replaced) + bytes(entry.id(), replaced);
     }
     return bytes;
   }
 
-  private static long bytes(@Nullable String text) {
-    return Integer.BYTES + (text == null ? 0 : 3L * text.length());
+  private static long bytes(@Nullable String text, int replaced) {
+    long bytes = 0;
+    for (int i = 0; text != null && i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == REPLACED) {
+        bytes += replaced;
+      } else if (c < 0x80) {
+        bytes++;
+      } else {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      }
+    }
+    return bytes;
   }
 
   /** The list as it may be shown to somebody without ADMIN: the secret part of digest ids is replaced by {@code x}. */

@@ -71,9 +71,12 @@ final class Deliveries implements Delivery {
     return RequestCodec.decodeBody(op, forwarded.body().duplicate(), fieldLimit);
   }
 
-  /** Whatever a peer sends: prep knows writes only, and removing containers is the primary's own business. */
+  /**
+   * Whatever a peer sends: prep knows writes only, and removing containers is the primary's own business. A check stands in multis only;
+   * ZooKeeper's followers forward one that stands alone, as a txn that no server knows.
+   */
   private static boolean forwardable(OpCode op) {
-    return (op.kind() == OpCode.Kind.WRITE && op != OpCode.DELETE_CONTAINER)
+    return (op.kind() == OpCode.Kind.WRITE && op != OpCode.DELETE_CONTAINER && op != OpCode.CHECK)
         || op == OpCode.CREATE_SESSION
         || op == OpCode.CLOSE_SESSION;
   }

@@ -11,6 +11,7 @@ package io.vivarium.kernel.pipeline;
  * @param standalone whether reconfig is refused as a server without an ensemble does
  * @param reconfigEnabled whether reconfig is allowed at all
  * @param neverUsedMs age in ms from which a container that never had a child may be removed; 0 for never
+ * @param largestTxn bytes of a txn that everybody takes who has to read it, header and digest included
  */
 public record PrepSettings(
     boolean extendedTypes,
@@ -20,4 +21,5 @@ public record PrepSettings(
     boolean closeSessionTxn,
     boolean standalone,
     boolean reconfigEnabled,
-    long neverUsedMs) {}
+    long neverUsedMs,
+    int largestTxn) {}

@@ -2,6 +2,7 @@ package io.vivarium.kernel.pipeline;
 
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
+import io.vivarium.model.Acl;
 import io.vivarium.model.EphemeralOwner;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.OpCode;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +33,6 @@ final class TxnPrep {
   /** Version argument that skips the check. */
   private static final int ANY_VERSION = -1;
 
-  /** Characters of the paths that a closeSession lists at most. */
-  private static final long MAX_LISTED = 4L << 20;
-
-  /**
-   * Bytes of the ACLs that one request may store. The word {@code auth} stands for many ids, so these are more than came by the wire, and
-   * a record of the log has room for 64 MiB at least.
-   */
-  private static final long MAX_ACL_BYTES = 32L << 20;
-
   private final PendingChanges pending;
   private final AccessCheck access;
   private final AclRules acls;
@@ -47,9 +40,7 @@ final class TxnPrep {
   private final QuotaPrep quota;
   private final PrepSettings settings;
   private final EnsembleJudge ensemble;
-
-  /** What the ACLs of the request at hand come to so far. */
-  private long aclBytes;
+  private final TxnSize size;
 
   /** Says whether the membership may be changed; as {@link io.vivarium.spi.consensus.Consensus#reconfigure}. */
   @FunctionalInterface
@@ -71,12 +62,16 @@ final class TxnPrep {
     this.quota = quota;
     this.settings = settings;
     this.ensemble = ensemble;
+    this.size = new TxnSize(settings.largestTxn());
   }
 
   /** The txn of a request. A failed one leaves no pending change. */
   Txn prepare(Request request, PrepContext context) {
-    aclBytes = 0;
+    size.begin();
     Txn txn = one(request, context);
+    if (!size.fits(txn)) {
+      txn = tooLarge();
+    }
     if (txn instanceof Txn.Failed) {
       pending.rollBack();
     }
@@ -85,11 +80,11 @@ final class TxnPrep {
 
   private Txn one(Request request, PrepContext context) {
     return switch (request) {
-      case Request.Create create -> bounded(creates.prepare(create, context));
+      case Request.Create create -> bounded(create.acl(), creates.prepare(create, context));
       case Request.Delete delete -> delete(delete, context);
       case Request.DeleteContainer delete -> deleteContainer(delete, context);
       case Request.SetData set -> setData(set, context);
-      case Request.SetAcl set -> bounded(setAcl(set, context));
+      case Request.SetAcl set -> bounded(set.acl(), setAcl(set, context));
       case Request.Check check -> check(check, context);
       case Request.Multi multi -> multi(multi, context);
       case Request.Reconfig change -> reconfig(change, context);
@@ -287,22 +282,24 @@ final class TxnPrep {
     return new Txn.Check(path, node.version() + 1);
   }
 
-  /** The txn, unless the ACLs of its request would come to too much with it. */
-  private Txn bounded(Txn txn) {
-    if (txn instanceof Txn.Create create) {
-      aclBytes += AclRules.bytes(create.acl());
-    } else if (txn instanceof Txn.SetAcl set) {
-      aclBytes += AclRules.bytes(set.acl());
-    }
-    if (aclBytes > MAX_ACL_BYTES) {
-      LOG.warn(
-          "A request is refused: its ACLs would take {} bytes, {} are allowed. It names 'auth' in many ACLs for a client with many"
-              + " identities; fewer of either will do.",
-          aclBytes,
-          MAX_ACL_BYTES);
-      return failed(ErrorCode.MARSHALLING_ERROR);
-    }
-    return txn;
+  /** The txn, unless it is certain that the one of the whole request would be too large with it. */
+  private Txn bounded(@Nullable List<Acl> requested, Txn txn) {
+    List<Acl> stored =
+        switch (txn) {
+          case Txn.Create create -> create.acl();
+          case Txn.SetAcl set -> set.acl();
+          default -> null;
+        };
+    return stored == null || size.add(requested, stored) ? txn : tooLarge();
+  }
+
+  private Txn tooLarge() {
+    LOG.warn(
+        "A request is refused: with its ACLs its txn would take more than {} bytes, which no server could read (twice jute.maxbuffer)."
+            + " It names 'auth' in many ACLs for a client with many identities, or ids that are no UTF-8;"
+            + " fewer of them will do.",
+        size.limit());
+    return failed(ErrorCode.MARSHALLING_ERROR);
   }
 
   /** All parts, or none: after a failure the earlier ones become OK errors, the later ones are not tried. */
@@ -316,7 +313,13 @@ final class TxnPrep {
         return failedMulti(parts, request.parts().size());
       }
     }
-    return new Txn.Multi(List.copyOf(parts));
+    Txn.Multi whole = new Txn.Multi(List.copyOf(parts));
+    if (size.fits(whole)) {
+      return whole;
+    }
+    pending.rollBack();
+    parts.set(parts.size() - 1, tooLarge());
+    return failedMulti(parts, parts.size());
   }
 
   private static Txn failedMulti(List<Txn> tried, int size) {
@@ -346,13 +349,13 @@ final class TxnPrep {
         settings.closeSessionTxn() && listable(paths) ? List.copyOf(paths) : null);
   }
 
-  /** A list too long for a record is left out: whoever applies the txn deletes what the session owns in any case. */
-  private static boolean listable(Set<String> paths) {
-    long length = 0;
+  /** A list too long for those who read it is left out: whoever applies the txn deletes what the session owns in any case. */
+  private boolean listable(Set<String> paths) {
+    long bytes = TxnSize.AROUND;
     for (String path : paths) {
-      length += path.length();
+      bytes += Integer.BYTES + 3L * path.length(); // at most
     }
-    return length <= MAX_LISTED;
+    return bytes <= size.limit();
   }
 
   private static Txn failed(ErrorCode error) {

@@ -124,6 +124,14 @@ class ForwardingTest {
     assertEquals(ErrorCode.MARSHALLING_ERROR, submitted(op.code(), body(new Request.GetAcl("/a"))));
   }
 
+  /** ZooKeeper's followers forward it. As a txn nobody could read it. */
+  @Test
+  void norIsACheckThatStandsAlone() {
+    leading();
+    ByteBuffer check = body(new Request.Check("/", -1));
+    assertEquals(ErrorCode.MARSHALLING_ERROR, submitted(OpCode.CHECK.code(), check));
+  }
+
   @Test
   void anUnknownOperationAndABodyThatCannotBeReadAreRefused() {
     leading();

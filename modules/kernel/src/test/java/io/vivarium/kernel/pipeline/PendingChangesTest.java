@@ -114,7 +114,7 @@ class PendingChangesTest {
   @Test
   void withoutDigestNoneIsKept() {
     PrepBench without =
-        new PrepBench(new PrepSettings(true, false, false, false, true, true, false, 0));
+        new PrepBench(new PrepSettings(true, false, false, false, true, true, false, 0, 2_097_150));
     without.node("/a").node("/a/b");
     without.applyAll();
     assertEquals(0, without.pending.digest());

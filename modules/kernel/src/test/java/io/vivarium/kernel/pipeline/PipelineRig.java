@@ -139,7 +139,7 @@ final class PipelineRig {
         new AclRules(Map.of()),
         new Reads(
             watches, access, tree::lastZxid, FIELD_LIMIT, metrics.summaries("read_per_namespace")),
-        new PrepSettings(true, false, true, true, true, false, true, 0),
+        new PrepSettings(true, false, true, true, true, false, true, 0, 2_097_150),
         rules,
         new PipelineParts.Containers(0, 1, 0),
         FIELD_LIMIT,

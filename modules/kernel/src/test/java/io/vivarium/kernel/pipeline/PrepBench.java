@@ -1,8 +1,13 @@
 package io.vivarium.kernel.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.codec.ClientFrames;
+import io.vivarium.codec.JuteWriter;
+import io.vivarium.codec.TxnCodec;
 import io.vivarium.kernel.FakeScheme;
 import io.vivarium.kernel.access.AccessCheck;
 import io.vivarium.kernel.access.AclRules;
@@ -19,6 +24,7 @@ import io.vivarium.tree.ChangeListener;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
 import io.vivarium.tree.TxnOutcome;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -27,8 +33,13 @@ import java.util.Map;
 /** Prep in front of a real tree. What it prepares is in flight until the test has it applied. */
 final class PrepBench {
   static final long SESSION = 0x0100_0000_0000_0001L;
+
+  /** As with the default of {@code jute.maxbuffer}. */
+  static final int LARGEST =
+      ClientFrames.fieldLimit(ClientFrames.DEFAULT_MAX_BUFFER, ClientFrames.DEFAULT_MAX_BUFFER);
+
   static final PrepSettings SETTINGS =
-      new PrepSettings(true, false, true, true, true, true, true, 0);
+      new PrepSettings(true, false, true, true, true, true, true, 0, LARGEST);
 
   /** A txn on its way, with the digest that prep foretold. */
   private record InFlight(TxnHeader header, Txn txn, long digest) {}
@@ -89,8 +100,26 @@ final class PrepBench {
     long time = 1000 + zxid;
     Txn txn = prep.prepare(request, new PrepContext(session, ids, zxid, time));
     pending.proposed();
-    inFlight.add(new InFlight(new TxnHeader(session, 0, zxid, time), txn, pending.digest()));
+    TxnHeader header = new TxnHeader(session, 0, zxid, time);
+    if (!(txn instanceof Txn.Check)) { // alone it comes here from tests only
+      assertReadable(header, txn);
+    }
+    inFlight.add(new InFlight(header, txn, pending.digest()));
     return txn;
+  }
+
+  /** Whatever is proposed can be read by those who take no more than this server does, or nobody would start from the log. */
+  private static void assertReadable(TxnHeader header, Txn txn) {
+    byte[] encoded = encoded(header, txn);
+    assertTrue(encoded.length <= LARGEST, () -> encoded.length + " bytes");
+    Txn read = TxnCodec.decode(ByteBuffer.wrap(encoded), LARGEST).txn();
+    assertArrayEquals(encoded, encoded(header, read));
+  }
+
+  private static byte[] encoded(TxnHeader header, Txn txn) {
+    JuteWriter out = new JuteWriter();
+    TxnCodec.encode(header, txn, null, out);
+    return out.toByteArray();
   }
 
   /** Prepares a request and returns its error. */

@@ -86,7 +86,7 @@ final class StageBench {
             access,
             new AclRules(Map.of()),
             new QuotaPrep(tree, false, metrics.counters("quota_exceeded_error_per_namespace")),
-            new PrepSettings(true, false, false, false, true, false, true, 0),
+            new PrepSettings(true, false, false, false, true, false, true, 0, 2_097_150),
             engine::reconfigure);
     PrepStage prep =
         new PrepStage(

@@ -27,7 +27,7 @@ class TxnPrepTest {
   private static final List<Acl> NOBODY = List.of(new Acl(0, "world", "anyone"));
   private static final List<Acl> INVALID = List.of(new Acl(31, "nowhere", "x"));
   private static final PrepSettings PLAIN =
-      new PrepSettings(false, false, false, true, false, true, false, 0);
+      new PrepSettings(false, false, false, true, false, true, false, 0, PrepBench.LARGEST);
 
   private final PrepBench bench = new PrepBench();
 
@@ -311,7 +311,8 @@ class TxnPrepTest {
   @Test
   void theServersOwnDeletionTakesContainersThatWereNeverUsedWhenTheyAreOldEnough() {
     PrepBench patient =
-        new PrepBench(new PrepSettings(true, false, true, true, true, true, true, 2));
+        new PrepBench(
+            new PrepSettings(true, false, true, true, true, true, true, 2, PrepBench.LARGEST));
     patient.prepare(creation(OpCode.CREATE_CONTAINER, "/c", Acl.OPEN, 4, 0));
     patient.node("/a");
     assertEquals(ErrorCode.BAD_VERSION, patient.error(new Request.DeleteContainer("/c")));
@@ -350,19 +351,69 @@ class TxnPrepTest {
       parts.add(creation(OpCode.CREATE, "/n" + i, mine, 0, 0));
     }
 
-    Txn.Multi some = assertInstanceOf(Txn.Multi.class, multi(parts.subList(0, 1000)));
-    Txn.Multi all = assertInstanceOf(Txn.Multi.class, multi(parts.subList(1000, 20_000)));
+    Txn.Multi some = assertInstanceOf(Txn.Multi.class, multi(parts.subList(0, 300)));
+    Txn.Multi all = assertInstanceOf(Txn.Multi.class, multi(parts.subList(300, 20_000)));
 
     assertFalse(some.failed());
     assertTrue(all.failed());
     assertTrue(all.parts().contains(new Txn.Failed(ErrorCode.MARSHALLING_ERROR.code())));
-    assertNull(bench.pending.find("/n1000"));
-    assertEquals(ErrorCode.OK, bench.error(creation(OpCode.CREATE, "/n1000", mine, 0, 0)));
+    assertNull(bench.pending.find("/n300"));
+    assertEquals(ErrorCode.OK, bench.error(creation(OpCode.CREATE, "/n300", mine, 0, 0)));
     bench.applyAll();
   }
 
   private Txn multi(List<Request> parts) {
     return bench.prepare(new Request.Multi(List.copyOf(parts)));
+  }
+
+  /** Less than the longest list, and more than those take who apply it. */
+  @Test
+  void norDoesItInAMultiOfOne() {
+    bench.as(PrepBench.SESSION, "x".repeat(4000) + ":y");
+    List<Acl> mine = new ArrayList<>();
+    for (int perms = 0; perms < 1_000; perms++) {
+      mine.add(new Acl(perms, "auth", ""));
+    }
+
+    Txn.Multi refused =
+        assertInstanceOf(
+            Txn.Multi.class,
+            multi(
+                List.of(
+                    creation(OpCode.CREATE, "/first", Acl.OPEN, 0, 0),
+                    creation(OpCode.CREATE, "/b", mine, 0, 0))));
+
+    assertEquals(
+        List.of(new Txn.Failed(0), new Txn.Failed(ErrorCode.MARSHALLING_ERROR.code())),
+        refused.parts());
+    assertNull(bench.pending.find("/first"));
+    assertNull(bench.pending.find("/b"));
+    bench.applyAll();
+  }
+
+  /** Each such byte is three when it is written again. */
+  @Test
+  void norDoIdsOfBytesThatAreNoText() {
+    bench.node("/a");
+    List<Acl> strange = List.of(new Acl(Perms.ALL, "digest", "a:" + "\uFFFD".repeat(900_000)));
+    assertEquals(
+        ErrorCode.MARSHALLING_ERROR, bench.error(creation(OpCode.CREATE, "/b", strange, 0, 0)));
+    assertEquals(ErrorCode.MARSHALLING_ERROR, bench.error(new Request.SetAcl("/a", strange, -1)));
+    assertNull(bench.pending.find("/b"));
+    bench.applyAll();
+  }
+
+  /** As long as a frame may be: what is a letter in Athens takes two bytes in both. */
+  @Test
+  void anIdOfAnyLengthThatAFrameHasIsStored() {
+    List<Acl> latin = List.of(new Acl(Perms.ALL, "digest", "a:" + "x".repeat(1_000_000)));
+    List<Acl> greek = List.of(new Acl(Perms.ALL, "digest", "a:" + "\u03b1".repeat(500_000)));
+    List<Acl> strange = List.of(new Acl(Perms.ALL, "digest", "a:" + "\uFFFD".repeat(600_000)));
+    assertEquals(ErrorCode.OK, bench.error(creation(OpCode.CREATE, "/latin", latin, 0, 0)));
+    assertEquals(ErrorCode.OK, bench.error(creation(OpCode.CREATE, "/greek", greek, 0, 0)));
+    assertEquals(ErrorCode.OK, bench.error(creation(OpCode.CREATE, "/strange", strange, 0, 0)));
+    bench.applyAll();
+    assertEquals(strange, bench.tree.find("/strange").acl());
   }
 
   @Test
