@@ -97,7 +97,10 @@ public record ClientPorts(
           "Remove it, or make both equal");
     }
     Setting address = values.setting(ClientKeys.CLIENT_PORT_ADDRESS);
-    if (address != null && !own.wildcard() && !address.value().equals(own.host())) {
+    if (address != null
+        && !own.wildcard()
+        && !address.value().equals(own.host())
+        && !new ClientAddress(address.value(), own.port()).wildcard()) {
       problems.error(
           address,
           "differs from the client address " + own.host() + " in the server line of this server",

@@ -55,9 +55,11 @@ public final class ConfigLoader {
 
     Directories directories = Directories.from(values, problems, file);
     Membership membership = new MembershipReader(values, reader, problems).read();
-    Ensemble ensemble = new EnsembleReader(values, source, problems, file).read(membership);
-    Membership.Member self = ensemble.self();
-    ClientPorts ports = ClientPorts.from(values, self == null ? null : self.client(), problems);
+    EnsembleReader.Found found =
+        new EnsembleReader(values, source, problems, file).read(membership);
+    Ensemble ensemble = found.ensemble();
+    Membership.Member own = found.own();
+    ClientPorts ports = ClientPorts.from(values, own == null ? null : own.client(), problems);
     SessionLimits sessions = SessionLimits.from(values, problems);
     RequestLimits requests = RequestLimits.from(values);
     SnapshotSettings snapshots = SnapshotSettings.from(values, problems);

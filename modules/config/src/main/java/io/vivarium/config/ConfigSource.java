@@ -103,6 +103,15 @@ public final class ConfigSource {
     String read(Path path) throws IOException;
   }
 
+  /** What is to be read is a directory or the like, or lies where this process may not look. */
+  static final class NotRegularException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private NotRegularException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /**
    * Values that a program set.
    *
@@ -245,6 +254,10 @@ public final class ConfigSource {
       return new String(
           bytes,
           StandardCharsets.ISO_8859_1); // as java.util.Properties, and so ZooKeeper, reads bytes
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Files.isRegularFile(path) ? e : new NotRegularException(e);
     }
   }
 }

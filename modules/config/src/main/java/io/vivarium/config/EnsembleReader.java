@@ -4,32 +4,38 @@ import io.vivarium.config.ConfigSource.Origin;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.model.ensemble.Membership.Member;
 import io.vivarium.model.ensemble.Membership.Role;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether there is an ensemble, and which of its servers this is. */
 final class EnsembleReader {
-  /** With which ZooKeeper exits when a server is not in its own list. */
-  private static final int NOT_IN_LIST = 1;
-
   private final Values values;
-  private final ConfigSource source;
+  private final OwnNumber number;
   private final Problems problems;
   private final Origin file;
 
+  /**
+   * What was found.
+   *
+   * @param own this server's own line, which one that runs standalone may have, too; null when there is none
+   */
+  record Found(Ensemble ensemble, @Nullable Member own) {}
+
   EnsembleReader(Values values, ConfigSource source, Problems problems, Origin file) {
     this.values = values;
-    this.source = source;
+    this.number = new OwnNumber(values, source, problems, file);
     this.problems = problems;
     this.file = file;
   }
 
-  Ensemble read(Membership membership) {
+  Found read(Membership membership) {
     boolean distributed = distributed(membership);
-    Long myid = distributed ? myid(membership) : null;
-    checkRole(membership, myid);
+    Long id = number.read(membership, distributed);
+    Ensemble ensemble = ensemble(membership, distributed, distributed ? id : null);
+    checkRole(ensemble.self());
+    return new Found(ensemble, id == null ? null : membership.members().get(id));
+  }
+
+  private Ensemble ensemble(Membership membership, boolean distributed, @Nullable Long myid) {
     int init = limit(QuorumKeys.INIT_LIMIT, distributed);
     int connect = values.get(QuorumKeys.CONNECT_LIMIT);
     return new Ensemble(
@@ -56,6 +62,10 @@ final class EnsembleReader {
         error(
             "there are observers but no participant",
             "Add server lines of participants, at least three");
+      } else if (!standaloneAllowed && !problems.fileUnreadable()) {
+        error(
+            "standaloneEnabled=false, but there is no participant",
+            "Add server lines, or remove standaloneEnabled");
       }
       return false;
     }
@@ -65,9 +75,10 @@ final class EnsembleReader {
             "there are observers but a single participant, which would run standalone",
             "Add participants, or set standaloneEnabled=false");
       } else {
+        boolean namesPort = membership.participants().getFirst().client() != null;
         warning(
             "there is a single server line; the server runs standalone",
-            "Remove it, or add the other servers");
+            (namesPort ? "Set clientPort instead" : "Remove it") + ", or add the other servers");
       }
       return false;
     }
@@ -103,60 +114,8 @@ final class EnsembleReader {
     return limit;
   }
 
-  private @Nullable Long myid(Membership membership) {
-    Long id = values.find(QuorumKeys.MYID);
-    Origin origin = file;
-    if (id == null) {
-      Path data = values.find(StorageKeys.DATA_DIR);
-      if (data == null || values.setting(QuorumKeys.MYID) != null) {
-        return null; // reported already
-      }
-      Path path = data.resolve("myid");
-      origin = Origin.file(path.toString());
-      id = read(path, origin);
-    }
-    if (id != null && !membership.members().containsKey(id)) {
-      problems.error(
-          new Problem(
-              "myid",
-              id.toString(),
-              "is the number of this server, but there is no line server." + id,
-              "Correct myid, or add the line",
-              origin,
-              NOT_IN_LIST));
-    }
-    return id;
-  }
-
-  private @Nullable Long read(Path path, Origin origin) {
-    try {
-      String text = source.read(path).lines().findFirst().orElse("").trim();
-      return Long.parseLong(text);
-    } catch (NoSuchFileException e) {
-      problems.error(
-          Problem.missing(
-              "myid",
-              "there is no such file, and a server of an ensemble needs its number",
-              "Write the number of this server into it",
-              origin));
-    } catch (IOException | SecurityException e) {
-      problems.error(
-          Problem.missing(
-              "myid", "cannot be read: " + e.getMessage(), "Make the file readable", origin));
-    } catch (NumberFormatException e) {
-      problems.error(
-          Problem.missing(
-              "myid",
-              "the first line is not a number",
-              "Write the number of this server into it",
-              origin));
-    }
-    return null;
-  }
-
-  private void checkRole(Membership membership, @Nullable Long myid) {
+  private void checkRole(@Nullable Member self) {
     Setting written = values.setting(QuorumKeys.PEER_TYPE);
-    Member self = myid == null ? null : membership.members().get(myid);
     if (written != null && self != null && values.isSet(QuorumKeys.PEER_TYPE)) {
       Role role =
           values.get(QuorumKeys.PEER_TYPE).equals("observer") ? Role.OBSERVER : Role.PARTICIPANT;

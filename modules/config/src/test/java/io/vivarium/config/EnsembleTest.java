@@ -11,11 +11,13 @@ import io.vivarium.model.ensemble.Membership;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnsembleTest {
   private static final String STATIC = "dataDir=/data\ninitLimit=10\nsyncLimit=5\n";
   private static final String THREE = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\n";
+  private static final String ALONE = "server.1=localhost:2888:3888";
 
   private static ConfigSource source(String text) {
     return ConfigSource.ofText("zoo.cfg", text).withTextFile(Path.of("/data/myid"), "1\n");
@@ -248,6 +251,112 @@ class EnsembleTest {
         load(STATIC + THREE.replace("a:1:2", "a:1:2;2183")).require().clientPorts();
     assertEquals(2183, wildcard.clientPort());
     assertNull(wildcard.clientPortAddress());
+  }
+
+  @Test
+  void theOwnLineIsWhereClientsAreServedOfAServerThatRunsStandalone() {
+    ConfigResult result = load(STATIC + "standaloneEnabled=true\n" + ALONE + ";2181\n");
+    ServerConfig config = result.require();
+    assertFalse(config.ensemble().distributed());
+    assertNull(config.ensemble().myid());
+    assertEquals(2181, config.clientPorts().clientPort());
+    assertNull(config.clientPorts().clientPortAddress());
+    assertTrue(text(result.warnings()).contains("Set clientPort instead"), text(result.warnings()));
+
+    ClientPorts address = load(STATIC + ALONE + ";10.0.0.1:2181\n").require().clientPorts();
+    assertEquals(2181, address.clientPort());
+    assertEquals("10.0.0.1", address.clientPortAddress());
+  }
+
+  @Test
+  void theOwnLineOfAServerThatRunsStandaloneIsFoundByTheKeyAndInTheDynamicFileToo() {
+    ConfigSource key = ConfigSource.ofText("zoo.cfg", STATIC + ALONE + ";2181\nmyid=1\n");
+    assertEquals(2181, Configs.load(key).require().clientPorts().clientPort());
+    ConfigSource dynamic =
+        source(STATIC + "dynamicConfigFile=/dyn\n")
+            .withTextFile(Path.of("/dyn"), ALONE + ";2181\n");
+    ServerConfig config = Configs.load(dynamic).require();
+    assertEquals(2181, config.clientPorts().clientPort());
+    assertFalse(config.ensemble().distributed());
+  }
+
+  @Test
+  void aServerThatRunsStandaloneNeedsNeitherNumberNorLine() {
+    String text = STATIC + ALONE + ";2181\n";
+    ConfigSource unnumbered = ConfigSource.ofText("zoo.cfg", text);
+    assertNull(Configs.load(unnumbered).require().clientPorts().clientPort());
+    ConfigSource another = unnumbered.withTextFile(Path.of("/data/myid"), "9\n");
+    assertNull(Configs.load(another).require().clientPorts().clientPort());
+    assertNull(load(STATIC).require().clientPorts().clientPort());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ALONE + ";2181\n"})
+  void aNumberThatIsNoneIsAnErrorStandaloneToo(String line) {
+    for (String myid : List.of("one", "")) {
+      ConfigResult result =
+          Configs.load(source(STATIC + line).withTextFile(Path.of("/data/myid"), myid));
+      assertEquals(
+          "/data/myid: myid: the first line is not a number. Write the number of this server into it.",
+          text(result.errors()));
+      assertEquals(2, result.exitCode());
+    }
+  }
+
+  @Test
+  void whatIsNoRegularFileIsNoNumberOfAServerThatRunsStandalone(@TempDir Path data)
+      throws IOException {
+    Files.createDirectory(data.resolve("myid"));
+    Path file =
+        Files.writeString(data.resolve("zoo.cfg"), "dataDir=" + data + "\n" + ALONE + ";2181\n");
+    ConfigSource machine =
+        ConfigSource.ofMachine(file).withSystemProperties(Map.of()).withEnvironment(Map.of());
+    ConfigResult alone = Configs.load(machine);
+    assertNull(alone.require().clientPorts().clientPort());
+    Files.writeString(file, "dataDir=" + data + "\ninitLimit=10\nsyncLimit=5\n" + THREE);
+    ConfigResult distributed = Configs.load(machine);
+    assertTrue(text(distributed.errors()).contains("myid: cannot be read"));
+  }
+
+  @Test
+  void aClientPortThatDiffersFromTheOwnLineIsRefusedStandaloneToo() {
+    String lines = STATIC + ALONE + ";2181\n";
+    ConfigResult result = load(lines + "clientPort=2182\n");
+    assertTrue(
+        text(result.errors()).contains("differs from the client port 2181"), text(result.errors()));
+    assertEquals(2, result.exitCode());
+    assertTrue(load(lines + "clientPort=2181\n").ok());
+  }
+
+  @Test
+  void allAddressesInTheStaticFileDoNotContradictOneInTheOwnLine() {
+    for (String all : List.of("0.0.0.0", "::")) {
+      ConfigResult result =
+          load(STATIC + ALONE + ";10.0.0.1:2181\nclientPort=2181\nclientPortAddress=" + all + "\n");
+      assertEquals("10.0.0.1", result.require().clientPorts().clientPortAddress());
+    }
+  }
+
+  @Test
+  void anEnsembleNeedsAParticipant() {
+    String needed =
+        "zoo.cfg: server.*: standaloneEnabled=false, but there is no participant. Add server lines, or remove"
+            + " standaloneEnabled.";
+    ConfigResult none = load(STATIC + "standaloneEnabled=false\n");
+    assertEquals(needed, text(none.errors()));
+    assertEquals(2, none.exitCode());
+    ConfigResult empty =
+        Configs.load(
+            source(STATIC + "standaloneEnabled=false\ndynamicConfigFile=/dyn\n")
+                .withTextFile(Path.of("/dyn"), ""));
+    assertEquals(needed, text(empty.errors()));
+    assertEquals(2, empty.exitCode());
+    assertEquals(
+        1,
+        load(STATIC + "standaloneEnabled=false\ndynamicConfigFile=/dyn\n").errors().size(),
+        "nobody knows what stands in a file that is not there");
+    assertEquals(
+        1, load(STATIC + "standaloneEnabled=false\nserver.1=a:1:2:observer\n").errors().size());
   }
 
   @Test

@@ -163,6 +163,14 @@ class MessagesTest {
             "dataDir=/d\nserver.1=a:1:2\n",
             "zoo.cfg: server.*: there is a single server line; the server runs standalone. Remove it, or add the other"
                 + " servers."),
+        error(
+            "dataDir=/d\nstandaloneEnabled=false\n",
+            "zoo.cfg: server.*: standaloneEnabled=false, but there is no participant. Add server lines, or remove"
+                + " standaloneEnabled."),
+        warning(
+            "dataDir=/d\nserver.1=a:1:2;2181\n",
+            "zoo.cfg: server.*: there is a single server line; the server runs standalone. Set clientPort instead, or"
+                + " add the other servers."),
         warning(
             ENSEMBLE + "server.4=d:1:2\n",
             "zoo.cfg: server.*: there are 4 participants; an even number tolerates no more failures than one less. Use"

@@ -25,6 +25,7 @@ class WrittenAgainTest {
           "maxSessionTimeout",
           "enforce.auth.enabled",
           "dynamicConfigFile",
+          "standaloneEnabled",
           "config.mode");
 
   private static List<Key<?>> settable() {
