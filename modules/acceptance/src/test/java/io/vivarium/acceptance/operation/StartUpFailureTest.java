@@ -117,6 +117,18 @@ class StartUpFailureTest {
   }
 
   @Test
+  void aClientPortThatTheServersOwnLineContradictsIsAnInvalidInvocationStandaloneToo()
+      throws Exception {
+    Path data = Files.createDirectory(home.resolve("data"));
+    Files.writeString(data.resolve("myid"), "1\n");
+    int other = FreePorts.take();
+    ServerSetup line = setup.with("server.1", "127.0.0.1:2888:3888;127.0.0.1:" + other);
+    Failure failure = start(line, data, FreePorts.take());
+    failure.exits(INVALID_INVOCATION);
+    failure.says(Integer.toString(other));
+  }
+
+  @Test
   void aPortInUseIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Failure failure = start(setup, home.resolve("data"), taken.getLocalPort());

@@ -89,6 +89,22 @@ class ServerCommandTest {
     runs(port, () -> Outcome.of(home, "server", file.toString()));
   }
 
+  /** What containers of ZooKeeper write: no clientPort, but a line of the server and its number. */
+  @Test
+  void aServerThatRunsStandaloneServesAtThePortOfItsOwnLine() throws Exception {
+    int port = freePort();
+    Path data = Files.createDirectory(home.resolve("d"));
+    Files.writeString(data.resolve("myid"), "1\n");
+    String lines =
+        "dataDir="
+            + data
+            + "\ninitLimit=5\nsyncLimit=2\nstandaloneEnabled=true\nserver.1=localhost:2888:3888;127.0.0.1:"
+            + port
+            + "\n";
+    Path file = Files.writeString(home.resolve("zoo.cfg"), lines);
+    runs(port, () -> Outcome.of(home, "server", file.toString()));
+  }
+
   @Test
   void aServerRunsWithoutArgumentsWithItsDataInTheInstallation() throws Exception {
     int port = freePort();
