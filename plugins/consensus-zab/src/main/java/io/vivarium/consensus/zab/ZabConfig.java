@@ -23,6 +23,15 @@ record ZabConfig(PluginConfig values, Set<Defect> defects) {
 
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE >> 1;
 
+  /** A request may grow by this when it is forwarded: each byte of a text that is no UTF-8 becomes U+FFFD, which has three. */
+  private static final long FORWARDED_GROWTH = 3;
+
+  /** What a forwarded request has besides: its heads, and who asks, which our servers limit to 64 identities of 4096 characters in all. */
+  private static final long AROUND_REQUEST = 64 << 10;
+
+  /** A full part of an answer to a ping, with 64 Ki sessions of 12 bytes, is taken however small requests are. */
+  private static final long LEAST_FROM_LEARNER = 1 << 20;
+
   /** Bytes that may wait for a learner, unless the heap is small. */
   private static final long BACKLOG = 256L << 20;
 
@@ -47,7 +56,8 @@ record ZabConfig(PluginConfig values, Set<Defect> defects) {
         ensemble.options().secure(),
         ensemble.options().listenOnAllIps(),
         values.get(Keys.CONNECT_RETRY_MS),
-        largestPacket(),
+        largestFromLeader(),
+        largestFromLearner(),
         authentication,
         Math.max(1, ensemble.timing().initMs()));
   }
@@ -80,13 +90,27 @@ record ZabConfig(PluginConfig values, Set<Defect> defects) {
         usual.quietUnlinkedMs());
   }
 
-  private int largestPacket() {
-    long buffer = values.get(Keys.MAX_BUFFER);
-    Integer extra = values.find(Keys.MAX_BUFFER_EXTRA);
+  private int largestFromLeader() {
+    return (int) Math.clamp(withExtra(), ALWAYS_ALLOWED, LARGEST_ARRAY);
+  }
+
+  /**
+   * Learners send no txns, so they need not be allowed as much as leaders: the largest is a forwarded request, or, from a learner of
+   * ZooKeeper's, an answer to a ping that ZooKeeper's leader would take. What is larger than any txn could not be proposed.
+   */
+  private int largestFromLearner() {
+    long forwarded = FORWARDED_GROWTH * values.get(Keys.MAX_BUFFER);
     return (int)
         Math.clamp(
-            buffer + Math.max(LEAST_EXTRA, extra == null ? buffer : extra),
-            ALWAYS_ALLOWED,
-            LARGEST_ARRAY);
+            Math.max(forwarded, withExtra()) + AROUND_REQUEST,
+            LEAST_FROM_LEARNER,
+            largestFromLeader());
+  }
+
+  /** The largest buffer that a server of ZooKeeper's takes from another. */
+  private long withExtra() {
+    long buffer = values.get(Keys.MAX_BUFFER);
+    Integer extra = values.find(Keys.MAX_BUFFER_EXTRA);
+    return buffer + Math.max(LEAST_EXTRA, extra == null ? buffer : extra);
   }
 }

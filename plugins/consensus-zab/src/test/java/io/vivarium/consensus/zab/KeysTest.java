@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vivarium.consensus.zab.auth.PeerAuthentication;
+import io.vivarium.consensus.zab.link.LinkSettings;
 import io.vivarium.spi.consensus.ConsensusProvider;
 import io.vivarium.spi.consensus.EnsembleSettings;
 import io.vivarium.spi.tck.TckContext;
@@ -66,18 +67,50 @@ class KeysTest {
   }
 
   @Test
-  void packetsMayBeAsLargeAsWhatTheLogTakes() {
-    assertEquals(64 << 20, packet(Map.of()));
-    assertEquals(200_000_000, packet(Map.of("jute.maxbuffer", "100000000")));
+  void packetsOfALeaderMayBeAsLargeAsWhatTheLogTakes() {
+    assertEquals(64 << 20, fromLeader(Map.of()));
+    assertEquals(200_000_000, fromLeader(Map.of("jute.maxbuffer", "100000000")));
     assertEquals(
         100_000_000 + 1024,
-        packet(Map.of("jute.maxbuffer", "100000000", "jute.maxbuffer.extrasize", "7")));
+        fromLeader(Map.of("jute.maxbuffer", "100000000", "jute.maxbuffer.extrasize", "7")));
   }
 
-  private static int packet(Map<String, String> values) {
-    return config(values)
-        .links(EnsembleSettings.STANDALONE, PeerAuthentication.NONE)
-        .largestPacket();
+  @Test
+  void packetsOfALearnerMayBeAsLargeAsARequestThatItForwards() {
+    assertEquals(3 * 1_048_575 + (64 << 10), fromLearner(Map.of()));
+    assertEquals(30_000_000 + (64 << 10), fromLearner(Map.of("jute.maxbuffer", "10000000")));
+  }
+
+  @Test
+  void packetsOfALearnerMayAlwaysHoldTheSessionsThatGoIntoOne() {
+    assertEquals(1 << 20, fromLearner(Map.of("jute.maxbuffer", "1024")));
+  }
+
+  @Test
+  void packetsOfALearnerMayBeWhatZooKeeperTakesWithThatConfiguration() {
+    assertEquals(
+        1_048_575 + 10_000_000 + (64 << 10),
+        fromLearner(Map.of("jute.maxbuffer.extrasize", "10000000")));
+  }
+
+  @Test
+  void packetsOfALearnerAreNeverLargerThanThoseOfALeader() {
+    Map<String, String> much = Map.of("jute.maxbuffer", "1000000000");
+    assertEquals(fromLeader(much), fromLearner(much));
+    Map<String, String> more = Map.of("jute.maxbuffer", "100000000");
+    assertEquals(200_000_000, fromLearner(more));
+  }
+
+  private static int fromLeader(Map<String, String> values) {
+    return links(values).largestFromLeader();
+  }
+
+  private static int fromLearner(Map<String, String> values) {
+    return links(values).largestFromLearner();
+  }
+
+  private static LinkSettings links(Map<String, String> values) {
+    return config(values).links(EnsembleSettings.STANDALONE, PeerAuthentication.NONE);
   }
 
   private static ZabSettings zab(Map<String, String> values) {

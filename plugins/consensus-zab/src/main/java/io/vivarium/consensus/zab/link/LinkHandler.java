@@ -94,14 +94,15 @@ final class LinkHandler implements ConnectionHandler {
       Role role,
       Owner owner,
       LinkOutput output,
-      int largestPacket) {
+      LinkSettings settings) {
     this.number = number;
     this.connection = connection;
     this.role = role;
     this.owner = owner;
     this.output = output;
-    this.largest = role == Role.SERVES ? Math.min(GREETING, largestPacket) : largestPacket;
-    this.largestLater = largestPacket;
+    boolean serves = role == Role.SERVES;
+    this.largestLater = serves ? settings.largestFromLearner() : settings.largestFromLeader();
+    this.largest = serves ? Math.min(GREETING, largestLater) : largestLater;
   }
 
   long number() {

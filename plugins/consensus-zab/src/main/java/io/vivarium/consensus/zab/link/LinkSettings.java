@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param onAllAddresses whether learners are awaited at every address of the machine, not only at those of the membership
  * @param retryMs scale in ms of the time between two tries to connect to an address, which begins with much less, doubles with each, and
  *     ends when it has grown to a multiple of this
- * @param largestPacket largest packet in bytes that is taken from a peer
+ * @param largestFromLeader largest packet in bytes, from 1, that is taken from whom this server has connected to, to learn from it
+ * @param largestFromLearner largest packet in bytes, from 1, that is taken from whoever has connected and has said that it learns: where
+ *     nobody has to prove who he is, that can be a stranger
  * @param authentication what comes before the first packet
  * @param proofMs time in ms for that
  */
@@ -19,7 +21,8 @@ public record LinkSettings(
     boolean secure,
     boolean onAllAddresses,
     int retryMs,
-    int largestPacket,
+    int largestFromLeader,
+    int largestFromLearner,
     PeerAuthentication authentication,
     long proofMs) {
   /** A place of peers, to connect to or to listen at. */

@@ -335,8 +335,7 @@ public final class QuorumConnections implements QuorumLinks {
     StateStream.Progress progress =
         new StateStream.Progress(around.time(), reason -> stateFailed(number, reason));
     LinkOutput output = new LinkOutput(connection, around.state(), around.blocking(), progress);
-    LinkHandler io =
-        new LinkHandler(number, connection, role, ioSide, output, settings.largestPacket());
+    LinkHandler io = new LinkHandler(number, connection, role, ioSide, output, settings);
     standing.put(number, io);
     return io;
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The links of one server without a core: writes down what it would be told. Its threads are queues that the test empties. */
 final class LinkServer implements LinkEvents {
   private static final LinkSettings SETTINGS =
-      new LinkSettings(false, false, 100, 1 << 20, PeerAuthentication.NONE, 1000);
+      new LinkSettings(false, false, 100, 1 << 20, 1 << 20, PeerAuthentication.NONE, 1000);
 
   private final MemoryNetwork network;
   private final Queue<Runnable> engine = new ArrayDeque<>();

@@ -125,7 +125,7 @@ class LinksOverTcpTest {
     End(StoredState state) {
       links =
           new QuorumConnections(
-              new LinkSettings(false, false, 100, 1 << 20, PeerAuthentication.NONE, 1000),
+              new LinkSettings(false, false, 100, 1 << 20, 1 << 20, PeerAuthentication.NONE, 1000),
               new QuorumConnections.Surroundings(
                   network,
                   state,

@@ -46,6 +46,7 @@ class ProvedLinksTest {
             false,
             100,
             1 << 20,
+            1 << 20,
             Passwords.of(password, true, Runnable::run, time),
             PROOF_MS));
   }

@@ -183,7 +183,7 @@ class QuorumConnectionsTest {
         new LinkServer(
             network,
             new StoredState(0),
-            new LinkSettings(false, true, 100, 1 << 20, PeerAuthentication.NONE, 1000));
+            new LinkSettings(false, true, 100, 1 << 20, 1 << 20, PeerAuthentication.NONE, 1000));
     everywhere.links().accept(at("left:2888", "right:2888"), 0);
     settle(everywhere);
     assertEquals(List.of("*:2888"), network.listening());
@@ -508,7 +508,7 @@ class QuorumConnectionsTest {
             };
           }
         };
-    LinkSettings settings = new LinkSettings(false, false, 100, 1 << 20, noted, 1000);
+    LinkSettings settings = new LinkSettings(false, false, 100, 1 << 20, 1 << 20, noted, 1000);
     LinkServer one = new LinkServer(network, new StoredState(0), settings);
     LinkServer two = new LinkServer(network, new StoredState(0), settings);
     one.links().accept(at("one:2888"), 0);
