@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * brought, at once. What the engine has not looked at yet is bounded by not reading on.
  */
 final class LinkHandler implements ConnectionHandler {
-  /** Largest first packet of a learner, in bytes: who it is takes 48. */
+  /** Largest packet of a learner that was not told yet that it serves, in bytes: who it is takes 48, what follows takes less. */
   static final int GREETING = 1024;
 
   /** Bytes of packets that wait for the engine before the connection is not read any more. */
@@ -31,12 +31,11 @@ final class LinkHandler implements ConnectionHandler {
   private final Role role;
   private final Owner owner;
   private final LinkOutput output;
-  private final int largestLater;
+  private final int largestAdmitted;
 
   // The I/O thread's own.
   private List<QuorumMessage> batch = new ArrayList<>();
   private int batchBytes;
-  private int largest;
   private StatePhase phase = StatePhase.NOT_YET;
   private @Nullable IncomingState incoming;
   private boolean stateRead;
@@ -48,6 +47,9 @@ final class LinkHandler implements ConnectionHandler {
   private final AtomicInteger unread = new AtomicInteger();
 
   private volatile boolean paused;
+
+  /** Bytes that a packet may have. */
+  private volatile int largest;
 
   /** Which end of the link this is. */
   enum Role {
@@ -101,8 +103,8 @@ final class LinkHandler implements ConnectionHandler {
     this.owner = owner;
     this.output = output;
     boolean serves = role == Role.SERVES;
-    this.largestLater = serves ? settings.largestFromLearner() : settings.largestFromLeader();
-    this.largest = serves ? Math.min(GREETING, largestLater) : largestLater;
+    this.largestAdmitted = serves ? settings.largestFromLearner() : settings.largestFromLeader();
+    this.largest = serves ? Math.min(GREETING, largestAdmitted) : largestAdmitted;
   }
 
   long number() {
@@ -140,7 +142,6 @@ final class LinkHandler implements ConnectionHandler {
     }
     int length = frame.remaining();
     QuorumMessage message = QuorumCodec.decode(frame, role.peer);
-    largest = largestLater;
     batch.add(message);
     batchBytes += length;
     watchForState(message);
@@ -168,6 +169,14 @@ final class LinkHandler implements ConnectionHandler {
   }
 
   // ---- what the engine calls
+
+  /**
+   * The learner is about to be told that it serves: from now on it may forward requests, and tell of sessions. Engine's thread, before
+   * that leaves.
+   */
+  void admitted() {
+    largest = largestAdmitted;
+  }
 
   /** Sends what one turn has for this link. Engine's thread. */
   void send(List<Outgoing> items) {

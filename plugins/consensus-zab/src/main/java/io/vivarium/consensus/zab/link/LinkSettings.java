@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryMs scale in ms of the time between two tries to connect to an address, which begins with much less, doubles with each, and
  *     ends when it has grown to a multiple of this
  * @param largestFromLeader largest packet in bytes, from 1, that is taken from whom this server has connected to, to learn from it
- * @param largestFromLearner largest packet in bytes, from 1, that is taken from whoever has connected and has said that it learns: where
- *     nobody has to prove who he is, that can be a stranger
+ * @param largestFromLearner largest packet in bytes, from 1, that is taken from whoever has connected to learn and was told that it
+ *     serves; before that it is much less. Where nobody has to prove who he is, that can be a stranger
  * @param authentication what comes before the first packet
  * @param proofMs time in ms for that
  */

@@ -134,6 +134,9 @@ public final class QuorumConnections implements QuorumLinks {
   public void send(long link, QuorumMessage message) {
     Link to = links.get(link);
     if (to != null) {
+      if (message instanceof QuorumMessage.UpToDate) {
+        to.io().admitted();
+      }
       to.turn().append(turn.encode(message));
       withOutput.add(to);
     }

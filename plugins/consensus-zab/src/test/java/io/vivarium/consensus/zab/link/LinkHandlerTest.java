@@ -49,7 +49,7 @@ class LinkHandlerTest {
 
   @Test
   void whoeverSaysThatItLearnsMaySendNoMoreThanLearnersDo() throws IOException {
-    LinkHandler link = greeted(FROM_LEARNER);
+    LinkHandler link = admitted(FROM_LEARNER);
     for (int type : new int[] {REQUEST, PING, PROPOSAL}) {
       MalformedFrameException refused =
           assertThrows(
@@ -62,7 +62,7 @@ class LinkHandlerTest {
 
   @Test
   void theLargestRequestIsTaken() throws IOException {
-    LinkHandler link = greeted(FROM_LEARNER);
+    LinkHandler link = admitted(FROM_LEARNER);
     int around = HEAD_BYTES + REQUEST_BYTES + COUNT_BYTES;
     QuorumMessage largest =
         new QuorumMessage.Request(
@@ -77,7 +77,7 @@ class LinkHandlerTest {
 
   @Test
   void aRequestThatIsLongerByItsIdentitiesIsNot() throws IOException {
-    LinkHandler link = greeted(FROM_LEARNER);
+    LinkHandler link = admitted(FROM_LEARNER);
     int around = HEAD_BYTES + REQUEST_BYTES + COUNT_BYTES;
     ByteBuffer packet =
         bytes(
@@ -94,7 +94,7 @@ class LinkHandlerTest {
   @Test
   void sessionsThatALearnerHasHeardOfAreTakenHoweverManyAndHoweverSmallRequestsAre()
       throws IOException {
-    LinkHandler link = greeted(LEAST_FROM_LEARNER);
+    LinkHandler link = admitted(LEAST_FROM_LEARNER);
     int sessions = 200_000;
 
     receive(link, bytes(new QuorumMessage.Pong(1, new long[sessions], new int[sessions])));
@@ -122,14 +122,15 @@ class LinkHandlerTest {
 
   // ---- what the tests are made of
 
-  /** A link to somebody who has said that it observes. */
-  private LinkHandler greeted(int fromLearner) throws IOException {
+  /** A link to somebody who has said that it observes, and was told that it serves. */
+  private LinkHandler admitted(int fromLearner) throws IOException {
     LinkHandler link = handler(LinkHandler.Role.SERVES, fromLearner);
     receive(
         link,
         bytes(new QuorumMessage.LearnerInfo(true, 0, 7, QuorumMessage.LearnerInfo.PROTOCOL, 0)));
     assertEquals(1, taken.messages.size());
     taken.messages.clear();
+    link.admitted();
     return link;
   }
 

@@ -290,6 +290,35 @@ class QuorumConnectionsTest {
     assertFalse(peer.open());
   }
 
+  /** Requests and sessions are nothing that it has to tell before; a stranger has no more to say at all. */
+  @Test
+  void aLearnerSaysLittleUntilItIsToldThatItServes() {
+    MemoryConnection peer = visitor();
+    peer.send(bytes(HELLO));
+    settle(leader);
+    leader.told();
+    peer.send(ByteBuffer.allocate(16).putInt(1).putLong(0).putInt(LinkHandler.GREETING).array());
+    settle(leader);
+    String told = leader.told().getFirst();
+    assertTrue(told.contains("at most " + LinkHandler.GREETING), told);
+    assertFalse(peer.open());
+  }
+
+  /** It may ask as soon as it knows. */
+  @Test
+  void aLearnerThatIsToldThatItServesIsTakenAtItsWord() {
+    MemoryConnection peer = visitor();
+    peer.send(bytes(HELLO));
+    settle(leader);
+    leader.told();
+    leader.links().send(1, new QuorumMessage.UpToDate());
+    leader.links().flush();
+    peer.send(bytes(new QuorumMessage.Request(1, 1, 1, List.of(), ByteBuffer.allocate(1 << 19))));
+    settle(leader);
+    assertEquals(1, leader.told().size());
+    assertTrue(peer.open());
+  }
+
   @Test
   void whatALeaderSaysIsNotTakenFromALearner() {
     MemoryConnection peer = visitor();
@@ -318,6 +347,7 @@ class QuorumConnectionsTest {
   void whoeverSendsFasterThanTheEngineReadsIsNotReadAnyMore() {
     MemoryConnection peer = visitor();
     peer.send(bytes(HELLO));
+    leader.links().send(1, new QuorumMessage.UpToDate());
     settle(leader);
     leader.told();
     QuorumMessage large =
