@@ -3,10 +3,14 @@ package io.vivarium.config;
 import io.vivarium.model.ensemble.Membership;
 import io.vivarium.model.ensemble.Membership.Member;
 import io.vivarium.model.ensemble.ServerLine;
+import io.vivarium.model.ensemble.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,48 +85,57 @@ final class MembershipReader {
     SortedMap<Long, Member> members = new TreeMap<>();
     SortedMap<Long, Set<Long>> groups = new TreeMap<>();
     SortedMap<Long, Long> weights = new TreeMap<>();
+    Map<String, Setting> written = new HashMap<>();
     for (Setting line : lines) {
       Long id = id(line);
       if (id == null) {
         continue;
       }
       if (line.key().startsWith(KnownKeys.SERVER.prefix())) {
+        written.put(KnownKeys.SERVER.prefix() + id, line);
         readServer(id, line, members);
       } else if (line.key().startsWith(KnownKeys.GROUP.prefix())) {
+        written.put(KnownKeys.GROUP.prefix() + id, line);
         readGroup(id, line, groups);
       } else {
+        written.put(KnownKeys.WEIGHT.prefix() + id, line);
         readWeight(id, line, weights);
       }
     }
-    checkGroups(lines, members, groups, weights);
-    return new Membership(members, groups, weights, version);
+    Membership membership = new Membership(members, groups, weights, version);
+    for (Violation violation : membership.violations(values.get(QuorumKeys.MULTI_ADDRESS))) {
+      problems.error(
+          Objects.requireNonNull(written.get(violation.key())),
+          violation.what(),
+          remedy(violation.rule()));
+    }
+    return membership;
+  }
+
+  private static String remedy(Violation.Rule rule) {
+    return switch (rule) {
+      case NUMBERED -> "Write for example server.1";
+      case ONE_ADDRESS -> "Set multiAddress.enabled=true on all servers, or keep one address";
+      case GROUPED -> "Add it to a group line";
+      case ONE_GROUP -> "Keep each server in one group";
+      case GROUP_OF_MEMBERS -> "Add its line, or take it out of the group";
+      case WEIGHT_OF_MEMBER -> "Add its line, or remove the weight";
+      case WEIGHT -> "Write " + KnownKeys.WEIGHT.form();
+    };
   }
 
   private @Nullable Long id(Setting line) {
-    String text = line.key().substring(line.key().indexOf('.') + 1);
     try {
-      long id = Long.parseLong(text);
-      if (id >= 0) {
-        return id;
-      }
+      return Long.parseLong(line.key().substring(line.key().indexOf('.') + 1));
     } catch (NumberFormatException e) {
-      // said below
+      problems.error(line, Violation.NO_NUMBER, remedy(Violation.Rule.NUMBERED));
+      return null;
     }
-    problems.error(
-        line, "must end in the number of a server or group", "Write for example server.1");
-    return null;
   }
 
   private void readServer(long id, Setting line, SortedMap<Long, Member> members) {
     try {
-      Member member = ServerLine.parse(id, line.value());
-      if (member.addresses().size() > 1 && !values.get(QuorumKeys.MULTI_ADDRESS)) {
-        problems.error(
-            line,
-            "has several addresses, which must be allowed first",
-            "Set multiAddress.enabled=true on all servers, or keep one address");
-      }
-      members.put(id, member);
+      members.put(id, ServerLine.parse(id, line.value()));
     } catch (ServerLine.MalformedException e) {
       problems.error(line, String.valueOf(e.getMessage()), "Write " + KnownKeys.SERVER.form());
     }
@@ -146,53 +159,9 @@ final class MembershipReader {
 
   private void readWeight(long id, Setting line, SortedMap<Long, Long> weights) {
     try {
-      long weight = Long.parseLong(line.value());
-      if (weight >= 0) {
-        weights.put(id, weight);
-        return;
-      }
+      weights.put(id, Long.parseLong(line.value()));
     } catch (NumberFormatException e) {
-      // said below
-    }
-    problems.error(
-        line, "must be a whole number of at least 0", "Write " + KnownKeys.WEIGHT.form());
-  }
-
-  private void checkGroups(
-      List<Setting> lines,
-      SortedMap<Long, Member> members,
-      SortedMap<Long, Set<Long>> groups,
-      SortedMap<Long, Long> weights) {
-    Set<Long> grouped = new HashSet<>();
-    for (Setting line : lines) {
-      Long id = line.key().startsWith(KnownKeys.GROUP.prefix()) ? id(line) : null;
-      for (Long server : id == null ? Set.<Long>of() : groups.getOrDefault(id, Set.of())) {
-        if (!grouped.add(server)) {
-          problems.error(
-              line,
-              "server " + server + " is in another group too",
-              "Keep each server in one group");
-        }
-        if (!members.containsKey(server)) {
-          problems.error(
-              line, "there is no server." + server, "Add its line, or take it out of the group");
-        }
-      }
-    }
-    for (Setting line : lines) {
-      Long id = line.key().startsWith(KnownKeys.SERVER.prefix()) ? id(line) : null;
-      boolean votes =
-          id != null
-              && members.containsKey(id)
-              && members.get(id).role() == Membership.Role.PARTICIPANT;
-      if (votes && !groups.isEmpty() && !grouped.contains(id)) {
-        problems.error(line, "is in no group, but there are groups", "Add it to a group line");
-      }
-      Long weighted = line.key().startsWith(KnownKeys.WEIGHT.prefix()) ? id(line) : null;
-      if (weighted != null && weights.containsKey(weighted) && !members.containsKey(weighted)) {
-        problems.error(
-            line, "there is no server." + weighted, "Add its line, or remove the weight");
-      }
+      problems.error(line, Violation.NO_WEIGHT, remedy(Violation.Rule.WEIGHT));
     }
   }
 }

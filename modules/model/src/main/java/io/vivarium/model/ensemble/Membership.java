@@ -122,6 +122,16 @@ public record Membership(
     return withVersion(0).equals(other.withVersion(0));
   }
 
+  /**
+   * Why no server would start with it: each line may be well-formed and all together still wrong. Empty when they are in order. Sorted
+   * by servers, groups and weights, each by their numbers.
+   *
+   * @param multiAddress whether a server may have several addresses
+   */
+  public List<Violation> violations(boolean multiAddress) {
+    return new MembershipRules(this, multiAddress).violations();
+  }
+
   /** Whether the server's vote counts. */
   public boolean votes(long id) {
     Member member = members.get(id);
