@@ -64,6 +64,7 @@ final class Settings {
             ensemble.timing().connectLimit()),
         new EnsembleSettings.Options(
             options.reconfig(),
+            options.multiAddress(),
             options.listenOnAllIps(),
             options.observerMasterPort(),
             options.observersSync(),

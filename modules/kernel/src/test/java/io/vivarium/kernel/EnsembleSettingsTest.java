@@ -1,6 +1,7 @@
 package io.vivarium.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,8 +57,16 @@ class EnsembleSettingsTest {
     assertNull(settings.proposed());
     assertEquals(new EnsembleSettings.Timing(1500, 8, 4, 8), settings.timing());
     assertTrue(settings.options().reconfig());
+    assertFalse(settings.options().multiAddress());
     assertEquals(2191, settings.options().observerMasterPort());
     assertEquals(500, settings.options().historyCount());
+  }
+
+  @Test
+  void severalAddressesAreAllowedWhereTheConfigurationAllowsThem() throws IOException {
+    EnsembleSettings settings =
+        new Settings(config(THREE + "multiAddress.enabled=true\n")).ensemble(null);
+    assertTrue(settings.options().multiAddress());
   }
 
   @Test

@@ -73,7 +73,7 @@ final class Ensembles {
   }
 
   static Options options(boolean reconfig, int historyCount) {
-    return new Options(reconfig, false, 0, true, false, false, historyCount, 0.33);
+    return new Options(reconfig, false, false, 0, true, false, false, historyCount, 0.33);
   }
 
   /** A txn with a header as ZooKeeper's, of type setData, and a payload. */

@@ -35,7 +35,7 @@ final class ObserverMasterTest {
   private static final long O = 50;
 
   private static Solo master(boolean reconfig) {
-    Options options = new Options(reconfig, false, 2191, true, false, false, 500, 0.33);
+    Options options = new Options(reconfig, false, false, 2191, true, false, false, 500, 0.33);
     Solo solo = new Solo(1, Ensembles.of(3, 1), options, Set.of());
     solo.epochs(1, 1).start(A5, 0).follows(3);
     solo.server.linkOpened(L, solo.now);
@@ -251,7 +251,7 @@ final class ObserverMasterTest {
   }
 
   private static List<String> triedBy(long observer) {
-    Options options = new Options(false, false, 2191, true, false, false, 500, 0.33);
+    Options options = new Options(false, false, false, 2191, true, false, false, 500, 0.33);
     Solo solo = new Solo(observer, Ensembles.of(3, 2), options, Set.of()).start(0, 0).quietly();
     for (int link = 1; link <= 4; link++) {
       Vote vote = new Vote(3, 0, link, 0);

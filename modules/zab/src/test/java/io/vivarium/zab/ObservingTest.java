@@ -55,7 +55,7 @@ final class ObservingTest {
 
   /** Server 4, an observer that keeps no log, has txns in memory that its disk does not have. */
   private static Solo observingWithoutLog() {
-    Options options = new Options(true, false, 0, false, false, false, 500, 0.33);
+    Options options = new Options(true, false, false, 0, false, false, false, 500, 0.33);
     Solo solo = new Solo(4, Ensembles.of(3, 1), options, Set.of());
     solo.epochs(1, 1).start(A5, 0);
     solo.server.notified(3, settled(3, ServerState.LEADING), solo.now);

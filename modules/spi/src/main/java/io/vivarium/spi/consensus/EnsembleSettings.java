@@ -26,7 +26,7 @@ public record EnsembleSettings(
           Membership.NONE,
           null,
           new Timing(3000, 10, 5, 10),
-          new Options(false, false, 0, true, false, false, 500, 0.33));
+          new Options(false, false, false, 0, true, false, false, 500, 0.33));
 
   /**
    * Time limits.
@@ -57,6 +57,7 @@ public record EnsembleSettings(
    * Switches.
    *
    * @param reconfig whether clients may change the membership, and peers' newer memberships are adopted
+   * @param multiAddress whether a server may have several addresses
    * @param listenOnAllIps whether peers are awaited on every address of the machine
    * @param observerMasterPort port at which followers serve observers; 0 for none
    * @param observersLog whether an observer keeps log and snapshots
@@ -67,6 +68,7 @@ public record EnsembleSettings(
    */
   public record Options(
       boolean reconfig,
+      boolean multiAddress,
       boolean listenOnAllIps,
       int observerMasterPort,
       boolean observersLog,
