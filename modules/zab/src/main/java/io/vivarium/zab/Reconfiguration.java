@@ -5,13 +5,15 @@ import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.Request;
 import io.vivarium.model.Zxid;
 import io.vivarium.model.ensemble.Membership;
-import io.vivarium.model.ensemble.Membership.Address;
 import io.vivarium.model.ensemble.Membership.Member;
+import io.vivarium.model.ensemble.Violation;
 import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.spi.consensus.MembershipChange.Accepted;
 import io.vivarium.spi.consensus.MembershipChange.Refused;
 import io.vivarium.zab.LearnerLink.Phase;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,11 @@ final class Reconfiguration {
       return new Refused(
           ErrorCode.BAD_ARGUMENTS, voters + " voters would remain, at least " + least + " must");
     }
+    List<Violation> violations =
+        next.violations(self.settings().ensemble().options().multiAddress());
+    if (!violations.isEmpty()) {
+      return new Refused(ErrorCode.BAD_ARGUMENTS, violations.getFirst().toString());
+    }
     String clash = clash(next);
     if (clash != null) {
       return new Refused(ErrorCode.BAD_ARGUMENTS, clash);
@@ -73,27 +80,12 @@ final class Reconfiguration {
   private static @Nullable String clash(Membership next) {
     for (Member one : next.members().values()) {
       for (Member other : next.members().tailMap(one.id() + 1).values()) {
-        for (Address address : one.addresses()) {
-          if (other.addresses().stream().anyMatch(their -> sharesPort(address, their))) {
-            return "servers "
-                + one.id()
-                + " and "
-                + other.id()
-                + " share a port at "
-                + address.host();
-          }
+        if (PortClash.ofPeers(one, other)) {
+          return "servers " + one.id() + " and " + other.id() + " share a port for servers";
         }
       }
     }
     return null;
-  }
-
-  private static boolean sharesPort(Address one, Address other) {
-    return one.host().equals(other.host())
-        && (one.quorumPort() == other.quorumPort()
-            || one.electionPort() == other.electionPort()
-            || one.quorumPort() == other.electionPort()
-            || one.electionPort() == other.quorumPort());
   }
 
   // ---- the membership asked for
@@ -108,10 +100,23 @@ final class Reconfiguration {
     }
     SortedMap<Long, Member> members = new TreeMap<>(now.members());
     words(request.leaving()).forEach(id -> members.remove(Long.parseLong(id)));
-    words(request.joining())
-        .map(Reconfiguration::joiner)
-        .forEach(joiner -> members.put(joiner.id(), joiner));
-    return new Membership(members, now.groups(), now.weights(), 0);
+    List<Member> joiners = words(request.joining()).map(Reconfiguration::joiner).toList();
+    joiners.forEach(joiner -> members.put(joiner.id(), joiner));
+    joiners.forEach(joiner -> checkClients(joiner, members.values()));
+    // Weights count within groups only; one of a server that is not there would keep all from starting.
+    SortedMap<Long, Long> weights = new TreeMap<>(now.weights());
+    weights.keySet().retainAll(members.keySet());
+    return new Membership(members, now.groups(), weights, 0);
+  }
+
+  /** Only of servers that join, as in ZooKeeper: behind translated addresses others may share one, each on its machine. */
+  private static void checkClients(Member joiner, Collection<Member> members) {
+    for (Member other : members) {
+      if (other.id() != joiner.id() && PortClash.ofClients(joiner, other)) {
+        throw new MalformedFrameException(
+            "servers " + joiner.id() + " and " + other.id() + " share a port for clients");
+      }
+    }
   }
 
   private static Member joiner(String line) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vivarium.model.ErrorCode;
 import io.vivarium.model.Request;
 import io.vivarium.model.ensemble.Membership;
+import io.vivarium.spi.consensus.EnsembleSettings.Options;
 import io.vivarium.spi.consensus.MembershipChange;
 import io.vivarium.zab.message.QuorumMessage.Ack;
 import io.vivarium.zab.message.QuorumMessage.AckEpoch;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,11 @@ final class LeaderReconfigurationTest {
 
   /** Leads epoch 1 with servers 2 and 3, changes allowed. */
   private static Solo changeable() {
-    ZabSettings settings =
-        Ensembles.settings(1, Ensembles.of(3, 1), Ensembles.options(true, 500), Set.of());
+    return changeable(Ensembles.options(true, 500));
+  }
+
+  private static Solo changeable(Options options) {
+    ZabSettings settings = Ensembles.settings(1, Ensembles.of(3, 1), options, Set.of());
     Solo solo = new Solo(settings).start(0, 0).wins(0, 0).established(0);
     solo.joins(13, 3, false, 0);
     return solo;
@@ -92,6 +97,87 @@ final class LeaderReconfigurationTest {
         asks(
             Solo.ofThree(1).start(0, 0).wins(0, 0).established(0),
             new Request.Reconfig(null, "3", null, -1)));
+  }
+
+  private static Request.Reconfig joins(String line) {
+    return new Request.Reconfig(line, null, null, -1);
+  }
+
+  private static Request.Reconfig whole(String... lines) {
+    return new Request.Reconfig(
+        null, null, String.join("\n", voter(1), voter(2), voter(3), String.join("\n", lines)), -1);
+  }
+
+  /** It would be written to the file of each server, and none could be started again. */
+  @Test
+  void aMembershipThatNoServerStartsWithIsRefused() {
+    Solo solo = changeable();
+
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, joins("server.-1=zk5:2888:3888;2181")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, whole("group.1=1:2")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, whole("group.1=1:2", "group.2=2:3")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, whole("group.1=1:2:3:7")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, whole("group.1=1:2:3", "weight.7=1")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, whole("weight.1=-1")));
+    assertEquals(
+        "server.3: is in no group, but there are groups",
+        asks(solo, whole("group.1=1:2")) instanceof MembershipChange.Refused no ? no.reason() : "");
+    assertEquals(
+        Set.of(1L, 2L, 3L),
+        accepted(asks(solo, whole("group.1=1:2:3", "weight.1=2"))).groups().get(1L));
+  }
+
+  @Test
+  void aServerHasSeveralAddressesOnlyWhereTheyAreAllowed() {
+    Request.Reconfig two = joins("server.4=zk4:2888:3888|zk4b:2888:3888;2181");
+    Options allowed = new Options(true, true, false, 0, true, false, false, 500, 0.33);
+
+    refused(ErrorCode.BAD_ARGUMENTS, asks(changeable(), two));
+    refused(ErrorCode.OK, asks(changeable(allowed), two));
+  }
+
+  @Test
+  void aServerDoesNotJoinAtThePortForClientsOfAnother() {
+    Solo solo = changeable();
+
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, joins("server.5=zk1:2889:3889;zk1:2181")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, joins("server.5=zk5:2888:3888;zk1:3888")));
+    refused(ErrorCode.BAD_ARGUMENTS, asks(solo, joins("server.5=zk1:2889:2181;zk5:2181")));
+    refused(
+        ErrorCode.BAD_ARGUMENTS,
+        asks(solo, joins("server.5=zk5:2888:3888;zk5:2181,server.6=zk6:2888:3888;zk5:2181")));
+  }
+
+  /** Of such addresses each machine has its own, and only who operates them knows which machine is which. */
+  @Test
+  void portsForClientsAtAddressesOfTheMachineAreNotCompared() {
+    Solo solo = changeable();
+
+    for (String host : List.of("", "0.0.0.0:", "[::]:", "127.0.0.1:", "[::1]:", "localhost:")) {
+      String two =
+          "server.5=zk5:2888:3888;" + host + "2181,server.6=zk6:2888:3888;" + host + "2181";
+      refused(ErrorCode.OK, asks(solo, joins(two)));
+    }
+    refused(ErrorCode.OK, asks(solo, joins("server.5=zk1:2889:3889;zk1:2182")));
+  }
+
+  @Test
+  void portsForClientsAreNotComparedInAMembershipGivenAsAWhole() {
+    refused(ErrorCode.OK, asks(changeable(), whole("server.5=zk5:2888:3888;zk1:2181")));
+  }
+
+  @Test
+  void theWeightOfAServerLeavesWithIt() {
+    Membership three = Membership.parse(Ensembles.of(3, 0).text() + "weight.1=2\nweight.3=2\n");
+    Solo solo =
+        new Solo(Ensembles.settings(1, three, Ensembles.options(true, 500), Set.of()))
+            .start(0, 0)
+            .wins(0, 0)
+            .established(0);
+
+    assertEquals(
+        Set.of(1L),
+        accepted(asks(solo, new Request.Reconfig(null, "3", null, -1))).weights().keySet());
   }
 
   /** It acks nothing, so the change could not be committed, nor could anything after it. */
