@@ -103,7 +103,8 @@ final class Reconfiguration {
     List<Member> joiners = words(request.joining()).map(Reconfiguration::joiner).toList();
     joiners.forEach(joiner -> members.put(joiner.id(), joiner));
     joiners.forEach(joiner -> checkClients(joiner, members.values()));
-    // Weights count within groups only; one of a server that is not there would keep all from starting.
+    // Weights count within groups only; one of a server that is not there would keep all from
+    // starting.
     SortedMap<Long, Long> weights = new TreeMap<>(now.weights());
     weights.keySet().retainAll(members.keySet());
     return new Membership(members, now.groups(), weights, 0);
