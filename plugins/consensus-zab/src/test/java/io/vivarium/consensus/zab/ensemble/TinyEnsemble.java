@@ -67,7 +67,8 @@ final class TinyEnsemble implements AutoCloseable {
             membership,
             null,
             new EnsembleSettings.Timing(TICK_MS, LIMIT_TICKS, LIMIT_TICKS, LIMIT_TICKS),
-            new EnsembleSettings.Options(false, false, false, 0, true, false, false, history, 0.33));
+            new EnsembleSettings.Options(
+                false, false, false, 0, true, false, false, history, 0.33));
     TinyServer server =
         new TinyServer(name, settings, Map.of("standaloneEnabled", "false"), this::changed);
     running.put(id, server);
