@@ -122,7 +122,7 @@ final class KernelState implements StateTransfer {
     synchronized (snapshots) {
       log.awaitQuiet();
       long zxid = state.tree().lastZxid();
-      recovery.noteReceived(zxid);
+      recovery.noteReceiving(zxid);
       // In this order a crash leaves either history whole: later txns must not be replayed on this
       // snapshot, and a
       // later snapshot may be all that this server has until this one is written.
@@ -132,6 +132,10 @@ final class KernelState implements StateTransfer {
             "the snapshot " + Zxid.text(zxid) + " was not written: the tree is being replaced");
       }
       storage.snapshots().truncate(zxid);
+      // Not before: a later snapshot may have come from elsewhere too, and a start goes on from it
+      // as
+      // long as it is there.
+      recovery.noteReceived(zxid);
     }
   }
 }

@@ -18,6 +18,7 @@ import io.vivarium.model.OpCode;
 import io.vivarium.model.Txn;
 import io.vivarium.model.TxnDigest;
 import io.vivarium.model.TxnHeader;
+import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.consensus.IncomingState;
 import io.vivarium.spi.consensus.StagedState;
 import io.vivarium.spi.storage.SnapshotWriter;
@@ -260,6 +261,7 @@ class KernelStateTest {
     assertTrue(refused.getMessage().contains("to zxid 0x200000002"), refused::getMessage);
   }
 
+  /** As the build before left it, which noted a state before it wrote it. */
   @Test
   void aReceivedStateThatACrashKeptFromTheDiskIsInNobodysWay() throws IOException {
     Host host = new Host();
@@ -270,6 +272,121 @@ class KernelStateTest {
       host.create(zxid, "/" + zxid);
     }
     assertEquals(4, host.afterRestart().lastZxid());
+  }
+
+  /** The log leads past the state, as it was sent to a server that lacked nothing: what was never written is not missing. */
+  @Test
+  void aStateBelowTheEndOfTheLogThatACrashKeptFromTheDiskIsInNobodysWay() throws IOException {
+    Host host = hostWithFourTxns();
+    host.recovery.noteReceiving(3);
+    assertEquals(4, host.afterRestart().lastZxid());
+
+    host = hostWithFourTxns();
+    host.recovery.noteReceiving(3);
+    host.storage.log().truncate(3);
+    assertEquals(3, host.afterRestart().lastZxid());
+    // A later snapshot at that zxid is this server's own.
+    host.tree.become(host.afterRestart());
+    host.snapshots.write();
+    assertTrue(host.recovery.run().exact());
+  }
+
+  /** A state of txn 3 on top of txns 1 to 4: wherever the power fails, a start finds a history that has all that the state has. */
+  @Test
+  void aCrashAtAnyPointOfTakingOverAStateLeavesAServerThatStarts() throws IOException {
+    List<Long> ends = new ArrayList<>();
+    for (int changes = 0; ; changes++) {
+      Host from = new Host();
+      for (long zxid = 1; zxid <= 3; zxid++) {
+        from.create(zxid, "/" + zxid);
+      }
+      Host host = hostWithFourTxns();
+      host.state.install(received(host, 3, from.exported()));
+      if (!crashed(host, changes)) {
+        break;
+      }
+      Recovery.Recovered recovered = host.recovery.run();
+      assertNotNull(recovered.tree().find("/3"), "after " + changes + " changes");
+      assertEquals(recovered.snapshotZxid() != 3, recovered.exact(), "after " + changes);
+      assertEquals(recovered.exact(), host.recovery.run().exact(), "at the start after that");
+      ends.add(recovered.tree().lastZxid());
+    }
+    assertEquals(List.of(4L, 4L, 3L, 3L, 3L, 3L), ends);
+  }
+
+  /** Until the snapshots after the state are gone, a newer one that came from elsewhere is what a start goes on from. */
+  @Test
+  void aCrashWhileAnOlderStateIsTakenOverDoesNotMakeTheNewerOneThisServersOwn() throws IOException {
+    int changes = 0;
+    while (true) {
+      Host host = hostWithReceivedState();
+      Host older = new Host();
+      older.create(1, "/a");
+      host.state.install(received(host, 1, older.exported()));
+      if (!crashed(host, changes)) {
+        break;
+      }
+      Recovery.Recovered recovered = host.recovery.run();
+      assertTrue(recovered.snapshotZxid() > 0);
+      assertFalse(recovered.exact(), "after " + changes + " changes");
+      assertFalse(host.recovery.run().exact(), "at the start after that");
+      changes++;
+    }
+    assertEquals(6, changes);
+  }
+
+  /** A state whose snapshot was written is a fact, whether or not a crash kept that from being noted. */
+  @Test
+  void anOlderSnapshotDoesNotStandInForAStateThatWasNotNotedYet() throws IOException {
+    Host host = hostWithFourTxns();
+    Host from = new Host();
+    from.create(3, "/theirs");
+    host.state.install(received(host, 3, from.exported()));
+    assertTrue(crashed(host, 4), "between the snapshot and the note");
+    assertEquals(3, host.recovery.examine(Long.MAX_VALUE).snapshotZxid());
+    host.storage.damage(3);
+
+    assertThrows(StorageException.class, () -> host.recovery.examine(Long.MAX_VALUE));
+    assertThrows(StorageException.class, host.recovery::run);
+  }
+
+  /** Txns 1 to 4, and a snapshot of the first. */
+  private static Host hostWithFourTxns() throws IOException {
+    Host host = new Host();
+    host.create(1, "/1");
+    host.snapshots.write();
+    host.storage.snapshots().retain(1);
+    for (long zxid = 2; zxid <= 4; zxid++) {
+      host.create(zxid, "/" + zxid);
+    }
+    return host;
+  }
+
+  /** Whether securing the state needed more changes on disk than so many, after which the power failed. */
+  private static boolean crashed(Host host, int changes) throws IOException {
+    int[] left = {changes};
+    host.storage.beforeChanges(
+        () -> {
+          if (left[0]-- == 0) {
+            throw new PowerFailure();
+          }
+        });
+    try {
+      host.state.secure();
+      return false;
+    } catch (PowerFailure e) {
+      return true;
+    } finally {
+      host.storage.beforeChanges(() -> {});
+    }
+  }
+
+  private static final class PowerFailure extends StorageException {
+    private static final long serialVersionUID = 1;
+
+    PowerFailure() {
+      super(FatalReason.STORAGE_WRITE, "the power failed", null);
+    }
   }
 
   @Test

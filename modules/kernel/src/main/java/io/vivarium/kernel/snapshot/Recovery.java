@@ -16,7 +16,10 @@ import io.vivarium.tree.ChangeListener;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ public final class Recovery {
 
   /** The number that has the zxid of the state last taken over from elsewhere; −1 when that was forgotten. */
   private static final String RECEIVED = "receivedState";
+
+  /** The number that has the zxid of a state whose snapshot is being written, which is no fact yet; −1 when none is. */
+  private static final String RECEIVING = "receivingState";
 
   private final Storage storage;
   private final TreeOptions options;
@@ -90,8 +96,11 @@ public final class Recovery {
   /** Reads everything. Fails when what is there must not be served. */
   public Recovered run() throws StorageException {
     Recovered recovered = read(Long.MAX_VALUE);
-    // A state that a crash kept from the disk is no part of this history.
-    noteRewound(recovered.tree().lastZxid());
+    long end = recovered.tree().lastZxid();
+    // What the build before noted ahead of the snapshot, and a crash kept from the disk, is no part
+    // of this history.
+    noteRewound(end);
+    settleReception(end);
     return recovered;
   }
 
@@ -107,22 +116,62 @@ public final class Recovery {
   }
 
   /**
+   * Remembers that a snapshot of a state from elsewhere is going to be written. An intention only: when a crash comes before there is
+   * such a snapshot, the log leads where it led. To be called before anything is changed for it.
+   */
+  public void noteReceiving(long zxid) throws StorageException {
+    storage.number(RECEIVING).write(zxid);
+  }
+
+  /**
    * Remembers that the state as of a zxid came from elsewhere: the log before it does not lead there, and which txns the state is ahead
-   * by is not known here, so that digests say nothing before a later snapshot. To be called before the snapshot of it is written.
+   * by is not known here, so that digests say nothing before a later snapshot. To be called once the snapshot of it is durable.
    */
   public void noteReceived(long zxid) throws StorageException {
     storage.number(RECEIVED).write(zxid);
+    noteReceiving(-1);
   }
 
   /** The history ends with {@code zxid} from now on: a state that was taken over after it is no part of it any more. */
   public void noteRewound(long zxid) throws StorageException {
     if (received() > zxid) {
-      noteReceived(-1);
+      storage.number(RECEIVED).write(-1);
+    }
+  }
+
+  /**
+   * A crash left it open whether a state was taken over: its snapshot tells. When a state that was taken over earlier is newer and still
+   * there, the history goes on from that one.
+   */
+  private void settleReception(long end) throws StorageException {
+    long receiving = receiving();
+    if (receiving < 0) {
+      return;
+    }
+    boolean there = receiving <= end && storage.snapshots().list().contains(receiving);
+    if (there && receiving > received()) {
+      noteReceived(receiving);
+    } else {
+      noteReceiving(-1);
     }
   }
 
   private long received() throws StorageException {
     return storage.number(RECEIVED).read().orElse(-1);
+  }
+
+  private long receiving() throws StorageException {
+    return storage.number(RECEIVING).read().orElse(-1);
+  }
+
+  /** The zxids of states that were taken over, as far as they are remembered. */
+  private Set<Long> states(List<Long> snapshots) throws StorageException {
+    Set<Long> states = new HashSet<>(Set.of(received()));
+    long receiving = receiving();
+    if (snapshots.contains(receiving)) {
+      states.add(receiving);
+    }
+    return states;
   }
 
   private Recovered read(long last) throws StorageException {
@@ -131,7 +180,8 @@ public final class Recovery {
     SnapshotLoad.@Nullable Loaded loaded = newestReadable(snapshots);
     DataTree tree = loaded == null ? new DataTree(options) : loaded.tree();
     long snapshotZxid = loaded == null ? -1 : tree.lastZxid();
-    boolean exact = loaded == null || snapshotZxid != received();
+    Set<Long> states = states(snapshots);
+    boolean exact = loaded == null || !states.contains(snapshotZxid);
     DigestCheck digests =
         new DigestCheck(
             options.digest() && exact, loaded == null ? null : loaded.trailer().digest());
@@ -139,7 +189,7 @@ public final class Recovery {
     long read = nanos.getAsLong();
     Replay replay = new Replay(tree, digests);
     replay.run(Math.max(0, snapshotZxid), last);
-    refuseHoles(snapshots, snapshotZxid, tree.lastZxid());
+    refuseHoles(snapshots, states, snapshotZxid, tree.lastZxid());
     if (loaded == null && replay.count > 0 && !settings.trustEmpty()) {
       throw new StorageException(
           FatalReason.UNEXPECTED,
@@ -171,18 +221,22 @@ public final class Recovery {
    * An older snapshot is as good as one that cannot be read only when the log leads from there to at least where that one was. Behind a
    * state that was taken over it does not, and nothing in the log shows it: an epoch may begin anywhere.
    */
-  private void refuseHoles(List<Long> snapshots, long from, long reached) throws StorageException {
+  private void refuseHoles(List<Long> snapshots, Set<Long> states, long from, long reached)
+      throws StorageException {
     long newest = snapshots.isEmpty() ? -1 : snapshots.getFirst();
-    long received = received();
-    boolean overState = from < received && received <= reached;
-    if (reached >= newest && !overState) {
+    OptionalLong over =
+        states.stream()
+            .mapToLong(Long::longValue)
+            .filter(state -> from < state && state <= reached)
+            .max();
+    if (reached >= newest && over.isEmpty()) {
       return;
     }
     String message =
         "The log does not lead from "
             + (from < 0 ? "its beginning" : "snapshot " + Zxid.text(from))
             + " to zxid "
-            + Zxid.text(overState ? received : newest)
+            + Zxid.text(over.orElse(newest))
             + ", where this server has been: what is missing was in a snapshot that cannot be read"
             + " or is gone.";
     if (settings.allowGaps()) {

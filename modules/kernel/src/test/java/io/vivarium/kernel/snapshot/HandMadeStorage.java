@@ -11,11 +11,13 @@ import io.vivarium.spi.storage.SnapshotStore;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.spi.storage.StorageException;
+import io.vivarium.spi.storage.TxnCursor;
 import io.vivarium.spi.storage.TxnLog;
 import io.vivarium.storage.memory.MemoryPlace;
 import io.vivarium.storage.memory.MemoryStorage;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class HandMadeStorage implements Storage {
   private final MemoryStorage memory = new MemoryStorage(new MemoryPlace("hand-made"));
   private Runnable duringWrite = () -> {};
+  private Change beforeChange = () -> {};
   private UnaryOperator<byte[]> damage = bytes -> bytes;
   private long damaged = -1;
+
+  /** What is to happen before a change. */
+  @FunctionalInterface
+  public interface Change {
+    /** Fails when the change is not to be made. */
+    void comes() throws StorageException;
+  }
 
   /** Has this done whenever a part of a snapshot was written. */
   public void duringWrites(Runnable action) {
     duringWrite = action;
+  }
+
+  /** Has this done before each change to what survives a crash, other than that of {@link #log(TxnHeader, Txn, TxnDigest)}. */
+  public void beforeChanges(Change action) {
+    beforeChange = action;
   }
 
   /** The bytes of this snapshot are read as {@code how} makes them. */
@@ -56,7 +71,7 @@ public final class HandMadeStorage implements Storage {
 
   @Override
   public TxnLog log() {
-    return memory.log();
+    return new Log();
   }
 
   @Override
@@ -66,7 +81,7 @@ public final class HandMadeStorage implements Storage {
 
   @Override
   public DurableNumber number(String name) {
-    return memory.number(name);
+    return new KeptNumber(memory.number(name));
   }
 
   @Override
@@ -83,6 +98,58 @@ public final class HandMadeStorage implements Storage {
       byte[] bytes = new byte[Math.max(0, read)];
       all.get(0, bytes);
       return bytes;
+    }
+  }
+
+  private final class Log implements TxnLog {
+    @Override
+    public void append(long zxid, ByteBuffer txn) throws StorageException {
+      memory.log().append(zxid, txn);
+    }
+
+    @Override
+    public void force() throws StorageException {
+      memory.log().force();
+    }
+
+    @Override
+    public void roll() throws StorageException {
+      memory.log().roll();
+    }
+
+    @Override
+    public TxnCursor read(long fromZxid) throws StorageException {
+      return memory.log().read(fromZxid);
+    }
+
+    @Override
+    public long truncate(long zxid) throws StorageException {
+      beforeChange.comes();
+      return memory.log().truncate(zxid);
+    }
+
+    @Override
+    public long sizeBytes() {
+      return memory.log().sizeBytes();
+    }
+  }
+
+  private final class KeptNumber implements DurableNumber {
+    private final DurableNumber number;
+
+    KeptNumber(DurableNumber number) {
+      this.number = number;
+    }
+
+    @Override
+    public OptionalLong read() throws StorageException {
+      return number.read();
+    }
+
+    @Override
+    public void write(long value) throws StorageException {
+      beforeChange.comes();
+      number.write(value);
     }
   }
 
@@ -105,6 +172,7 @@ public final class HandMadeStorage implements Storage {
 
     @Override
     public void truncate(long zxid) throws StorageException {
+      beforeChange.comes();
       memory.snapshots().truncate(zxid);
     }
 
@@ -159,6 +227,7 @@ public final class HandMadeStorage implements Storage {
 
     @Override
     public void commit() throws StorageException {
+      beforeChange.comes();
       to.commit();
     }
 
