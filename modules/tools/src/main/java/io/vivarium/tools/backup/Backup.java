@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backup {
   private static final int ATTEMPTS = 20;
-  private static final List<String> NUMBERS =
-      List.of("currentEpoch", "acceptedEpoch", "receivedState");
+  private static final List<String> EPOCHS = List.of("currentEpoch", "acceptedEpoch");
+
+  /** The state that a server is taking over, and the one that it took over last, as {@code Recovery} notes them. */
+  private static final String RECEIVING = "receivingState";
+
+  private static final String RECEIVED = "receivedState";
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -84,10 +89,19 @@ final class Backup {
         return manifest;
       } catch (IOException e) {
         // A file that was listed and is gone: the server purged. There are newer ones then.
-        if (attempt == ATTEMPTS || !vanished(e)) {
+        if (attempt == ATTEMPTS || !(vanished(e) || e instanceof OvertakenException)) {
           throw e;
         }
       }
+    }
+  }
+
+  /** The server took over a state meanwhile: snapshot and logs may be of different histories. */
+  private static final class OvertakenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    OvertakenException() {
+      super("the server took over a state from another one while it was backed up; try again");
     }
   }
 
@@ -108,10 +122,8 @@ final class Backup {
     }
     // Numbers first: an epoch that is older than the txns is put right by a start, one that is
     // newer claims what is not there.
-    Map<String, Long> numbers = new HashMap<>();
-    for (String name : NUMBERS) {
-      DataFiles.number(snapshots, name).ifPresent(value -> numbers.put(name, value));
-    }
+    Map<String, Long> numbers = numbers(snapshots, EPOCHS);
+    Map<String, Long> states = states(snapshots);
     Manifest.Snapshot snapshot = snapshot(snapshots);
     LogCapture capture = new LogCapture(repository, thorough, progress, snapshot);
     List<Manifest.Log> logs = new ArrayList<>();
@@ -140,6 +152,10 @@ final class Backup {
               + ": they are not of one server, or logs are missing");
     }
     Instant now = clock.instant();
+    if (!states(snapshots).equals(states)) {
+      throw new OvertakenException();
+    }
+    received(states, snapshot).ifPresent(zxid -> numbers.put(RECEIVED, zxid));
     return new Manifest(
         id(now),
         now,
@@ -150,6 +166,26 @@ final class Backup {
         logs,
         Math.max(snapshot.zxid(), capture.lastZxid()),
         Math.max(snapshot.time(), capture.lastTime()));
+  }
+
+  private static Map<String, Long> numbers(Path snapshots, List<String> names) throws IOException {
+    Map<String, Long> numbers = new HashMap<>();
+    for (String name : names) {
+      DataFiles.number(snapshots, name).ifPresent(value -> numbers.put(name, value));
+    }
+    return numbers;
+  }
+
+  /** The intention first: when it is over at that time, the outcome is seen. */
+  private static Map<String, Long> states(Path snapshots) throws IOException {
+    return numbers(snapshots, List.of(RECEIVING, RECEIVED));
+  }
+
+  /** A state that is being taken over is a fact for a backup that has its snapshot; any other has the history before it. */
+  private static Optional<Long> received(Map<String, Long> states, Manifest.Snapshot snapshot) {
+    Long receiving = states.get(RECEIVING);
+    return Optional.ofNullable(
+        receiving != null && receiving == snapshot.zxid() ? receiving : states.get(RECEIVED));
   }
 
   private @Nullable String continued(LogCapture capture) {

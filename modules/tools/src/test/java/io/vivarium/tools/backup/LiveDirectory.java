@@ -73,6 +73,11 @@ final class LiveDirectory implements AutoCloseable {
     storage.number("currentEpoch").write(epoch);
   }
 
+  /** Writes a number beside the snapshots. */
+  void number(String name, long value) throws Exception {
+    storage.number(name).write(value);
+  }
+
   /** Takes a snapshot and begins another log, as a server does. */
   void snapshot() throws Exception {
     storage.log().roll();
