@@ -15,12 +15,16 @@ import io.vivarium.spi.storage.TxnCursor;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hand-over of state between servers. The log, the snapshots and whoever writes them are kept quiet while the past is changed, so
  * that no snapshot under way brings back what was forgotten.
  */
 final class KernelState implements StateTransfer {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelState.class);
+
   private final RecoveredState state;
   private final Storage storage;
   private final Recovery recovery;
@@ -77,7 +81,7 @@ final class KernelState implements StateTransfer {
     synchronized (snapshots) {
       log.awaitQuiet();
       // Read first: a history that does not lead there is not to be cut for nothing.
-      StagedTree remaining = leadsTo(zxid) ? recovery.upTo(zxid) : null;
+      StagedTree remaining = remaining(zxid);
       if (remaining == null || remaining.zxid() != zxid) {
         return null;
       }
@@ -87,6 +91,19 @@ final class KernelState implements StateTransfer {
       storage.snapshots().truncate(zxid);
       recovery.noteRewound(zxid);
       return remaining;
+    }
+  }
+
+  /** Null when the disk does not lead there, or cannot be read: the state of another server serves as well then. */
+  private @Nullable StagedTree remaining(long zxid) {
+    try {
+      return leadsTo(zxid) ? recovery.upTo(zxid) : null;
+    } catch (StorageException e) {
+      LOG.error(
+          "The history on disk up to zxid {} cannot be read, the leader's state is needed instead",
+          Zxid.text(zxid),
+          e);
+      return null;
     }
   }
 

@@ -23,6 +23,7 @@ import io.vivarium.spi.consensus.IncomingState;
 import io.vivarium.spi.consensus.StagedState;
 import io.vivarium.spi.storage.SnapshotWriter;
 import io.vivarium.spi.storage.StorageException;
+import io.vivarium.spi.storage.TxnCursor;
 import io.vivarium.tree.ChangeListener;
 import io.vivarium.tree.DataTree;
 import io.vivarium.tree.TreeOptions;
@@ -387,6 +388,46 @@ class KernelStateTest {
     PowerFailure() {
       super(FatalReason.STORAGE_WRITE, "the power failed", null);
     }
+  }
+
+  /** The leader is asked for its state then, as by a server that never had the txn. */
+  @Test
+  void aHistoryThatCannotBeReadAnyMoreIsLeftAsItIs() throws IOException {
+    Host host = hostWithAnOldSnapshotAndANewOne();
+    host.storage.damage(5);
+
+    assertNull(host.state.rewind(8));
+
+    assertEquals(List.of(10L, 5L), host.storage.snapshots().list());
+    try (TxnCursor cursor = Recovery.replay(host.storage, 10)) {
+      assertTrue(cursor.next(), "the log is not cut");
+    }
+    assertEquals(10, host.afterRestart().lastZxid());
+    host.create(11, "/11");
+    assertEquals(11, host.snapshots.write(), "snapshots go on");
+  }
+
+  /** How much is gone by then only the next start tells. */
+  @Test
+  void aHistoryThatCannotBeCutIsAFailure() throws IOException {
+    Host host = hostWithAnOldSnapshotAndANewOne();
+    host.storage.beforeChanges(
+        () -> {
+          throw new PowerFailure();
+        });
+    assertThrows(PowerFailure.class, () -> host.state.rewind(8));
+  }
+
+  private static Host hostWithAnOldSnapshotAndANewOne() throws IOException {
+    Host host = new Host();
+    for (long zxid = 1; zxid <= 10; zxid++) {
+      host.create(zxid, "/" + zxid);
+      if (zxid % 5 == 0) {
+        host.snapshots.write();
+      }
+    }
+    host.storage.snapshots().retain(2);
+    return host;
   }
 
   @Test

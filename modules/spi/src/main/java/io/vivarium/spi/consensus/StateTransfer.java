@@ -32,8 +32,8 @@ public interface StateTransfer {
    * Forgets every txn after {@code zxid} in log and snapshots, durably, and reads aside what remains. Any thread; blocks.
    *
    * @return what remains, which ends with exactly {@code zxid}; null, with nothing forgotten, when the disk does not lead there: the
-   *     server never had that txn, or was given a later state and knows nothing before it
-   * @throws IOException when the disk fails; how much was forgotten by then, only the next start tells
+   *     server never had that txn, or was given a later state and knows nothing before it, or cannot read it any more
+   * @throws IOException when forgetting fails; how much was forgotten by then, only the next start tells
    */
   @Nullable StagedState rewind(long zxid) throws IOException;
 
