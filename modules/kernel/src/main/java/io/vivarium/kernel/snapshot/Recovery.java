@@ -18,10 +18,11 @@ import io.vivarium.tree.TreeOptions;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,9 +188,11 @@ public final class Recovery {
             options.digest() && exact, loaded == null ? null : loaded.trailer().digest());
     digests.loaded(tree);
     long read = nanos.getAsLong();
-    Replay replay = new Replay(tree, digests);
+    Replay replay = new Replay(tree, digests, snapshots.stream().filter(at -> at > snapshotZxid));
     replay.run(Math.max(0, snapshotZxid), last);
-    refuseHoles(snapshots, states, snapshotZxid, tree.lastZxid());
+    refuseHoles(
+        snapshotZxid,
+        Math.max(replay.missed(), stateBetween(states, snapshotZxid, tree.lastZxid())));
     if (loaded == null && replay.count > 0 && !settings.trustEmpty()) {
       throw new StorageException(
           FatalReason.UNEXPECTED,
@@ -217,26 +220,29 @@ public final class Recovery {
     return new Recovered(tree, snapshotZxid, replay.count, digests.mismatches(), exact, times);
   }
 
+  /** A state that was taken over and over which the log was replayed; −1 when there is none. Nothing in the log shows it. */
+  private static long stateBetween(Set<Long> states, long from, long reached) {
+    return states.stream()
+        .mapToLong(Long::longValue)
+        .filter(state -> from < state && state <= reached)
+        .max()
+        .orElse(-1);
+  }
+
   /**
-   * An older snapshot is as good as one that cannot be read only when the log leads from there to at least where that one was. Behind a
-   * state that was taken over it does not, and nothing in the log shows it: an epoch may begin anywhere.
+   * An older snapshot is as good as one that cannot be read only when the log leads from there to where that one was.
+   *
+   * @param missing where the log does not lead; −1 when it leads everywhere
    */
-  private void refuseHoles(List<Long> snapshots, Set<Long> states, long from, long reached)
-      throws StorageException {
-    long newest = snapshots.isEmpty() ? -1 : snapshots.getFirst();
-    OptionalLong over =
-        states.stream()
-            .mapToLong(Long::longValue)
-            .filter(state -> from < state && state <= reached)
-            .max();
-    if (reached >= newest && over.isEmpty()) {
+  private void refuseHoles(long from, long missing) throws StorageException {
+    if (missing < 0) {
       return;
     }
     String message =
         "The log does not lead from "
             + (from < 0 ? "its beginning" : "snapshot " + Zxid.text(from))
             + " to zxid "
-            + Zxid.text(over.orElse(newest))
+            + Zxid.text(missing)
             + ", where this server has been: what is missing was in a snapshot that cannot be read"
             + " or is gone.";
     if (settings.allowGaps()) {
@@ -355,11 +361,31 @@ public final class Recovery {
   private final class Replay {
     private final DataTree tree;
     private final DigestCheck digests;
+    private final Set<Long> unseen;
     private long count;
 
-    Replay(DataTree tree, DigestCheck digests) {
+    /**
+     * Nothing is applied yet.
+     *
+     * @param passedOver zxids of newer snapshots, which the log has to make up for
+     */
+    Replay(DataTree tree, DigestCheck digests, Stream<Long> passedOver) {
       this.tree = tree;
       this.digests = digests;
+      this.unseen = passedOver.collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /**
+     * The last of the snapshots passed over whose last txn was not in the log; −1 when there is none. That the log leads further proves
+     * nothing, as an epoch may begin anywhere. No txn has the number that an epoch begins with: a snapshot of that name is made up for by
+     * what comes after it, as far as anybody can tell.
+     */
+    long missed() {
+      return unseen.stream()
+          .mapToLong(Long::longValue)
+          .filter(at -> Zxid.counter(at) > 0 || at > tree.lastZxid())
+          .max()
+          .orElse(-1);
     }
 
     void run(long after, long last) throws StorageException {
@@ -368,6 +394,7 @@ public final class Recovery {
         while (cursor.next() && cursor.zxid() <= last) {
           checkContinuity(previous, cursor);
           previous = cursor.zxid();
+          unseen.remove(previous);
           apply(decode(cursor));
           if (++count % PROGRESS == 0) {
             LOG.info("Replaying the log: {} txns, now at zxid {}", count, Zxid.text(previous));

@@ -211,6 +211,51 @@ class RecoveryTest {
     assertEquals(4, recover().tree().lastZxid());
   }
 
+  /** Behind the end of an epoch the next one follows, whatever is missing there: only the last txn of the snapshot shows it. */
+  @Test
+  void anOlderSnapshotStandsInOnlyWhenTheLogHasWhatTheNewerOneEndsWith() throws Exception {
+    twoSnapshots(5);
+    storage.damage(5, bytes -> new byte[0]);
+    log(0x2_0000_0001L, create("/later"));
+
+    assertTrue(refusal(OPTIONS).contains("from snapshot 0x1 to zxid 0x5"), refusal(OPTIONS));
+    assertEquals(0x2_0000_0001L, recover(OPTIONS, false, true).tree().lastZxid());
+  }
+
+  @Test
+  void anOlderSnapshotStandsInWhenAnotherEpochFollowsWhatTheNewerOneEndsWith() throws Exception {
+    twoSnapshots(5);
+    storage.damage(5, bytes -> new byte[0]);
+    log(4, create("/4"));
+    log(5, create("/5"));
+    log(0x2_0000_0001L, create("/later"));
+
+    Recovery.Recovered recovered = recover();
+    assertEquals(1, recovered.snapshotZxid());
+    assertEquals(0x2_0000_0001L, recovered.tree().lastZxid());
+  }
+
+  /** A leader of ZooKeeper names a snapshot so before the first write of its epoch. No txn has that number: that none is there tells nothing. */
+  @Test
+  void anOlderSnapshotStandsInForOneOfTheBeginningOfAnEpoch() throws Exception {
+    twoSnapshots(0x2_0000_0000L);
+    storage.damage(0x2_0000_0000L, bytes -> new byte[0]);
+    assertTrue(refusal(OPTIONS).contains("to zxid 0x200000000"), refusal(OPTIONS));
+
+    log(0x2_0000_0001L, create("/later"));
+    assertEquals(0x2_0000_0001L, recover().tree().lastZxid());
+  }
+
+  /** A snapshot of txn 1 and one of a later zxid, and a log of txns 1 to 3. */
+  private void twoSnapshots(long later) throws Exception {
+    apply(1, create("/1"));
+    snapshot();
+    apply(2, create("/2"));
+    apply(3, create("/3"));
+    tree.startAt(later);
+    assertEquals(later, snapshot());
+  }
+
   /** Hostile or rotten bytes without any checksum: they are understood or refused, never tripped over. */
   @Test
   void whateverByteOfASnapshotIsWrongItIsReadOrPassedOver() throws Exception {
