@@ -149,9 +149,8 @@ final class KernelState implements StateTransfer {
             "the snapshot " + Zxid.text(zxid) + " was not written: the tree is being replaced");
       }
       storage.snapshots().truncate(zxid);
-      // Not before: a later snapshot may have come from elsewhere too, and a start goes on from it
-      // as
-      // long as it is there.
+      // Not before: a later snapshot may have come from elsewhere too, and as long as it is there a
+      // start goes on from it.
       recovery.noteReceived(zxid);
     }
   }

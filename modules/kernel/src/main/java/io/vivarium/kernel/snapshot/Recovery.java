@@ -98,8 +98,7 @@ public final class Recovery {
   public Recovered run() throws StorageException {
     Recovered recovered = read(Long.MAX_VALUE);
     long end = recovered.tree().lastZxid();
-    // What the build before noted ahead of the snapshot, and a crash kept from the disk, is no part
-    // of this history.
+    // Noted by the build before, and kept from the disk by a crash: no part of this history.
     noteRewound(end);
     settleReception(end);
     return recovered;
