@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -219,76 +218,6 @@ final class BackupTest {
     Run verified = Run.of("backup", "verify", "--to", target, "--replay");
     assertEquals(0, verified.code(), verified.out());
     assertTrue(verified.out().contains("digest 91985445127 as logged"), verified.out());
-  }
-
-  /** A state is a fact once its snapshot is there, whether or not the server has come to note that. */
-  @Test
-  void aStateThatIsBeingTakenOverIsBackedUpAsOneWhenItsSnapshotIsThere() throws Exception {
-    try (LiveDirectory live = new LiveDirectory(data)) {
-      live.create(3);
-      live.number("receivingState", 3);
-      backup();
-      assertFalse(manifests().getLast().numbers().containsKey("receivedState"));
-      assertFalse(manifests().getLast().numbers().containsKey("receivingState"));
-
-      live.snapshot();
-      backup();
-      assertEquals(3, manifests().getLast().numbers().get("receivedState"));
-
-      live.number("receivedState", 3);
-      live.number("receivingState", -1);
-      live.create(1);
-      live.snapshot();
-      backup();
-      assertEquals(3, manifests().getLast().numbers().get("receivedState"));
-    }
-  }
-
-  /** What was read before and what was read after may be of different histories. */
-  @Test
-  void aBackupDuringWhichAStateWasTakenOverBeginsAgain() throws Exception {
-    try (LiveDirectory live = new LiveDirectory(data)) {
-      live.create(3);
-      int code =
-          backupAt(
-              new Clock() {
-                private int looks;
-
-                @Override
-                public Instant instant() {
-                  if (looks++ == 0) {
-                    takeOver(live);
-                  }
-                  return Instant.parse("2026-11-29T05:00:00Z");
-                }
-
-                @Override
-                public ZoneId getZone() {
-                  return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                  throw new UnsupportedOperationException("only instants are asked for");
-                }
-              });
-
-      assertEquals(0, code);
-      assertEquals(1, manifests().size());
-      assertEquals(3, manifests().getFirst().snapshot().zxid());
-      assertEquals(3, manifests().getFirst().numbers().get("receivedState"));
-    }
-  }
-
-  private static void takeOver(LiveDirectory live) {
-    try {
-      live.number("receivingState", live.zxid());
-      live.snapshot();
-      live.number("receivedState", live.zxid());
-      live.number("receivingState", -1);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
@@ -518,11 +447,7 @@ final class BackupTest {
   }
 
   private int backupAt(Instant now, String... more) {
-    return backupAt(Clock.fixed(now, ZoneOffset.UTC), more);
-  }
-
-  private int backupAt(Clock clock, String... more) {
-    CommandLine command = new CommandLine(new BackupCommand(clock));
+    CommandLine command = new CommandLine(new BackupCommand(Clock.fixed(now, ZoneOffset.UTC)));
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setErr(new PrintWriter(Writer.nullWriter()))
