@@ -125,7 +125,7 @@ final class Backup {
     Map<String, Long> numbers = numbers(snapshots, EPOCHS);
     Map<String, Long> states = states(snapshots);
     Manifest.Snapshot snapshot = snapshot(snapshots);
-    LogCapture capture = new LogCapture(repository, thorough, progress, snapshot);
+    LogCapture capture = new LogCapture(repository, thorough, progress, snapshot, before);
     List<Manifest.Log> logs = new ArrayList<>();
     List<NumberedFile> listed = DataFiles.logs(files);
     if (!Files.exists(snapshots.resolve(snapshot.name()))) {
@@ -137,7 +137,7 @@ final class Backup {
         continue; // Begun this moment, or by a crash: it holds nothing. Were it an older one, txns
         // would be missing behind it.
       }
-      logs.add(capture.take(file, logBefore(file)));
+      logs.add(capture.take(file));
     }
     if (snapshot.exactFrom() > Math.max(snapshot.zxid(), capture.lastZxid())) {
       throw new IOException(
@@ -160,7 +160,7 @@ final class Backup {
         id(now),
         now,
         directories.data().toAbsolutePath().normalize().toString(),
-        continued(capture),
+        capture.continued(),
         numbers,
         withTime(snapshot, capture.timeOfExact()),
         logs,
@@ -186,15 +186,6 @@ final class Backup {
     Long receiving = states.get(RECEIVING);
     return Optional.ofNullable(
         receiving != null && receiving == snapshot.zxid() ? receiving : states.get(RECEIVED));
-  }
-
-  private @Nullable String continued(LogCapture capture) {
-    Manifest last = before;
-    if (last == null || capture.gap()) {
-      return null;
-    }
-    boolean same = last.logs().isEmpty() && last.lastZxid() <= capture.lastZxid();
-    return capture.joined() || same ? last.id() : null;
   }
 
   private static Manifest.Snapshot withTime(Manifest.Snapshot snapshot, long time) {
@@ -300,13 +291,5 @@ final class Backup {
       }
     }
     return begin;
-  }
-
-  private Manifest.@Nullable Log logBefore(NumberedFile file) {
-    Manifest last = before;
-    if (last == null) {
-      return null;
-    }
-    return last.logs().stream().filter(log -> log.zxid() == file.zxid()).findFirst().orElse(null);
   }
 }

@@ -39,7 +39,12 @@ final class LogCapture {
   private final boolean thorough;
   private final Progress progress;
   private final Manifest.Snapshot snapshot;
+  private final @Nullable Manifest before;
   private long previous = -1;
+
+  /** Up to where the backup before and what was taken since lead; −1 when there is none. */
+  private long reached;
+
   private long lastTime;
   private long timeOfExact;
   private boolean gap;
@@ -50,13 +55,20 @@ final class LogCapture {
    *
    * @param thorough whether bytes of the backup before are read before they are relied on
    * @param snapshot from which the logs shall lead on
+   * @param before the backup before; null for none
    */
   LogCapture(
-      Repository repository, boolean thorough, Progress progress, Manifest.Snapshot snapshot) {
+      Repository repository,
+      boolean thorough,
+      Progress progress,
+      Manifest.Snapshot snapshot,
+      @Nullable Manifest before) {
     this.repository = repository;
     this.thorough = thorough;
     this.progress = progress;
     this.snapshot = snapshot;
+    this.before = before;
+    this.reached = before == null ? -1 : before.lastZxid();
   }
 
   /** Zxid of the last txn seen; −1 when there was none. */
@@ -74,22 +86,28 @@ final class LogCapture {
     return timeOfExact;
   }
 
-  /** Whether txns were missing, before the snapshot: from a learner that once took over a whole state. */
-  boolean gap() {
-    return gap;
+  /** The backup before, when every txn behind it was taken; null when there is none. Every log was taken. */
+  @Nullable String continued() {
+    Manifest last = before;
+    if (last == null) {
+      return null;
+    }
+    // The logs may end before the snapshot: a learner was given a whole state.
+    reach(snapshot.zxid());
+    boolean same = last.logs().isEmpty() && last.lastZxid() <= previous;
+    return !gap && (joined || same) ? last.id() : null;
   }
 
-  /** Whether a log was seen that begins with what the backup before has of it. */
-  boolean joined() {
-    return joined;
+  private void reach(long zxid) {
+    if (zxid > reached) {
+      gap |= reached >= 0 && !follows(reached, zxid);
+      reached = zxid;
+    }
   }
 
-  /**
-   * Takes one log.
-   *
-   * @param before what the backup before has of it; null for nothing
-   */
-  Manifest.Log take(NumberedFile file, Manifest.@Nullable Log before) throws IOException {
+  /** Takes one log. */
+  Manifest.Log take(NumberedFile file) throws IOException {
+    Manifest.Log known = logBefore(file);
     long last = -1;
     long end;
     try (LogFile log = LogFile.open(file.path(), CommonOptions.maxBuffer())) {
@@ -101,10 +119,10 @@ final class LogCapture {
     }
     List<Piece> pieces = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      long kept = before == null ? 0 : sameAs(before, channel, end);
-      if (before != null && kept > 0) {
-        keep(before.pieces(), channel);
-        pieces.addAll(before.pieces());
+      long kept = known == null ? 0 : sameAs(known, channel, end);
+      if (known != null && kept > 0) {
+        keep(known.pieces(), channel);
+        pieces.addAll(known.pieces());
         joined = true;
       }
       if (end > kept) {
@@ -145,21 +163,31 @@ final class LogCapture {
     }
   }
 
+  /** What the backup before has of a log; null for nothing. */
+  private Manifest.@Nullable Log logBefore(NumberedFile file) {
+    Manifest last = before;
+    if (last == null) {
+      return null;
+    }
+    return last.logs().stream().filter(log -> log.zxid() == file.zxid()).findFirst().orElse(null);
+  }
+
   private void follow(LogFile log) throws IOException {
     long zxid = log.zxid();
-    gap |= previous >= 0 && !follows(previous, zxid);
     if (zxid > snapshot.zxid()) {
-      long before = Math.max(previous, snapshot.zxid());
-      if (!follows(before, zxid)) {
+      reach(snapshot.zxid());
+      long from = Math.max(previous, snapshot.zxid());
+      if (!follows(from, zxid)) {
         throw new IOException(
             log.path()
                 + ": after zxid "
-                + Zxid.text(before)
+                + Zxid.text(from)
                 + " comes "
                 + Zxid.text(zxid)
                 + ": txns are missing, and a backup of this would not be what was acknowledged");
       }
     }
+    reach(zxid);
     previous = zxid;
     lastTime = log.payload().getLong(log.payload().position() + TIME_OFFSET);
     if (zxid <= snapshot.from()) {
@@ -168,7 +196,7 @@ final class LogCapture {
   }
 
   /** Within an epoch zxids count up by one; ZooKeeper repeats one now and then. An epoch begins with 1. */
-  private static boolean follows(long before, long zxid) {
+  static boolean follows(long before, long zxid) {
     return zxid == before + 1
         || zxid == before
         || (Zxid.epoch(zxid) > Zxid.epoch(before) && Zxid.counter(zxid) <= 1);

@@ -18,6 +18,7 @@ final class LogScan {
   private final long lastTime;
   private long zxid = -1;
   private long time;
+  private long next = -1;
   private @Nullable TxnDigest digest;
 
   private LogScan(long lastZxid, long lastTime) {
@@ -51,6 +52,7 @@ final class LogScan {
   private boolean take(LogFile log) {
     ParsedTxn parsed = TxnCodec.decode(log.payload(), CommonOptions.fieldLimit());
     if (log.zxid() > lastZxid || parsed.header().time() > lastTime) {
+      next = log.zxid();
       return false;
     }
     zxid = log.zxid();
@@ -65,6 +67,11 @@ final class LogScan {
   /** The last txn; −1 when there was none. */
   long zxid() {
     return zxid;
+  }
+
+  /** The txn behind it; −1 when the logs end with it. */
+  long next() {
+    return next;
   }
 
   /** When it was prepared, ms since 1970. */

@@ -76,6 +76,7 @@ final class Restoration {
           case Moment.Latest _ -> LogScan.toZxid(files, Long.MAX_VALUE);
         };
     long zxid = Math.max(scan.zxid(), source.snapshot().from());
+    refuseHole(zxid, scan.next() < 0 ? source.end().lastZxid() : scan.next(), moment);
     Storage storage = open(staging, staging);
     try (storage) {
       TreeOptions options = new TreeOptions(true, false, true, 0);
@@ -100,6 +101,23 @@ final class Restoration {
                 + ", or from a backup of another server of the ensemble");
       }
       return new Restored(tree, tree.lastZxid(), scan.time(), recovered.exact() ? expected : null);
+    }
+  }
+
+  /**
+   * Nobody knows what a moment was like that lies where txns are missing.
+   *
+   * @param next the txn that comes next after {@code reached} in what there is; that or a smaller one for none
+   */
+  private static void refuseHole(long reached, long next, Moment moment) throws IOException {
+    boolean exactly = moment instanceof Moment.AtZxid at && at.zxid() == reached;
+    if (!exactly && next > reached && !LogCapture.follows(reached, next)) {
+      throw new IOException(
+          "after zxid "
+              + Zxid.text(reached)
+              + " comes "
+              + Zxid.text(next)
+              + ": txns are missing, and what was between cannot be restored");
     }
   }
 
