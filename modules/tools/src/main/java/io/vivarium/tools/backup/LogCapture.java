@@ -40,6 +40,10 @@ final class LogCapture {
   private final Progress progress;
   private final Manifest.Snapshot snapshot;
   private final @Nullable Manifest before;
+
+  /** Where the backup before ends: txns are discarded from the end, so that who has this log as it was has those before it, too. */
+  private final Manifest.@Nullable Log end;
+
   private long previous = -1;
 
   /** Up to where the backup before and what was taken since lead; −1 when there is none. */
@@ -68,6 +72,7 @@ final class LogCapture {
     this.progress = progress;
     this.snapshot = snapshot;
     this.before = before;
+    this.end = end(before);
     this.reached = before == null ? -1 : before.lastZxid();
   }
 
@@ -94,8 +99,19 @@ final class LogCapture {
     }
     // The logs may end before the snapshot: a learner was given a whole state.
     reach(snapshot.zxid());
-    boolean same = last.logs().isEmpty() && last.lastZxid() <= previous;
-    return !gap && (joined || same) ? last.id() : null;
+    boolean led = end == null ? last.lastZxid() <= Math.max(previous, snapshot.zxid()) : joined;
+    return led && !gap ? last.id() : null;
+  }
+
+  /** The log that the last txn of a backup is in; null when only its snapshot has that. */
+  private static Manifest.@Nullable Log end(@Nullable Manifest manifest) {
+    if (manifest == null) {
+      return null;
+    }
+    return manifest.logs().stream()
+        .filter(log -> log.lastZxid() == manifest.lastZxid())
+        .reduce((_, later) -> later)
+        .orElse(null);
   }
 
   private void reach(long zxid) {
@@ -109,24 +125,24 @@ final class LogCapture {
   Manifest.Log take(NumberedFile file) throws IOException {
     Manifest.Log known = logBefore(file);
     long last = -1;
-    long end;
+    long length;
     try (LogFile log = LogFile.open(file.path(), CommonOptions.maxBuffer())) {
       while (nextOrEnd(log)) {
         follow(log);
         last = log.zxid();
       }
-      end = log.nextOffset();
+      length = log.nextOffset();
     }
     List<Piece> pieces = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      long kept = known == null ? 0 : sameAs(known, channel, end);
+      long kept = known == null ? 0 : sameAs(known, channel, length);
       if (known != null && kept > 0) {
         keep(known.pieces(), channel);
         pieces.addAll(known.pieces());
-        joined = true;
+        joined |= known.equals(end);
       }
-      if (end > kept) {
-        pieces.add(repository.put(part(channel, kept, end - kept), progress));
+      if (length > kept) {
+        pieces.add(repository.put(part(channel, kept, length - kept), progress));
       }
     }
     Path name = file.path().getFileName();

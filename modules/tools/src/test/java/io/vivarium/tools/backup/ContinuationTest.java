@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a backup does not continue the one before: txns are missing between them. */
+/** When a backup does not continue the one before: txns are missing between them, or what that one ends with is no longer there. */
 final class ContinuationTest {
   @TempDir private Path temporary;
   private Path data;
@@ -134,5 +134,37 @@ final class ContinuationTest {
 
     assertNull(backup().continues());
     assertEquals(1, restore("--to-zxid", 7).code());
+  }
+
+  /** The log before is as it was; the one behind it was removed whole, and another leader's came. */
+  @Test
+  void txnsThatWereDiscardedWithTheirLogAreInNoChain() throws Exception {
+    Path other = temporary.resolve("other");
+    leaderOf(data, 1);
+    Manifest first = backup();
+    assertEquals(0x1_0000_0005L, first.lastZxid());
+    leaderOf(other, 2);
+    delete("log.100000001");
+    for (String name : List.of("log.200000001", "snapshot.200000005")) {
+      Files.copy(other.resolve("version-2").resolve(name), files.resolve(name));
+    }
+
+    Manifest last = backup();
+
+    assertEquals("snapshot.200000005", last.snapshot().name());
+    assertNull(last.continues());
+  }
+
+  /** Txns 1 to 5, and five of a leader in a log of their own. */
+  private static void leaderOf(Path directory, int epoch) throws Exception {
+    try (LiveDirectory live = new LiveDirectory(directory)) {
+      live.create(5);
+      live.snapshot();
+      live.epoch(epoch);
+      live.create(5);
+      if (epoch == 2) {
+        live.snapshot();
+      }
+    }
   }
 }
