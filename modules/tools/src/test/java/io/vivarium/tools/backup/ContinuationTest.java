@@ -39,8 +39,7 @@ final class ContinuationTest {
   private Run restore(Object... more) {
     return Run.of(
         Stream.concat(
-                Stream.of(
-                    "restore", "--from", target, "--data-dir", temporary.resolve("restored")),
+                Stream.of("restore", "--from", target, "--data-dir", temporary.resolve("restored")),
                 Stream.of(more))
             .toArray());
   }
@@ -110,8 +109,7 @@ final class ContinuationTest {
 
     Run zxid = restore("--to-zxid", 3);
     assertEquals(1, zxid.code(), zxid.out());
-    assertTrue(
-        zxid.err().contains("after zxid 0x0 comes 0x5: txns are missing"), zxid.err());
+    assertTrue(zxid.err().contains("after zxid 0x0 comes 0x5: txns are missing"), zxid.err());
     Run time = restore("--to-time", LiveDirectory.BEGUN + 3_500);
     assertEquals(1, time.code(), time.out());
     assertTrue(time.err().contains("txns are missing"), time.err());
