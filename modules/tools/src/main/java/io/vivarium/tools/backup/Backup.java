@@ -3,6 +3,7 @@ package io.vivarium.tools.backup;
 import io.vivarium.codec.SnapshotTrailer;
 import io.vivarium.model.MalformedFrameException;
 import io.vivarium.model.Zxid;
+import io.vivarium.spi.storage.StorageException;
 import io.vivarium.storage.filelog.DataFiles;
 import io.vivarium.storage.filelog.LogFile;
 import io.vivarium.storage.filelog.NumberedFile;
@@ -26,12 +27,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one backup of the directories of a server, which may run and write meanwhile: the newest snapshot that is sound, and the logs that
- * lead from it, or from where the backup before ended, to the last whole record. What vanishes in between, because the server purges, makes it
- * begin again. One thread.
+ * Makes one backup of the directories of a server, which may run and write meanwhile: the newest snapshot that is sound, and the logs from
+ * the one with its last txn, or with the last of the backup before, to the last whole record. What vanishes in between, because the server
+ * purges, makes it begin again. One thread.
  */
 final class Backup {
   private static final int ATTEMPTS = 20;
@@ -126,19 +128,12 @@ final class Backup {
     Map<String, Long> states = states(snapshots);
     Manifest.Snapshot snapshot = snapshot(snapshots);
     LogCapture capture = new LogCapture(repository, thorough, progress, snapshot, before);
-    List<Manifest.Log> logs = new ArrayList<>();
     List<NumberedFile> listed = DataFiles.logs(files);
     if (!Files.exists(snapshots.resolve(snapshot.name()))) {
       // Purged since, and perhaps logs that it needs before they were listed: snapshots go first.
       throw new NoSuchFileException(snapshot.name());
     }
-    for (NumberedFile file : needed(listed, snapshot)) {
-      if (Files.size(file.path()) < LogFile.HEADER_BYTES) {
-        continue; // Begun this moment, or by a crash: it holds nothing. Were it an older one, txns
-        // would be missing behind it.
-      }
-      logs.add(capture.take(file));
-    }
+    List<Manifest.Log> logs = logs(listed, snapshot, capture);
     if (snapshot.exactFrom() > Math.max(snapshot.zxid(), capture.lastZxid())) {
       throw new IOException(
           "the snapshot "
@@ -162,10 +157,33 @@ final class Backup {
         directories.data().toAbsolutePath().normalize().toString(),
         capture.continued(),
         numbers,
-        withTime(snapshot, capture.timeOfExact()),
+        withTime(snapshot, time(snapshot, capture, snapshots)),
         logs,
         Math.max(snapshot.zxid(), capture.lastZxid()),
         Math.max(snapshot.time(), capture.lastTime()));
+  }
+
+  private List<Manifest.Log> logs(
+      List<NumberedFile> listed, Manifest.Snapshot snapshot, LogCapture capture)
+      throws IOException {
+    List<Manifest.Log> logs = new ArrayList<>();
+    int replayed = holding(listed, snapshot.zxid() + 1);
+    for (int i = needed(listed, snapshot); i < listed.size(); i++) {
+      NumberedFile file = listed.get(i);
+      if (Files.size(file.path()) < LogFile.HEADER_BYTES) {
+        continue; // Begun this moment, or by a crash: it holds nothing. Were it an older one, txns
+        // would be missing behind it.
+      }
+      try {
+        logs.add(capture.take(file));
+      } catch (StorageException e) {
+        if (i >= replayed || vanished(e)) {
+          throw e;
+        }
+        err.println("backup: passed over, all in it is in the snapshot: " + CommonOptions.said(e));
+      }
+    }
+    return logs;
   }
 
   private static Map<String, Long> numbers(Path snapshots, List<String> names) throws IOException {
@@ -186,6 +204,21 @@ final class Backup {
     Long receiving = states.get(RECEIVING);
     return Optional.ofNullable(
         receiving != null && receiving == snapshot.zxid() ? receiving : states.get(RECEIVED));
+  }
+
+  /**
+   * When the last txn was prepared whose effects may be in a snapshot, ms since 1970; where nobody knows, a later time. The newest in the
+   * tree may be an earlier one: a delete leaves none there.
+   */
+  private static long time(Manifest.Snapshot snapshot, LogCapture capture, Path directory)
+      throws IOException {
+    if (snapshot.from() <= 0) {
+      return 0; // It is of before all txns.
+    }
+    OptionalLong logged = capture.timeOfExact();
+    return logged.isPresent()
+        ? logged.getAsLong()
+        : Files.getLastModifiedTime(directory.resolve(snapshot.name())).toMillis();
   }
 
   private static Manifest.Snapshot withTime(Manifest.Snapshot snapshot, long time) {
@@ -268,28 +301,24 @@ final class Backup {
     }
   }
 
-  /** The logs from which everything after the snapshot can be replayed, and those that join the backup before. */
-  private List<NumberedFile> needed(List<NumberedFile> logs, Manifest.Snapshot snapshot) {
-    int from = begin(logs, snapshot.zxid());
+  /**
+   * Index of the first log that is needed: the one with the snapshot's last txn, which tells the time of that, or the one that joins the
+   * backup before. All behind it are needed, too.
+   */
+  private int needed(List<NumberedFile> logs, Manifest.Snapshot snapshot) {
     Manifest last = before;
-    if (last != null && last.lastZxid() <= snapshot.zxid()) {
-      int joining = begin(logs, last.lastZxid());
-      // When the server has begun another log since, it is the one before whose beginning the last
-      // backup has.
-      boolean begun = joining > 0 && logs.get(joining).zxid() == last.lastZxid() + 1;
-      from = Math.min(from, begun ? joining - 1 : joining);
-    }
-    return logs.subList(from, logs.size());
+    return holding(
+        logs, last == null ? snapshot.zxid() : Math.min(snapshot.zxid(), last.lastZxid()));
   }
 
-  /** Index of the log in which the txn after a zxid is, or would be. */
-  private static int begin(List<NumberedFile> logs, long zxid) {
-    int begin = 0;
+  /** Index of the log in which a txn is, or would be. */
+  private static int holding(List<NumberedFile> logs, long zxid) {
+    int holding = 0;
     for (int i = 0; i < logs.size(); i++) {
-      if (logs.get(i).zxid() <= zxid + 1) {
-        begin = i;
+      if (logs.get(i).zxid() <= zxid) {
+        holding = i;
       }
     }
-    return begin;
+    return holding;
   }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class LogCapture {
   private long reached;
 
   private long lastTime;
-  private long timeOfExact;
+  private OptionalLong timeOfExact = OptionalLong.empty();
   private boolean gap;
   private boolean joined;
 
@@ -86,8 +87,11 @@ final class LogCapture {
     return lastTime;
   }
 
-  /** When the last txn was prepared whose effects may be in the snapshot; 0 when it was not seen. */
-  long timeOfExact() {
+  /**
+   * When the last txn was prepared whose effects may be in the snapshot, ms since 1970; when it was not seen, the one behind it, as it was
+   * not later; empty when neither was.
+   */
+  OptionalLong timeOfExact() {
     return timeOfExact;
   }
 
@@ -121,17 +125,21 @@ final class LogCapture {
     }
   }
 
-  /** Takes one log. */
+  /** Takes one log. When that fails with a {@link StorageException} it is as if the log were not there. */
   Manifest.Log take(NumberedFile file) throws IOException {
     Manifest.Log known = logBefore(file);
     long last = -1;
     long length;
+    long led = reached;
     try (LogFile log = LogFile.open(file.path(), CommonOptions.maxBuffer())) {
       while (nextOrEnd(log)) {
         follow(log);
         last = log.zxid();
       }
       length = log.nextOffset();
+    } catch (StorageException e) {
+      reached = led;
+      throw e;
     }
     List<Piece> pieces = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
@@ -206,8 +214,8 @@ final class LogCapture {
     reach(zxid);
     previous = zxid;
     lastTime = log.payload().getLong(log.payload().position() + TIME_OFFSET);
-    if (zxid <= snapshot.from()) {
-      timeOfExact = lastTime;
+    if (zxid == snapshot.from() || (zxid > snapshot.from() && timeOfExact.isEmpty())) {
+      timeOfExact = OptionalLong.of(lastTime);
     }
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one backup consists of. Complete in itself: a snapshot and the logs that lead from it to {@link #lastZxid}. Logs from before the
- * snapshot may be in it, too, which join it to the backup before.
+ * snapshot may be in it, too, which tell when its last txn was prepared and join it to the backup before.
  *
  * @param id its name, by which backups sort in the order they were made
  * @param created when it was made
@@ -41,7 +41,7 @@ record Manifest(
    * @param name of the file
    * @param zxid all txns up to it are in the snapshot
    * @param exactFrom effects of txns up to this one may be in it, so nothing earlier can be restored from it; −1 when it does not tell
-   * @param time of the newest of these effects, ms since 1970
+   * @param time of the newest of these effects, ms since 1970; where nobody knows it, a later one
    * @param piece its bytes
    */
   record Snapshot(String name, long zxid, long exactFrom, long time, Piece piece) {
