@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -122,9 +123,20 @@ final class Replacement implements Closeable {
       Files.move(written, directory);
       return;
     }
-    for (Path file : data(written)) {
-      Files.move(file, directory.resolve(file.getFileName()));
+    for (Path file : snapshotFirst(data(written))) {
+      Path moved = Files.move(file, directory.resolve(file.getFileName()));
+      // On a disk of its own it was copied, and the copy is as yet in memory.
+      force(moved);
     }
+  }
+
+  /** Epochs without the state that they belong to would be worse than nothing. */
+  private static List<Path> snapshotFirst(List<Path> files) {
+    return files.stream().sorted(Comparator.comparing(file -> !isSnapshot(file))).toList();
+  }
+
+  private static boolean isSnapshot(Path file) {
+    return String.valueOf(file.getFileName()).startsWith("snapshot.");
   }
 
   private void moveBack(List<Path> moved, String suffix) {
@@ -160,8 +172,8 @@ final class Replacement implements Closeable {
     }
   }
 
-  private static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
