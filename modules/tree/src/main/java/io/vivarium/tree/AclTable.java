@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
  * Every distinct ACL once, with a number that znodes refer to. The open ACL is the number {@link #OPEN} and is not in the table.
  * Numbers are counted: when the last reference goes, the entry goes, and the number is used again, though not while a scan still
  * relies on it. One writer; readers take {@link #list} under a stamp.
+ *
+ * <p>A loaded node may refer to a list that its snapshot does not have. All such nodes share the number {@link #UNKNOWN}, which is apart
+ * from those of the lists that clients have set, whatever these say.
  */
 final class AclTable {
   /** The number of {@link Acl#OPEN}. */
   static final int OPEN = -1;
+
+  /** The number of a list that nobody knows; those of the others begin with 1, here as in ZooKeeper. */
+  static final int UNKNOWN = 0;
+
+  /** What an unknown list is taken for: nobody may do anything. It is not empty, as an empty one forbids nothing. */
+  static final List<Acl> CLOSED = List.of(new Acl(0, "world", "anyone"));
 
   /** By number, from 1. Never changed in place where a reader could mind: entries appear before they are referred to. */
   private @Nullable List<Acl>[] lists = newLists(8);
@@ -35,8 +44,12 @@ final class AclTable {
     return new List[length];
   }
 
-  /** The number of a list, counted once more. */
-  int acquire(List<Acl> acl) {
+  /** The number of a list, counted once more; null stands for one that nobody knows. */
+  int acquire(@Nullable List<Acl> acl) {
+    if (acl == null) {
+      references[UNKNOWN]++;
+      return UNKNOWN;
+    }
     if (acl.equals(Acl.OPEN)) {
       return OPEN;
     }
@@ -60,7 +73,7 @@ final class AclTable {
 
   /** Takes one reference back. */
   void release(int id) {
-    if (id == OPEN || --references[id] > 0) {
+    if (id == OPEN || --references[id] > 0 || id == UNKNOWN) {
       return;
     }
     // A scan counts itself and then reads the stamp; we have moved the stamp and read the count
@@ -95,6 +108,9 @@ final class AclTable {
     if (id == OPEN) {
       return Acl.OPEN;
     }
+    if (id == UNKNOWN) {
+      return CLOSED;
+    }
     List<Acl> list = lists[id];
     if (list == null) {
       throw new IllegalStateException("no ACL has the number " + id);
@@ -102,7 +118,12 @@ final class AclTable {
     return list;
   }
 
-  /** Number of distinct lists, the open one not counted. */
+  /** Number of references to lists that nobody knows. */
+  int unknown() {
+    return references[UNKNOWN];
+  }
+
+  /** Number of distinct lists, the open one and unknown ones not counted. */
   int size() {
     return ids.size();
   }
@@ -117,8 +138,10 @@ final class AclTable {
     scans.decrementAndGet();
   }
 
-  /** A copy by number; null where a number is free. */
+  /** A copy by number; null where a number is free. The closed list is in it while something refers to it. */
   @Nullable List<Acl>[] copy() {
-    return Arrays.copyOf(lists, used);
+    @Nullable List<Acl>[] copy = Arrays.copyOf(lists, used);
+    copy[UNKNOWN] = unknown() > 0 ? CLOSED : null;
+    return copy;
   }
 }

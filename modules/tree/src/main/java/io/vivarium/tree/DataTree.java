@@ -223,6 +223,14 @@ public final class DataTree {
     }
   }
 
+  /**
+   * The path of one of the {@link #unknownAcls} nodes; null when there is none, otherwise all nodes may be looked at. Writer only, or
+   * while nothing writes.
+   */
+  public @Nullable String nodeOfUnknownAcl() {
+    return unknownAcls() == 0 ? null : new UnknownAclSearch(nodes).find();
+  }
+
   /** How this tree was set up. */
   public TreeOptions options() {
     return nodes.options;
@@ -248,5 +256,13 @@ public final class DataTree {
   /** Number of distinct ACLs, the open one not counted. */
   public int aclCount() {
     return nodes.acls.size();
+  }
+
+  /**
+   * Number of nodes that were loaded without their ACL and have been given none since. Nobody may do anything with them; to those who
+   * ask, and in snapshots, they have an ACL that grants nothing.
+   */
+  public int unknownAcls() {
+    return nodes.acls.unknown();
   }
 }

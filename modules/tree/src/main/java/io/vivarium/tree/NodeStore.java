@@ -242,6 +242,7 @@ final class NodeStore {
    * @param path in UTF-8, its first {@code length} bytes
    * @param slash length of the parent's path
    * @param data what it has, in an array that is not kept; null for null data
+   * @param acl null when nobody knows it
    * @return false when there is such a node already, and nothing was done
    */
   boolean load(
@@ -251,7 +252,7 @@ final class NodeStore {
       int slash,
       Znode node,
       TreeLoader.@Nullable Part data,
-      List<Acl> acl) {
+      @Nullable List<Acl> acl) {
     int start = slash + 1;
     int bytes = length - start;
     int nameHash = hasher.hash(path, start, bytes);
@@ -350,8 +351,11 @@ final class NodeStore {
     exchange(path, fields.digest());
   }
 
-  /** Puts another ACL on the entry that the last {@link #seek} for this path found; the view as in {@link #setData}. */
-  void setAcl(byte[] path, Znode fields, List<Acl> acl) {
+  /**
+   * Puts another ACL on the entry that the last {@link #seek} for this path found; the view as in {@link #setData}. Null for one that
+   * nobody knows.
+   */
+  void setAcl(byte[] path, Znode fields, @Nullable List<Acl> acl) {
     int before = fields.aclId;
     // As in AclTable.release: a scan that we do not see here will see that we are writing.
     VarHandle.fullFence();

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a tree from the sections of a snapshot, in file order: sessions, ACLs, nodes with the root first and parents before
  * children. One thread.
+ *
+ * <p>ZooKeeper writes its table of ACLs first and the nodes while txns go on, so a node that was created meanwhile, or given another
+ * ACL, may refer to a number that the table does not have. The txn that gave it the ACL comes after the snapshot, and sets it at the
+ * replay; until then nobody may do anything with the node. A node that is left so is told by {@link DataTree#nodeOfUnknownAcl}.
  */
 public final class TreeLoader {
   private final NodeStore nodes;
@@ -27,6 +31,8 @@ public final class TreeLoader {
   private byte[] path = new byte[256];
 
   private int length;
+
+  private boolean lacksAcls;
 
   /** The parent of the node before, which is that of its brothers too: they stand together in a snapshot. */
   private @Nullable Branch parent;
@@ -56,9 +62,10 @@ public final class TreeLoader {
    * A node.
    *
    * @param path the root's is empty
+   * @param aclId may be one that did not come
    * @param stat cversion is the stored creation counter here, ephemeralOwner the stored owner; dataLength and numChildren are not
    *     looked at
-   * @throws MalformedFrameException when its parent has not come before or its ACL is unknown
+   * @throws MalformedFrameException when its parent has not come before
    */
   public void node(String path, byte @Nullable [] data, long aclId, StatView stat) {
     byte[] bytes = NodeStore.utf8(path);
@@ -73,13 +80,10 @@ public final class TreeLoader {
   public void node(Part path, @Nullable Part data, long aclId, StatView stat) {
     take(path);
     List<Acl> acl = acls.get(aclId);
-    if (acl == null) {
-      throw new MalformedFrameException(
-          "znode "
-              + printable()
-              + " refers to ACL "
-              + aclId
-              + ", which the snapshot does not have");
+    lacksAcls |= acl == null;
+    if (aclId == AclTable.UNKNOWN && AclTable.CLOSED.equals(acl)) {
+      // We wrote this, and did not know the list either.
+      acl = null;
     }
     fields.czxid = stat.czxid();
     fields.mzxid = stat.mzxid();
@@ -95,6 +99,11 @@ public final class TreeLoader {
     } else {
       below(data, acl);
     }
+  }
+
+  /** Whether a node referred to an ACL that had not come. */
+  public boolean lacksAcls() {
+    return lacksAcls;
   }
 
   /** Notes a path. What is no UTF-8 is read as Java reads it everywhere else. */
@@ -122,7 +131,7 @@ public final class TreeLoader {
     return new String(path, 0, length, StandardCharsets.UTF_8);
   }
 
-  private void root(@Nullable Part part, List<Acl> acl, StatView stat) {
+  private void root(@Nullable Part part, @Nullable List<Acl> acl, StatView stat) {
     Branch root = nodes.root();
     byte[] empty = new byte[0];
     byte[] data =
@@ -133,14 +142,14 @@ public final class TreeLoader {
     nodes.seek(empty, 0);
     parent = null;
     nodes.setData(empty, fields, data);
-    if (!acl.equals(Acl.OPEN)) {
+    if (!Acl.OPEN.equals(acl)) {
       fields.capture(root, nodes.acls, nodes.options);
       nodes.setAcl(empty, fields, acl);
     }
     nodes.setHistory(root, empty, 0, stat.pzxid(), stat.cversion());
   }
 
-  private void below(@Nullable Part data, List<Acl> acl) {
+  private void below(@Nullable Part data, @Nullable List<Acl> acl) {
     if (path[0] != '/' || path[length - 1] == '/') {
       throw new MalformedFrameException(
           "the snapshot has a znode with the illegal path " + printable());

@@ -128,14 +128,14 @@ final class TxnApplier {
   }
 
   /**
-   * Replay over a snapshot that has the node already: the ACL may be newer in the txn than in a snapshot written by ZooKeeper, and
-   * the parent may have been written before the child was created. ZooKeeper raises the parent for type 1 only, by accident of its
-   * code, and thereby ends with a wrong counter after the other creates; we raise it for all.
+   * Replay over a snapshot that has the node already: the ACL may be newer in the txn than in a snapshot written by ZooKeeper, which
+   * may not even have it, and the parent may have been written before the child was created. ZooKeeper raises the parent for type 1
+   * only, by accident of its code, and thereby ends with a wrong counter after the other creates; we raise it for all.
    */
   private TxnOutcome exists(long zxid, byte[] path, int slash, Branch parent, Txn.Create txn) {
     nodes.seek(path, path.length);
     view.capture(nodes.here(), nodes.acls, nodes.options);
-    if (!view.acl().equals(txn.acl())) {
+    if (view.aclId() == AclTable.UNKNOWN || !view.acl().equals(txn.acl())) {
       nodes.setAcl(path, view, txn.acl());
     }
     raiseHistory(parent, path, slash, zxid, txn.parentCversion());

@@ -3,6 +3,7 @@ package io.vivarium.tree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,21 @@ class AclTableTest {
     acls.release(id);
     assertThrows(IllegalStateException.class, () -> acls.list(id));
     assertEquals(id, acls.acquire(acl(3)), "the number is free again");
+  }
+
+  @Test
+  void unknownListsShareANumberThatNoKnownOneHas() {
+    assertEquals(AclTable.UNKNOWN, acls.acquire(null));
+    assertEquals(AclTable.UNKNOWN, acls.acquire(null));
+    int closed = acls.acquire(AclTable.CLOSED);
+    assertNotEquals(AclTable.UNKNOWN, closed);
+    acls.release(AclTable.UNKNOWN);
+    assertEquals(1, acls.unknown());
+    assertEquals(AclTable.CLOSED, acls.copy()[AclTable.UNKNOWN]);
+    acls.release(AclTable.UNKNOWN);
+    assertNull(acls.copy()[AclTable.UNKNOWN]);
+    assertEquals(closed, acls.acquire(AclTable.CLOSED), "it is none of the unknown ones");
+    assertNotEquals(AclTable.UNKNOWN, acls.acquire(acl(1)), "the number is not used again");
   }
 
   @Test

@@ -264,6 +264,7 @@ final class PipelineFactory {
    * restart has nothing to wonder about. So is one that came of a long replay.
    */
   private static void roleBegins(PipelineParts.State state, LogStage log) {
+    UnknownAcls.tell(state.tree());
     boolean due = state.snapshots().resume();
     if (state.digests().roleBegins() || due) {
       log.roll();

@@ -177,7 +177,33 @@ public final class Recovery {
   private Recovered read(long last) throws StorageException {
     long began = nanos.getAsLong();
     List<Long> snapshots = storage.snapshots().list().stream().filter(at -> at <= last).toList();
-    SnapshotLoad.@Nullable Loaded loaded = newestReadable(snapshots);
+    List<Long> candidates = snapshots;
+    while (true) {
+      try {
+        return read(snapshots, candidates, last, began);
+      } catch (UnknownAclException e) {
+        candidates = snapshots.stream().filter(at -> at < e.snapshotZxid()).toList();
+        if (candidates.isEmpty()) {
+          throw e;
+        }
+        LOG.error(
+            "Snapshot {} is passed over, the one before it is tried: {}",
+            Zxid.text(e.snapshotZxid()),
+            e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Reads the newest of the candidates that can be read, and the log after it.
+   *
+   * @param snapshots all up to {@code last}
+   * @param began by the clock
+   * @throws UnknownAclException when it is not whole even with the log
+   */
+  private Recovered read(List<Long> snapshots, List<Long> candidates, long last, long began)
+      throws StorageException {
+    SnapshotLoad.@Nullable Loaded loaded = newestReadable(snapshots.size(), candidates);
     DataTree tree = loaded == null ? new DataTree(options) : loaded.tree();
     long snapshotZxid = loaded == null ? -1 : tree.lastZxid();
     Set<Long> states = states(snapshots);
@@ -202,6 +228,9 @@ public final class Recovery {
     }
     refuseTtlNodes(tree);
     int orphans = tree.removeOrphanEphemerals();
+    if (loaded != null && loaded.lacksAcls()) {
+      UnknownAclException.check(tree, snapshotZxid);
+    }
     if (orphans > 0) {
       LOG.info("Removed the ephemerals of {} sessions that no longer exist", orphans);
     }
@@ -272,9 +301,14 @@ public final class Recovery {
     // Whether it holds a digest its bytes do not tell.
     for (boolean digest : new boolean[] {options.digest(), !options.digest()}) {
       try (SnapshotReader reader = file.open()) {
-        DataTree tree = SnapshotLoad.readNameless(reader, options, digest, settings.fieldLimit());
+        SnapshotLoad.Loaded loaded =
+            SnapshotLoad.readNameless(reader, options, digest, settings.fieldLimit());
+        DataTree tree = loaded.tree();
         refuseTtlNodes(tree);
         tree.removeOrphanEphemerals();
+        if (loaded.lacksAcls()) {
+          UnknownAclException.check(tree, tree.lastZxid());
+        }
         return new StagedTree(tree, false);
       } catch (IOException e) {
         failure = failure == null ? e : failure;
@@ -304,7 +338,7 @@ public final class Recovery {
     }
   }
 
-  private SnapshotLoad.@Nullable Loaded newestReadable(List<Long> candidates)
+  private SnapshotLoad.@Nullable Loaded newestReadable(int snapshots, List<Long> candidates)
       throws StorageException {
     for (long zxid : candidates) {
       SnapshotLoad.@Nullable Loaded loaded = snapshot(zxid);
@@ -316,7 +350,7 @@ public final class Recovery {
       throw new StorageException(
           FatalReason.UNEXPECTED,
           "None of the "
-              + candidates.size()
+              + snapshots
               + " snapshots can be read (the reasons stand above). Restore a backup of the data"
               + " directory; in an ensemble, empty this server's data directory and let it"
               + " synchronise from the others.",

@@ -16,8 +16,12 @@ import java.util.List;
 final class SnapshotLoad implements SnapshotVisitor {
   private final TreeLoader loader;
 
-  /** What a snapshot held. */
-  record Loaded(DataTree tree, SnapshotTrailer trailer) {}
+  /**
+   * What a snapshot held.
+   *
+   * @param lacksAcls whether nodes refer to ACLs that are not in it, which the txns after it have to supply
+   */
+  record Loaded(DataTree tree, SnapshotTrailer trailer, boolean lacksAcls) {}
 
   SnapshotLoad(TreeOptions options) {
     this.loader = new TreeLoader(options);
@@ -36,15 +40,15 @@ final class SnapshotLoad implements SnapshotVisitor {
     SnapshotLoad load = new SnapshotLoad(options);
     SnapshotTrailer trailer =
         SnapshotCodec.decoder(SnapshotStreams.from(reader), fieldLimit).readFile(load, digest);
-    return new Loaded(load.finish(zxid), trailer);
+    return new Loaded(load.finish(zxid), trailer, load.loader.lacksAcls());
   }
 
   /**
-   * Reads a snapshot without a name: of which txn it is stands behind its nodes.
+   * Reads a snapshot without a name: of which txn it is stands behind its nodes. No txns will follow.
    *
    * @throws IOException also when it does not stand there
    */
-  static DataTree readNameless(
+  static Loaded readNameless(
       SnapshotReader reader, TreeOptions options, boolean digest, int fieldLimit)
       throws IOException {
     SnapshotLoad load = new SnapshotLoad(options);
@@ -56,7 +60,7 @@ final class SnapshotLoad implements SnapshotVisitor {
           "the snapshot does not tell of which txn it is; it was written with"
               + " serializeLastProcessedZxid.enabled=false, or by a ZooKeeper before 3.9");
     }
-    return load.finish(zxid);
+    return new Loaded(load.finish(zxid), trailer, load.loader.lacksAcls());
   }
 
   /** The tree of everything that was visited, as of {@code zxid}. */
