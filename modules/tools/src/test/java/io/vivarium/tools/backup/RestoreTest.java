@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vivarium.model.Acl;
+import io.vivarium.model.OpCode;
+import io.vivarium.model.Txn;
 import io.vivarium.spi.storage.Storage;
 import io.vivarium.storage.filelog.DataFiles;
 import io.vivarium.tools.Run;
@@ -19,10 +22,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.jute.OutputArchive;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.data.Stat;
+import org.apache.zookeeper.server.DataTree;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.zookeeper.txn.CreateTxn;
+import org.apache.zookeeper.txn.TxnHeader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +102,48 @@ final class RestoreTest {
       assertState(30, live.digest(30));
       assertFalse(Files.exists(restored.resolve("restore-in-progress")));
     }
+  }
+
+  /** ZooKeeper writes its ACLs before its nodes: one that comes meanwhile has an ACL that only the log holds. */
+  @Test
+  void aSnapshotOfZooKeepersThatWasWrittenWhileAZnodeCameIsRestored() throws Exception {
+    Id me = new Id("digest", "me:x");
+    try (LiveDirectory live = new LiveDirectory(data)) {
+      live.create(3);
+      saveWhileOneComes(new ACL(31, me));
+      List<Acl> acl = List.of(new Acl(31, "digest", "me:x"));
+      live.apply(1, new Txn.Create(OpCode.CREATE, "/late", new byte[50], acl, false, 4, 0));
+      backup();
+
+      restored();
+
+      assertState(4, live.digest(4));
+      ZKDatabase database = inZooKeeper(restored);
+      assertEquals(List.of(new ACL(31, me)), database.getDataTree().getACL("/late", new Stat()));
+      database.close();
+    }
+  }
+
+  /** Has ZooKeeper read what is there and write a snapshot of it; when the ACLs are written {@code /late} is created, as txn 4. */
+  private void saveWhileOneComes(ACL acl) throws Exception {
+    DataTree tree =
+        new DataTree() {
+          @Override
+          public void serializeNodes(OutputArchive archive) throws IOException {
+            long time = LiveDirectory.BEGUN + 4_000;
+            processTxn(
+                new TxnHeader(1, 0, 4, time, ZooDefs.OpCode.create),
+                new CreateTxn("/late", new byte[50], List.of(acl), false, 4));
+            super.serializeNodes(archive);
+          }
+        };
+    File file = data.toFile();
+    FileTxnSnapLog files = new FileTxnSnapLog(file, file);
+    Map<Long, Integer> sessions = new ConcurrentHashMap<>();
+    files.restore(tree, sessions, (header, txn, digest) -> {});
+    files.save(tree, new ConcurrentHashMap<>(sessions), true);
+    files.close();
+    assertTrue(Files.exists(data.resolve("version-2/snapshot.3")));
   }
 
   @Test
