@@ -28,7 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SessionTest {
-  private static final String NOWHERE = "nowhere.invalid:2181";
+  /** No label of a name is as long as this one, so that no server for names is asked. */
+  private static final String NOWHERE = "x".repeat(64) + ".invalid:2181";
 
   private final Events events = new Events();
   private ScriptedServer peer;

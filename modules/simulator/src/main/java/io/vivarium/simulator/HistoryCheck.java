@@ -77,10 +77,10 @@ final class HistoryCheck {
     }
   }
 
-  /** O8: the txn names every ephemeral that the session has, and no other. */
+  /** O8: the txn names every ephemeral that the session has, and no other. One that would be too long names none, and ends all. */
   private void ended(Oracle.Committed committed, Txn.CloseSession close) {
     long session = committed.txn().header().sessionId();
-    List<String> named = close.ephemerals() == null ? List.of() : close.ephemerals();
+    List<String> named = close.ephemerals() == null ? owned(session) : close.ephemerals();
     for (Map.Entry<String, List<Change>> entry : changes.entrySet()) {
       Node node = entry.getValue().getLast().node();
       boolean own = node != null && node.owner() == session;
@@ -97,6 +97,17 @@ final class HistoryCheck {
     for (String path : named) {
       put(path, committed.zxid(), null);
     }
+  }
+
+  private List<String> owned(long session) {
+    return changes.entrySet().stream()
+        .filter(
+            entry -> {
+              Node node = entry.getValue().getLast().node();
+              return node != null && node.owner() == session;
+            })
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void put(String path, long zxid, @Nullable Node node) {

@@ -33,6 +33,8 @@ final class TxnPrep {
   /** Version argument that skips the check. */
   private static final int ANY_VERSION = -1;
 
+  private static final int TOLD_EVERY_MS = 1000;
+
   private final PendingChanges pending;
   private final AccessCheck access;
   private final AclRules acls;
@@ -41,6 +43,9 @@ final class TxnPrep {
   private final PrepSettings settings;
   private final EnsembleJudge ensemble;
   private final TxnSize size;
+
+  /** When a txn that would be too large was last told of, by the wall clock. */
+  private long toldMs;
 
   /** Says whether the membership may be changed; as {@link io.vivarium.spi.consensus.Consensus#reconfigure}. */
   @FunctionalInterface
@@ -70,7 +75,7 @@ final class TxnPrep {
     size.begin();
     Txn txn = one(request, context);
     if (!size.fits(txn)) {
-      txn = tooLarge();
+      txn = tooLarge(context);
     }
     if (txn instanceof Txn.Failed) {
       pending.rollBack();
@@ -80,11 +85,12 @@ final class TxnPrep {
 
   private Txn one(Request request, PrepContext context) {
     return switch (request) {
-      case Request.Create create -> bounded(create.acl(), creates.prepare(create, context));
+      case Request.Create create ->
+          bounded(create.acl(), creates.prepare(create, context), context);
       case Request.Delete delete -> delete(delete, context);
       case Request.DeleteContainer delete -> deleteContainer(delete, context);
       case Request.SetData set -> setData(set, context);
-      case Request.SetAcl set -> bounded(set.acl(), setAcl(set, context));
+      case Request.SetAcl set -> bounded(set.acl(), setAcl(set, context), context);
       case Request.Check check -> check(check, context);
       case Request.Multi multi -> multi(multi, context);
       case Request.Reconfig change -> reconfig(change, context);
@@ -283,22 +289,26 @@ final class TxnPrep {
   }
 
   /** The txn, unless it is certain that the one of the whole request would be too large with it. */
-  private Txn bounded(@Nullable List<Acl> requested, Txn txn) {
+  private Txn bounded(@Nullable List<Acl> requested, Txn txn, PrepContext context) {
     List<Acl> stored =
         switch (txn) {
           case Txn.Create create -> create.acl();
           case Txn.SetAcl set -> set.acl();
           default -> null;
         };
-    return stored == null || size.add(requested, stored) ? txn : tooLarge();
+    return stored == null || size.add(requested, stored) ? txn : tooLarge(context);
   }
 
-  private Txn tooLarge() {
-    LOG.warn(
-        "A request is refused: with its ACLs its txn would take more than {} bytes, which no server could read (twice jute.maxbuffer)."
-            + " It names 'auth' in many ACLs for a client with many identities, or ids that are no UTF-8;"
-            + " fewer of them will do.",
-        size.limit());
+  /** Tells of one a second: whoever asks for it can do so at any rate. */
+  private Txn tooLarge(PrepContext context) {
+    if (Math.abs(context.time() - toldMs) >= TOLD_EVERY_MS) {
+      toldMs = context.time();
+      LOG.warn(
+          "A request is refused: with its ACLs its txn would take more than {} bytes (twice jute.maxbuffer), which not every server could"
+              + " read. It names 'auth' in many ACLs for a client with many identities, or ids that are no UTF-8; fewer of them"
+              + " will do.",
+          size.limit());
+    }
     return failed(ErrorCode.MARSHALLING_ERROR);
   }
 
@@ -318,7 +328,7 @@ final class TxnPrep {
       return whole;
     }
     pending.rollBack();
-    parts.set(parts.size() - 1, tooLarge());
+    parts.set(parts.size() - 1, tooLarge(context));
     return failedMulti(parts, parts.size());
   }
 

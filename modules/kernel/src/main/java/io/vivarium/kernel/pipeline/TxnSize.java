@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a txn within what everybody takes who has to read it: the servers that apply it, and whoever starts from the log, ZooKeeper's
- * among them. A request is no longer than a frame, and its txn has the same paths and data. Only ACLs grow: the word {@code auth} stands
- * for many ids, and of bytes that are no UTF-8 each becomes a character of three. Pipeline's thread.
+ * among them: a frame and as much again. A request is no longer than a frame, and its txn has the same paths and data, but for the ten
+ * digits of a sequential node. Only ACLs grow by more: the word {@code auth} stands for many ids, and of bytes that are no UTF-8 each
+ * becomes a character of three. Pipeline's thread.
  */
 final class TxnSize {
   /** By so many bytes a txn may be longer than its request without being measured: what is read may be 1,024 longer than a frame. */
