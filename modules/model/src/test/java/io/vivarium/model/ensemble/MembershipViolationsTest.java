@@ -73,4 +73,33 @@ class MembershipViolationsTest {
   void anObserverNeedsNoGroup() {
     assertEquals("", violations("group.1=1:2:3", false));
   }
+
+  @Test
+  void aVoterIsMissedInTheGroupsWhoeverElseIsInThem() {
+    assertEquals(
+        "server.2: is in no group, but there are groups; server.3: is in no group, but there are groups",
+        violations("group.1=1\ngroup.2=9", false));
+  }
+
+  @Test
+  void eachRuleIsToldByItsName() {
+    assertEquals(
+        List.of(
+            Violation.Rule.NUMBERED,
+            Violation.Rule.GROUPED,
+            Violation.Rule.ONE_ADDRESS,
+            Violation.Rule.GROUPED,
+            Violation.Rule.ONE_GROUP,
+            Violation.Rule.GROUP_OF_MEMBERS,
+            Violation.Rule.WEIGHT,
+            Violation.Rule.WEIGHT_OF_MEMBER),
+        Membership.parse(
+                THREE
+                    + "server.-1=e:1:2:observer\nserver.4=f:1:2|f2:1:2\ngroup.1=1:2\ngroup.2=2:7\n"
+                    + "weight.1=-1\nweight.8=1\n")
+            .violations(false)
+            .stream()
+            .map(Violation::rule)
+            .toList());
+  }
 }
