@@ -39,14 +39,7 @@ class HostedAuditTest {
   void theOneBeforeIsNotClosedWhileItIsToldOfAnEvent() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
-    HostedPlugin<AuditLog> before =
-        hosted(
-            new Named(
-                "old",
-                () -> {
-                  entered.countDown();
-                  LifecycleTest.awaitUninterruptibly(gate);
-                }));
+    HostedPlugin<AuditLog> before = waiting(entered, gate);
     HostedAudit audit = new HostedAudit(before, new CallWatch(Hosting.LIMITS.call()));
     Seat.Change<AuditLog> change = Changes.audit(audit);
     HostedPlugin<AuditLog> next = hosted(new Named("new", () -> {}));
@@ -83,14 +76,7 @@ class HostedAuditTest {
   void oneThatHangsIsNotWaitedForForEver() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    HostedPlugin<AuditLog> before =
-        hosted(
-            new Named(
-                "old",
-                () -> {
-                  entered.countDown();
-                  LifecycleTest.awaitUninterruptibly(never);
-                }));
+    HostedPlugin<AuditLog> before = waiting(entered, never);
     HostedAudit audit =
         new HostedAudit(before, new CallWatch(Hosting.LIMITS.call()), Duration.ofMillis(1));
     Thread writer = Thread.ofPlatform().daemon().start(() -> audit.record(EVENT));
@@ -105,6 +91,18 @@ class HostedAuditTest {
 
   private String next() throws InterruptedException {
     return String.valueOf(told.poll(60, TimeUnit.SECONDS));
+  }
+
+  /** Tells that it is in an event, and stays there until the gate opens. */
+  private HostedPlugin<AuditLog> waiting(CountDownLatch entered, CountDownLatch gate)
+      throws PluginException {
+    return hosted(
+        new Named(
+            "old",
+            () -> {
+              entered.countDown();
+              LifecycleTest.awaitUninterruptibly(gate);
+            }));
   }
 
   private static HostedPlugin<AuditLog> hosted(AuditLog audit) throws PluginException {

@@ -117,7 +117,8 @@ final class Restoration {
               + Zxid.text(reached)
               + " comes "
               + Zxid.text(next)
-              + ": txns are missing, and what was between cannot be restored");
+              + ": txns are missing, and what was between cannot be restored. The last state before that is --to-zxid "
+              + Zxid.text(reached));
     }
   }
 
