@@ -65,7 +65,10 @@ public final class AuditLogProvider implements AuditProvider {
         toLog
             ? new LoggerSink()
             : new RotatingFile(
-                context.grants().file(file(config)), config.get(FILE_SIZE), config.get(FILES));
+                context.grants().file(file(config)),
+                config.get(FILE_SIZE),
+                config.get(FILES),
+                context.time());
     RecordFormat format = json ? new JsonRecord() : new TextRecord(ZoneId.systemDefault(), !toLog);
     return new QueuedAuditLog(sink, format, config.get(QUEUE), stop, context);
   }

@@ -11,9 +11,9 @@ interface AuditSink {
   /**
    * Writes records, all or the first few.
    *
-   * @throws IOException when the last of them are not written; a later call may do better
+   * @throws UnwrittenException when the last of them are not written, and it says how many are; a later call may do better
    */
-  void write(List<Line> lines) throws IOException;
+  void write(List<Line> lines) throws UnwrittenException;
 
   /** Gives everything back; idempotent. */
   void close();

@@ -155,9 +155,15 @@ final class QueuedAuditLog implements AuditLog {
     try {
       sink.write(lines);
       written.add(events.size());
-    } catch (IOException e) {
-      untold.addAndGet(gap);
-      lose(events.size(), sink.place() + " cannot be written: " + e, e);
+    } catch (UnwrittenException e) {
+      int kept = e.written();
+      if (gap > 0 && kept == 0) {
+        untold.addAndGet(gap);
+      } else if (gap > 0) {
+        kept--;
+      }
+      written.add(kept);
+      lose(events.size() - kept, sink.place() + " cannot be written: " + e.getMessage(), e);
     }
   }
 

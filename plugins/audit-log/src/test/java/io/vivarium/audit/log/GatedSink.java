@@ -10,6 +10,10 @@ final class GatedSink implements AuditSink {
   final List<String> lines = new ArrayList<>();
   final CountDownLatch reached = new CountDownLatch(1);
   final CountDownLatch gate;
+
+  /** How many records it takes before it is full, once. */
+  int room = Integer.MAX_VALUE;
+
   private int failures;
 
   GatedSink(boolean hangs, int failures) {
@@ -21,18 +25,28 @@ final class GatedSink implements AuditSink {
   public void open() {}
 
   @Override
-  public void write(List<Line> batch) throws IOException {
+  public void write(List<Line> batch) throws UnwrittenException {
     reached.countDown();
     try {
       gate.await();
     } catch (InterruptedException e) {
-      throw new IOException(e);
+      throw new UnwrittenException(0, new IOException(e));
     }
     if (failures > 0) {
       failures--;
-      throw new IOException("No space left on device");
+      throw full(0);
     }
-    batch.forEach(line -> lines.add(line.text()));
+    List<Line> fit = batch.subList(0, Math.min(room, batch.size()));
+    fit.forEach(line -> lines.add(line.text()));
+    if (fit.size() < batch.size()) {
+      room = Integer.MAX_VALUE;
+      throw full(fit.size());
+    }
+    room -= room == Integer.MAX_VALUE ? 0 : fit.size();
+  }
+
+  private static UnwrittenException full(int written) {
+    return new UnwrittenException(written, new IOException("No space left on device"));
   }
 
   @Override

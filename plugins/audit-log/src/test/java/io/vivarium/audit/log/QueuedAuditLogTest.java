@@ -9,10 +9,13 @@ import io.vivarium.spi.audit.AuditEvent.Operation;
 import io.vivarium.spi.audit.AuditEvent.Result;
 import io.vivarium.spi.audit.AuditEvent.Target;
 import io.vivarium.spi.tck.TckContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of events when the disk is slow, full or hangs. */
 class QueuedAuditLogTest {
@@ -63,6 +66,60 @@ class QueuedAuditLogTest {
     log.record(delete("/lost"));
     log.close();
     assertEquals(List.of("operation=auditRecordsLost\tcount=1\tresult=failure"), sink.lines);
+  }
+
+  @Test
+  void whatWasWrittenBeforeTheDiskWasFullIsNotCountedAsLost() throws Exception {
+    GatedSink sink = new GatedSink(true, 0);
+    sink.room = 3;
+    QueuedAuditLog log = started(sink, 100, false);
+    log.record(delete("/first"));
+    sink.reached.await();
+    for (int i = 0; i < 5; i++) {
+      log.record(delete("/" + i)); // one batch, of which two records have room
+    }
+    sink.gate.countDown();
+    log.close();
+    assertEquals(
+        List.of(
+            line("/first"),
+            line("/0"),
+            line("/1"),
+            "operation=auditRecordsLost\tcount=3\tresult=failure"),
+        sink.lines);
+  }
+
+  @Test
+  void aGapThatWasToldOfIsNotToldAgain() throws Exception {
+    GatedSink sink = new GatedSink(true, 0);
+    sink.room = 2;
+    QueuedAuditLog log = started(sink, 2, false);
+    log.record(delete("/first"));
+    sink.reached.await();
+    for (int i = 0; i < 3; i++) {
+      log.record(delete("/" + i)); // the last finds the queue full
+    }
+    sink.gate.countDown();
+    log.close();
+    assertEquals(
+        List.of(
+            line("/first"),
+            "operation=auditRecordsLost\tcount=1\tresult=failure",
+            "operation=auditRecordsLost\tcount=2\tresult=failure"),
+        sink.lines);
+  }
+
+  @Test
+  void aRotationThatFailsLosesNothingAndStopsNobody(@TempDir Path directory) throws Exception {
+    Files.createFile(Files.createDirectory(directory.resolve("a.log.1")).resolve("in the way"));
+    Path file = directory.resolve("a.log");
+    QueuedAuditLog log = started(new RotatingFile(file, 10, 1, context.time()), 100, true);
+    for (int i = 0; i < 5; i++) {
+      log.record(delete("/" + i));
+    }
+    log.close();
+    assertEquals(5, Files.readAllLines(file).size());
+    assertEquals(List.of(), context.fatalErrorsReported());
   }
 
   @Test
