@@ -9,14 +9,12 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -31,27 +29,23 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
-import org.bouncycastle.util.encoders.DecoderException;
 
 /**
  * Issues certificates to the servers and clients of one ensemble. Keys are elliptic (P-256), signatures SHA-256 with ECDSA. One
  * thread.
  */
 public final class CertificateAuthority {
-  private static final String SIGNATURE = "SHA256withECDSA";
+  static final String SIGNATURE = "SHA256withECDSA";
   private static final int SERIAL_BITS = 120;
 
   private final SecureRandom random = new SecureRandom();
@@ -91,38 +85,13 @@ public final class CertificateAuthority {
    * @param certificatePem its certificate
    * @throws IOException when one of them is something else, or they do not belong together
    */
-  public static CertificateAuthority read(Reader keyPem, Reader certificatePem)
-      throws IOException, GeneralSecurityException {
-    try (PEMParser keys = new PEMParser(keyPem);
-        PEMParser certificates = new PEMParser(certificatePem)) {
-      if (keys.readObject() instanceof PrivateKeyInfo info
-          && certificates.readObject() instanceof X509CertificateHolder holder) {
-        PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(info);
-        X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
-        if (!belongTogether(key, certificate)) {
-          throw new IOException("the private key is not the one that the certificate is about");
-        }
-        return new CertificateAuthority(key, certificate);
-      }
-      throw new IOException("no private key (PKCS#8, not encrypted) or no certificate is in there");
-    } catch (DecoderException e) {
-      throw new IOException("the private key or the certificate is damaged: " + e.getMessage(), e);
+  public static CertificateAuthority read(Reader keyPem, Reader certificatePem) throws IOException {
+    PrivateKey key = Pem.key(keyPem);
+    X509Certificate certificate = Pem.certificate(certificatePem);
+    if (!Pem.belongTogether(key, certificate)) {
+      throw new IOException("the private key is not the one that the certificate is about");
     }
-  }
-
-  private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
-    byte[] anything = {1, 2, 3};
-    try {
-      Signature signature = Signature.getInstance(SIGNATURE);
-      signature.initSign(key);
-      signature.update(anything);
-      byte[] signed = signature.sign();
-      signature.initVerify(certificate.getPublicKey());
-      signature.update(anything);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false; // keys of another algorithm
-    }
+    return new CertificateAuthority(key, certificate);
   }
 
   /** The authority's own key and certificate. */

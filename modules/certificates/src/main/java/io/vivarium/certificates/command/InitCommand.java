@@ -29,11 +29,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a certificate authority, a certificate for each server and as many as wanted for clients.",
       "An authority that is in the directory already is used again, files that are there are not touched:",
-      "so servers and clients can be added later."
+      "so servers and clients can be added later. A run that ended half way can be run again; files that are",
+      "torn or do not belong together are named, with what to remove."
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 the files cannot be written or read, 2 wrong arguments.",
+      "Exit codes: 0 done, 1 the files cannot be written, read or used, 2 wrong arguments.",
       "",
       "Example:",
       "  vivarium tls init --hosts zk1.example.org,zk2.example.org,zk3.example.org --clients 2 --out certs"
@@ -46,6 +47,7 @@ final class InitCommand implements Callable<Integer> {
   private static final int MOST_DAYS = 36_500;
 
   private final Clock clock;
+  private final NewFiles.Content content;
 
   @Spec private CommandSpec spec;
 
@@ -88,8 +90,9 @@ final class InitCommand implements Callable<Integer> {
 
   /** Filled in by picocli, before anything is called. */
   @SuppressWarnings("NullAway")
-  InitCommand(Clock clock) {
+  InitCommand(Clock clock, NewFiles.Content content) {
     this.clock = clock;
+    this.content = content;
   }
 
   @Override
@@ -97,7 +100,7 @@ final class InitCommand implements Callable<Integer> {
     check();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      CertificateFiles files = CertificateFiles.in(out);
+      CertificateFiles files = CertificateFiles.in(out, content);
       CertificateAuthority authority = authority(files);
       for (String host : hosts) {
         write(files, authority, host, names(host));
@@ -141,9 +144,8 @@ final class InitCommand implements Callable<Integer> {
   private CertificateAuthority authority(CertificateFiles files)
       throws IOException, GeneralSecurityException {
     if (files.has(CertificateFiles.AUTHORITY)) {
-      try (Reader key = new StringReader(files.key(CertificateFiles.AUTHORITY));
-          Reader certificate = new StringReader(files.certificate(CertificateFiles.AUTHORITY))) {
-        return usable(CertificateAuthority.read(key, certificate));
+      try {
+        return usable(read(files));
       } catch (IOException e) {
         throw new IOException(
             "cannot use the authority in "
@@ -160,6 +162,18 @@ final class InitCommand implements Callable<Integer> {
             "Vivarium authority of " + hosts.getFirst(), from(), until(10L * days));
     files.write(CertificateFiles.AUTHORITY, made.own());
     return made;
+  }
+
+  private static CertificateAuthority read(CertificateFiles files) throws IOException {
+    try (Reader key = new StringReader(files.key(CertificateFiles.AUTHORITY));
+        Reader certificate = new StringReader(files.certificate(CertificateFiles.AUTHORITY))) {
+      return CertificateAuthority.read(key, certificate);
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage()
+              + "; bring them back from a copy, or remove them and all that they have signed, and run this again",
+          e);
+    }
   }
 
   /** An authority whose certificates somebody would believe, for all of the days asked for. */
@@ -186,16 +200,30 @@ final class InitCommand implements Callable<Integer> {
   private void write(
       CertificateFiles files, CertificateAuthority authority, String name, List<String> names)
       throws IOException, GeneralSecurityException {
-    PrintWriter print = spec.commandLine().getOut();
+    boolean client = names.isEmpty();
     if (files.has(name)) {
-      print.println(files.certificateFile(name) + " is there already and stays as it is");
+      complete(files, name, client, files.read(name, authority.own().certificate()));
       return;
     }
     Credentials issued =
         authority.issue(new CertificateRequest(name, names, from(), until(days), null));
-    files.write(name, issued);
-    if (names.isEmpty()) {
-      files.writeStore(name, issued);
+    if (client) {
+      files.writeWithStore(name, issued);
+    } else {
+      files.write(name, issued);
+    }
+  }
+
+  /** Leaves what is there, and makes what a run that ended half way did not come to. */
+  private void complete(CertificateFiles files, String name, boolean client, Credentials there)
+      throws IOException {
+    PrintWriter print = spec.commandLine().getOut();
+    print.println(files.certificateFile(name) + " is there already and stays as it is");
+    if (client && files.hasStore(name)) {
+      files.checkStore(name, there);
+    } else if (client) {
+      files.writeStore(name, there);
+      print.println(files.storeFile(name) + " was missing and is made");
     }
   }
 

@@ -22,7 +22,9 @@ final class TlsCommand {
    */
   static int execute(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new TlsCommand())
-        .addSubcommand(new CommandLine(new Tls()).addSubcommand(new InitCommand(Clock.systemUTC())))
+        .addSubcommand(
+            new CommandLine(new Tls())
+                .addSubcommand(new InitCommand(Clock.systemUTC(), NewFiles::forced)))
         .setOut(out)
         .setErr(err)
         .execute(args);

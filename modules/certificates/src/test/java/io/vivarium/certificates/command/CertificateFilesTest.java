@@ -13,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +38,7 @@ class CertificateFilesTest {
 
   @Test
   void whatIsWrittenIsThere() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory.resolve("a/b"));
+    CertificateFiles files = CertificateFiles.in(directory.resolve("a/b"), NewFiles::forced);
     assertFalse(files.has("ca"));
     files.write("ca", credentials);
     assertTrue(files.has("ca"));
@@ -44,7 +48,7 @@ class CertificateFilesTest {
 
   @Test
   void aStoreIsKeyAndCertificate() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory);
+    CertificateFiles files = CertificateFiles.in(directory, NewFiles::forced);
     files.writeStore("client", credentials);
     assertEquals(
         credentials.keyPem() + credentials.certificatePem(),
@@ -53,7 +57,7 @@ class CertificateFilesTest {
 
   @Test
   void nothingIsOverwritten() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory);
+    CertificateFiles files = CertificateFiles.in(directory, NewFiles::forced);
     files.write("ca", credentials);
     assertThrows(FileAlreadyExistsException.class, () -> files.write("ca", credentials));
     assertThrows(
@@ -66,7 +70,7 @@ class CertificateFilesTest {
 
   @Test
   void keysAreNeverReadableByOthersAndCertificatesAre() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory);
+    CertificateFiles files = CertificateFiles.in(directory, NewFiles::forced);
     files.write("a", credentials);
     assertEquals(
         "rw-------",
@@ -75,8 +79,27 @@ class CertificateFilesTest {
   }
 
   @Test
+  void keysAreTheirOwnersAlsoWhileTheyAreWritten() throws Exception {
+    Map<String, String> seen = new HashMap<>();
+    CertificateFiles files =
+        CertificateFiles.in(
+            directory,
+            (file, text) ->
+                seen.put(
+                    String.valueOf(file.getFileName()).replaceAll("\\.unfinished-.*", ""),
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file))));
+    files.writeWithStore("a", credentials);
+    assertEquals(Set.of("a.key", "a.pem", "a.store.pem"), seen.keySet());
+    assertEquals("rw-------", seen.get("a.key"));
+    assertEquals("rw-------", seen.get("a.store.pem"));
+    try (Stream<Path> all = Files.list(directory)) {
+      assertEquals(3, all.count(), "nothing unfinished is left");
+    }
+  }
+
+  @Test
   void addressesWithColonsBecomeNamesOfFiles() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory);
+    CertificateFiles files = CertificateFiles.in(directory, NewFiles::forced);
     assertEquals(
         "2001_db8__1.pem", String.valueOf(files.certificateFile("2001:db8::1").getFileName()));
     assertEquals("2001_db8__1.key", String.valueOf(files.keyFile("2001:db8::1").getFileName()));
@@ -84,20 +107,21 @@ class CertificateFilesTest {
 
   @Test
   void pathsAreAbsoluteSoThatTheyCanBeCopiedIntoAConfiguration() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory.resolve("x/../y"));
+    CertificateFiles files = CertificateFiles.in(directory.resolve("x/../y"), NewFiles::forced);
     assertEquals(directory.resolve("y/a.pem").toAbsolutePath(), files.certificateFile("a"));
   }
 
   @Test
   void aFileInThePlaceOfTheDirectoryIsNamed() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
-    IOException e = assertThrows(IOException.class, () -> CertificateFiles.in(file));
+    IOException e =
+        assertThrows(IOException.class, () -> CertificateFiles.in(file, NewFiles::forced));
     assertTrue(String.valueOf(e.getMessage()).contains("cannot make the directory " + file));
   }
 
   @Test
   void halfOfAPairIsAnErrorThatNamesBoth() throws Exception {
-    CertificateFiles files = CertificateFiles.in(directory);
+    CertificateFiles files = CertificateFiles.in(directory, NewFiles::forced);
     files.write("a", credentials);
     Files.delete(files.keyFile("a"));
     IOException e = assertThrows(IOException.class, () -> files.has("a"));
