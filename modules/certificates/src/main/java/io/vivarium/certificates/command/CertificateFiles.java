@@ -121,7 +121,7 @@ final class CertificateFiles {
       throw new IOException(
           file + " cannot be read: " + e + "; let this user read it, or " + advice, e);
     } catch (IOException e) {
-      throw new IOException(file + " is torn or damaged: " + e.getMessage() + "; " + advice, e);
+      throw new IOException(file + " cannot be used: " + e.getMessage() + "; " + advice, e);
     }
   }
 
