@@ -87,30 +87,14 @@ final class PluginLayer {
       throw new PluginProblem(directory + " cannot be listed: " + e);
     }
     try {
-      Set<String> modules =
-          finder.findAll().stream()
-              .map(reference -> reference.descriptor().name())
-              .collect(Collectors.toSet());
+      Set<String> modules = names(finder);
       for (String module : HOST_MODULES) {
         if (modules.contains(module)) {
           throw new PluginProblem(
               directory + " has a copy of the server's module " + module + "; remove that jar");
         }
       }
-      Configuration configuration =
-          parent.configuration().resolve(finder, ModuleFinder.of(), modules);
-      ModuleLayer.Controller controller =
-          ModuleLayer.defineModulesWithOneLoader(
-              configuration, List.of(parent), PluginLayer.class.getClassLoader());
-      if (runsNativeCode(descriptor)) {
-        enableNativeAccess(directory, controller);
-      }
-      ModuleLayer layer = controller.layer();
-      ClassLoader loader =
-          modules.isEmpty()
-              ? PluginLayer.class.getClassLoader()
-              : layer.findLoader(modules.iterator().next());
-      return new PluginLayer(loader, layer, directory, descriptor.capabilities());
+      return openLayer(directory, descriptor, parent, opened(directory, finder));
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
       throw new PluginProblem(
           directory
@@ -118,6 +102,56 @@ final class PluginLayer {
               + e.getMessage()
               + remedy(finder, parent));
     }
+  }
+
+  private static OpenModules opened(Path directory, ModuleFinder finder) throws PluginProblem {
+    try {
+      return OpenModules.of(finder);
+    } catch (IOException e) {
+      throw new PluginProblem(directory + " has a jar that cannot be read: " + e);
+    }
+  }
+
+  /** Closes what is open when there is to be no layer. */
+  private static PluginLayer openLayer(
+      Path directory, PluginDescriptor descriptor, ModuleLayer parent, OpenModules modules)
+      throws PluginProblem {
+    boolean made = false;
+    try {
+      PluginLayer layer = define(directory, descriptor, parent, modules);
+      made = true;
+      return layer;
+    } finally {
+      if (!made) {
+        modules.close();
+      }
+    }
+  }
+
+  private static PluginLayer define(
+      Path directory, PluginDescriptor descriptor, ModuleLayer parent, OpenModules finder)
+      throws PluginProblem {
+    Set<String> modules = names(finder);
+    Configuration configuration =
+        parent.configuration().resolve(finder, ModuleFinder.of(), modules);
+    ModuleLayer.Controller controller =
+        ModuleLayer.defineModulesWithOneLoader(
+            configuration, List.of(parent), PluginLayer.class.getClassLoader());
+    if (runsNativeCode(descriptor)) {
+      enableNativeAccess(directory, controller);
+    }
+    ModuleLayer layer = controller.layer();
+    ClassLoader loader =
+        modules.isEmpty()
+            ? PluginLayer.class.getClassLoader()
+            : layer.findLoader(modules.iterator().next());
+    return new PluginLayer(loader, layer, directory, descriptor.capabilities());
+  }
+
+  private static Set<String> names(ModuleFinder finder) {
+    return finder.findAll().stream()
+        .map(reference -> reference.descriptor().name())
+        .collect(Collectors.toSet());
   }
 
   private static boolean runsNativeCode(PluginDescriptor descriptor) {

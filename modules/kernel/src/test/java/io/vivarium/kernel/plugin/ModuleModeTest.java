@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -237,29 +236,10 @@ class ModuleModeTest {
 
   private List<String> probe(List<String> options, String... more)
       throws IOException, InterruptedException {
-    Path testClasses =
-        Path.of(ModuleModeTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     Path output = plugins.resolve("output.txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1"));
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "--module-path",
-            ModulePath.ofServer(),
-            "--patch-module",
-            "io.vivarium.kernel=" + testClasses,
-            "--module",
-            "io.vivarium.kernel/" + ModuleModeProbe.class.getName(),
-            plugins.toString(),
-            output.toString()));
-    command.addAll(List.of(more));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), said);
+    List<String> arguments = new ArrayList<>(List.of(plugins.toString(), output.toString()));
+    arguments.addAll(List.of(more));
+    ModulePath.run(ModuleModeProbe.class, options, arguments);
     return Files.readAllLines(output);
   }
 }

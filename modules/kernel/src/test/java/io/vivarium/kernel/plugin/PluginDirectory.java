@@ -127,11 +127,28 @@ public final class PluginDirectory {
   /** Puts in a jar with one class that may use those of the jars before it. */
   PluginDirectory withLibrary(String jar, String className, String source) throws IOException {
     Files.createDirectories(directory);
+    return withLibrary(jar, List.of("-classpath", ownJars()), Map.of(className, source));
+  }
+
+  /** Puts in a jar with one class that is a module of its own, exports the package of that class and is called as the package is. */
+  PluginDirectory withModule(String jar, String className, String source) throws IOException {
+    String name = className.substring(0, className.lastIndexOf('.'));
+    Files.createDirectories(directory);
+    String module = "module " + name + " { exports " + name + "; }";
+    return withLibrary(jar, List.of(), Map.of("module-info", module, className, source));
+  }
+
+  private PluginDirectory withLibrary(String jar, List<String> options, Map<String, String> sources)
+      throws IOException {
     Path work = Files.createTempDirectory("library-source");
-    Path file = work.resolve(className.replace('.', '/') + ".java");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, source);
-    compile(List.of("-classpath", ownJars(), file.toString()));
+    List<String> arguments = new ArrayList<>(options);
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path file = work.resolve(source.getKey().replace('.', '/') + ".java");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, source.getValue());
+      arguments.add(file.toString());
+    }
+    compile(arguments);
     jar(work, directory.resolve(jar));
     return this;
   }
