@@ -71,11 +71,18 @@ final class LogLevelCommand implements AdminCommand {
     if (!(factory.get() instanceof LoggerContext context)) {
       return AdminReply.failed(BAD_REQUEST, "Logging is not done by Logback");
     }
-    String name = request.parameters().get(LOGGER);
+    String name = nameOf(request.parameters().get(LOGGER));
     return switch (request.method()) {
       case GET -> name == null ? all(context) : one(context, name);
       case POST -> set(context, name, request.parameters().get(LEVEL));
     };
+  }
+
+  /** Logback has one root logger, and hands it out whatever the case of its name. */
+  private static @Nullable String nameOf(@Nullable String asked) {
+    return org.slf4j.Logger.ROOT_LOGGER_NAME.equalsIgnoreCase(asked)
+        ? org.slf4j.Logger.ROOT_LOGGER_NAME
+        : asked;
   }
 
   private static AdminReply all(LoggerContext context) {

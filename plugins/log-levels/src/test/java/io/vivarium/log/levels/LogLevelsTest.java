@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
@@ -69,6 +70,8 @@ class LogLevelsTest extends AdminCommandsTck {
     "io.vivarium,LOUD",
     "io.vivarium,''",
     "ROOT,inherit",
+    "root,inherit",
+    "Root,inherit",
     "'',INFO",
     "a b,INFO",
     "1a,INFO"
@@ -87,6 +90,21 @@ class LogLevelsTest extends AdminCommandsTck {
     }
     assertEquals(400, last.status());
     assertEquals(200, ask(AdminMethod.POST, Map.of("logger", "many.n1", "level", "OFF")).status());
+  }
+
+  /** Logback has one root logger, whatever the case of its name; it is none that this command makes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ROOT", "Root", "root"})
+  void theRootLoggerIsMeantInAnyCase(String name) throws IOException {
+    String level =
+        String.valueOf(ask(AdminMethod.GET, Map.of("logger", "ROOT")).fields().get("level"));
+    AdminCommand command = commands().getFirst();
+    for (int i = 0; i <= 1_000; i++) {
+      AdminReply set = ask(command, AdminMethod.POST, Map.of("logger", name, "level", level));
+      assertEquals(200, set.status());
+      assertEquals("ROOT", set.fields().get("logger"));
+    }
+    assertEquals("ROOT", ask(AdminMethod.GET, Map.of("logger", name)).fields().get("logger"));
   }
 
   @Test
