@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Modules whose jars are open from the start. Java's loader of a layer opens a jar when it first needs something of it, and when the
  * plugin was upgraded or removed by then, it gets a class of another version, or none. Here it gets a view of a jar that is open
- * already, whenever it asks and however often. That goes for
- * classes only: of a resource the loader asks for its address, and Java reads from there, which is on the disk.
+ * already, whenever it asks and however often. That goes for classes only: of a resource the loader asks for the address, and Java
+ * reads it from there, which is on the disk.
  *
  * <p>The jars are not closed with a view: they stay open for as long as anything refers to the layer that was made of these modules, and
  * Java closes them after that. {@link #close} is for when there is to be no such layer. Any thread.
