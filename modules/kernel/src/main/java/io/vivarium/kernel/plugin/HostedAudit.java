@@ -3,24 +3,18 @@ package io.vivarium.kernel.plugin;
 import io.vivarium.spi.audit.AuditEvent;
 import io.vivarium.spi.audit.AuditLog;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The audit log as the rest of the server knows it: whatever the plugin does in {@link #record}, the thread that answers all writes goes
  * on. A plugin that kept that thread for too long is not called any more. Any thread.
  */
 final class HostedAudit implements AuditLog {
-  /** Longer than a call may take by default before it is interrupted. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   private final CallWatch watch;
   private final Duration patience;
   private volatile Target target;
 
   HostedAudit(HostedPlugin<AuditLog> plugin, CallWatch watch) {
-    this(plugin, watch, PATIENCE);
+    this(plugin, watch, CallsInside.PATIENCE);
   }
 
   /**
@@ -41,20 +35,13 @@ final class HostedAudit implements AuditLog {
   void swap(HostedPlugin<AuditLog> to) {
     Target before = target;
     target = new Target(to);
-    if (!before.awaitLeft(patience)) {
-      before
-          .plugin
-          .faults()
-          .did(
-              "is still taking an event %d ms after another took its place"
-                  .formatted(patience.toMillis()));
-    }
+    before.calls.end(before.plugin.faults(), patience);
   }
 
   @Override
   public void record(AuditEvent event) {
     Target now = target;
-    while (!now.enter()) {
+    while (!now.calls.enter()) {
       now = target; // another one has taken its place meanwhile
     }
     try {
@@ -62,7 +49,7 @@ final class HostedAudit implements AuditLog {
         record(event, now);
       }
     } finally {
-      now.leave();
+      now.calls.leave();
     }
   }
 
@@ -79,55 +66,16 @@ final class HostedAudit implements AuditLog {
     }
   }
 
-  /** Who is told, and how many are telling it something. Any thread. */
+  /** Who is told. Any thread. */
   private static final class Target {
     private final HostedPlugin<AuditLog> plugin;
-
-    /** Threads that are inside, and one more while it is the target; never grows again from 0. */
-    private final AtomicInteger users = new AtomicInteger(1);
-
-    private final CountDownLatch left = new CountDownLatch(1);
+    private final CallsInside calls = new CallsInside();
 
     /** False once it has kept a thread for too long. */
     private volatile boolean usable = true;
 
     Target(HostedPlugin<AuditLog> plugin) {
       this.plugin = plugin;
-    }
-
-    /** Returns false when nobody may come in any more; otherwise to be followed by {@link #leave}. */
-    boolean enter() {
-      int now = users.get();
-      while (now > 0 && !users.compareAndSet(now, now + 1)) {
-        now = users.get();
-      }
-      return now > 0;
-    }
-
-    void leave() {
-      if (users.decrementAndGet() == 0) {
-        left.countDown();
-      }
-    }
-
-    /** It is not the target any more. Returns false when somebody was inside all that time. */
-    boolean awaitLeft(Duration atMost) {
-      leave();
-      long deadline = System.nanoTime() + atMost.toNanos();
-      boolean interrupted = false;
-      try {
-        while (true) {
-          try {
-            return left.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-          } catch (InterruptedException e) {
-            interrupted = true;
-          }
-        }
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
     }
 
     synchronized void giveUp() {

@@ -4,6 +4,7 @@ import io.vivarium.spi.FatalReason;
 import io.vivarium.spi.PluginException;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,21 @@ import java.util.Map;
 /** The schemes of a plugin as the rest of the server knows them; they stay when the plugin behind them is loaded anew. Any thread. */
 final class HostedAuthentication implements Authentication {
   private final Map<String, HostedScheme> schemes = new LinkedHashMap<>();
+  private final Duration patience;
+
+  /** Who decides in the schemes. One thread at a time. */
+  private Target target;
+
+  /** A plugin and the calls that it is in. */
+  private record Target(PluginFaults faults, CallsInside calls) {
+    Target(HostedPlugin<?> plugin) {
+      this(plugin.faults(), new CallsInside());
+    }
+
+    HostedScheme.Behind behind(AuthScheme scheme) {
+      return new HostedScheme.Behind(scheme, faults, calls);
+    }
+  }
 
   /**
    * The schemes of a plugin that has been started.
@@ -20,14 +36,28 @@ final class HostedAuthentication implements Authentication {
    */
   HostedAuthentication(HostedPlugin<Authentication> plugin, CallWatch watch)
       throws PluginException {
-    named(plugin)
-        .forEach(
-            (name, scheme) ->
-                schemes.put(name, new HostedScheme(name, scheme, plugin.faults(), watch)));
+    this(plugin, watch, CallsInside.PATIENCE);
   }
 
   /**
-   * From now on this plugin decides.
+   * As a server has them.
+   *
+   * @param patience how long {@link #swap} waits for the calls of the one before
+   */
+  HostedAuthentication(HostedPlugin<Authentication> plugin, CallWatch watch, Duration patience)
+      throws PluginException {
+    this.patience = patience;
+    Target first = new Target(plugin);
+    target = first;
+    named(plugin)
+        .forEach(
+            (name, scheme) ->
+                schemes.put(name, new HostedScheme(name, first.behind(scheme), watch)));
+  }
+
+  /**
+   * From now on this plugin decides. Returns when the calls that the one before is in have returned, so that it may be closed; they are
+   * not waited for for ever. An interrupt does not end the waiting.
    *
    * @throws PluginException when it does not offer exactly the same schemes; nothing has changed then
    */
@@ -45,7 +75,11 @@ final class HostedAuthentication implements Authentication {
               + "; start the server anew to change that",
           null);
     }
-    others.forEach((name, scheme) -> schemesOf(name).swap(scheme, to.faults()));
+    Target before = target;
+    Target next = new Target(to);
+    others.forEach((name, scheme) -> schemesOf(name).swap(next.behind(scheme)));
+    target = next;
+    before.calls().end(before.faults(), patience);
   }
 
   private HostedScheme schemesOf(String name) {

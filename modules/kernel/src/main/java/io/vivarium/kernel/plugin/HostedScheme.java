@@ -6,7 +6,7 @@ import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.SaslExchange;
 import io.vivarium.spi.transport.Peer;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostedScheme implements AuthScheme {
   private static final String BROKEN = "the plugin failed; the server's log says how";
+  private static final String GONE =
+      "the plugin was loaded anew before the exchange had ended; begin again";
 
   /** More than any client can send; also finds an identity that has no id at all. */
   private static final int LONGEST_ID = 1 << 20;
@@ -23,18 +25,37 @@ final class HostedScheme implements AuthScheme {
   private final CallWatch watch;
   private volatile Behind behind;
 
-  /** Who decides. */
-  private record Behind(AuthScheme scheme, PluginFaults faults) {}
-
-  HostedScheme(String name, AuthScheme scheme, PluginFaults faults, CallWatch watch) {
-    this.name = name;
-    this.watch = watch;
-    this.behind = new Behind(scheme, faults);
+  /**
+   * Who decides; closed when a call of it is back.
+   *
+   * @param calls those that the plugin is in, for all its schemes
+   */
+  record Behind(AuthScheme scheme, PluginFaults faults, CallsInside calls)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      calls.leave();
+    }
   }
 
-  /** From now on this one decides. */
-  void swap(AuthScheme to, PluginFaults itsFaults) {
-    behind = new Behind(to, itsFaults);
+  HostedScheme(String name, Behind behind, CallWatch watch) {
+    this.name = name;
+    this.watch = watch;
+    this.behind = behind;
+  }
+
+  /** From now on this one decides; calls that the one before is in go on. */
+  void swap(Behind to) {
+    behind = to;
+  }
+
+  /** A call is about to begin; to be closed when it is back. */
+  private Behind enter() {
+    Behind now = behind;
+    while (!now.calls().enter()) {
+      now = behind; // another one has taken its place meanwhile
+    }
+    return now;
   }
 
   @Override
@@ -44,8 +65,9 @@ final class HostedScheme implements AuthScheme {
 
   @Override
   public AuthOutcome authenticate(Peer peer, byte[] token) {
-    Behind now = behind;
-    try (var _ = watch.enter(now.faults(), "authenticate")) {
+    Behind now = enter();
+    try (now;
+        var _ = watch.enter(now.faults(), "authenticate")) {
       AuthOutcome outcome = now.scheme().authenticate(peer, token);
       return switch (outcome) {
         case AuthOutcome.Accepted(var ids) -> new AuthOutcome.Accepted(checked(ids));
@@ -70,15 +92,14 @@ final class HostedScheme implements AuthScheme {
 
   @Override
   public boolean validId(String id) {
-    Behind now = behind;
-    return holds(now, "validId", () -> now.scheme().validId(id));
+    return holds("validId", scheme -> scheme.validId(id));
   }
 
   /** On the path of every request. */
   @Override
   public boolean matches(String presented, String aclId) {
-    Behind now = behind;
-    try {
+    Behind now = enter();
+    try (now) {
       return now.scheme().matches(presented, aclId);
     } catch (Throwable e) {
       now.faults().threw("matches of scheme " + name, e);
@@ -88,13 +109,13 @@ final class HostedScheme implements AuthScheme {
 
   @Override
   public boolean authenticated() {
-    Behind now = behind;
-    return holds(now, "authenticated", now.scheme()::authenticated);
+    return holds("authenticated", AuthScheme::authenticated);
   }
 
-  private boolean holds(Behind now, String method, BooleanSupplier question) {
-    try {
-      return question.getAsBoolean();
+  private boolean holds(String method, Predicate<AuthScheme> question) {
+    Behind now = enter();
+    try (now) {
+      return question.test(now.scheme());
     } catch (Throwable e) {
       now.faults().threw(method + " of scheme " + name, e);
       return false;
@@ -103,8 +124,9 @@ final class HostedScheme implements AuthScheme {
 
   @Override
   public List<AuthId> onConnect(Peer peer) {
-    Behind now = behind;
-    try (var _ = watch.enter(now.faults(), "onConnect")) {
+    Behind now = enter();
+    try (now;
+        var _ = watch.enter(now.faults(), "onConnect")) {
       return checked(now.scheme().onConnect(peer));
     } catch (Throwable e) {
       now.faults().threw("onConnect of scheme " + name, e);
@@ -114,8 +136,8 @@ final class HostedScheme implements AuthScheme {
 
   @Override
   public String userName(String id) {
-    Behind now = behind;
-    try {
+    Behind now = enter();
+    try (now) {
       String user = now.scheme().userName(id);
       if (user != null) {
         return user;
@@ -130,8 +152,9 @@ final class HostedScheme implements AuthScheme {
   /** An exchange that cannot be begun fails; no exchange at all would count as a server without SASL. */
   @Override
   public @Nullable SaslExchange sasl(Peer peer) {
-    Behind now = behind;
-    try (var _ = watch.enter(now.faults(), "sasl")) {
+    Behind now = enter();
+    try (now;
+        var _ = watch.enter(now.faults(), "sasl")) {
       SaslExchange begun = now.scheme().sasl(peer);
       return begun == null ? null : new HostedExchange(begun, now);
     } catch (Throwable e) {
@@ -160,7 +183,11 @@ final class HostedScheme implements AuthScheme {
       if (exchange == null) {
         return new Step.Failed(BROKEN);
       }
-      try (var _ = watch.enter(by.faults(), "a SASL step")) {
+      if (!by.calls().enter()) {
+        return new Step.Failed(GONE); // its plugin is closed, and the next one knows nothing of it
+      }
+      try (by;
+          var _ = watch.enter(by.faults(), "a SASL step")) {
         return switch (exchange.step(token)) {
           case Step.Complete(var last, var ids) -> new Step.Complete(last, checked(ids));
           case Step.Challenge challenge -> challenge;
@@ -172,14 +199,20 @@ final class HostedScheme implements AuthScheme {
       }
     }
 
+    /** Secrets are forgotten even if the plugin is closed already. */
     @Override
     public void close() {
+      boolean inside = by.calls().enter();
       try {
         if (exchange != null) {
           exchange.close();
         }
       } catch (Throwable e) {
         by.faults().threw("the end of a SASL exchange of scheme " + name, e);
+      } finally {
+        if (inside) {
+          by.close();
+        }
       }
     }
   }

@@ -49,10 +49,14 @@ class RuntimeFaultsTest {
   private final CallWatch watch = new CallWatch(Duration.ofSeconds(10));
   private final Misbehaviour.Trap unused = new Misbehaviour.Trap();
 
+  private HostedScheme hosted(AuthScheme scheme) {
+    return new HostedScheme("x", new HostedScheme.Behind(scheme, faults, new CallsInside()), watch);
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BLOCK")
   void aSchemeThatBreaksProvesNothing(Misbehaviour how) {
-    HostedScheme scheme = new HostedScheme("x", new BrokenScheme(how), faults, watch);
+    HostedScheme scheme = hosted(new BrokenScheme(how));
 
     assertInstanceOf(AuthOutcome.Refused.class, scheme.authenticate(PEER, TOKEN));
     assertEquals(List.of(), scheme.onConnect(PEER));
@@ -67,7 +71,7 @@ class RuntimeFaultsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BLOCK")
   void aSaslExchangeThatBreaksFails(Misbehaviour how) {
-    HostedScheme scheme = new HostedScheme("x", new BrokenScheme(how), faults, watch);
+    HostedScheme scheme = hosted(new BrokenScheme(how));
     SaslExchange exchange = Objects.requireNonNull(scheme.sasl(PEER));
     assertInstanceOf(SaslExchange.Step.Failed.class, exchange.step(TOKEN));
     exchange.close();
@@ -77,16 +81,13 @@ class RuntimeFaultsTest {
   @Test
   void aSaslExchangeThatCannotBeginFailsInsteadOfBeingAbsent() {
     HostedScheme scheme =
-        new HostedScheme(
-            "x",
+        hosted(
             new BrokenScheme(Misbehaviour.EXCEPTION) {
               @Override
               public SaslExchange sasl(Peer peer) {
                 throw new IllegalStateException("no library");
               }
-            },
-            faults,
-            watch);
+            });
     SaslExchange exchange = Objects.requireNonNull(scheme.sasl(PEER));
     assertInstanceOf(SaslExchange.Step.Failed.class, exchange.step(TOKEN));
     exchange.close();
@@ -95,8 +96,7 @@ class RuntimeFaultsTest {
   @Test
   void identitiesThatAreNotWholeAreRefused() {
     HostedScheme scheme =
-        new HostedScheme(
-            "x",
+        hosted(
             new BrokenScheme(Misbehaviour.NULL) {
               @Override
               @SuppressWarnings("NullAway") // what no plugin may do is what is tried
@@ -104,9 +104,7 @@ class RuntimeFaultsTest {
                 return new AuthOutcome.Accepted(
                     java.util.Arrays.asList(new AuthId("x", "a"), null));
               }
-            },
-            faults,
-            watch);
+            });
     assertInstanceOf(AuthOutcome.Refused.class, scheme.authenticate(PEER, TOKEN));
   }
 

@@ -118,7 +118,9 @@ class WatchdogTest {
   void aSchemeThatHangsRefuses() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     PluginFaults faults = faults("auth=x");
-    HostedScheme scheme = new HostedScheme("x", new Slow(entered), faults, calls);
+    HostedScheme scheme =
+        new HostedScheme(
+            "x", new HostedScheme.Behind(new Slow(entered), faults, new CallsInside()), calls);
     CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
     Thread asking =
         Thread.ofPlatform().start(() -> outcome.complete(scheme.authenticate(peer(), new byte[0])));
