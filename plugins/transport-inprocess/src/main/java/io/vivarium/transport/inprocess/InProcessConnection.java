@@ -246,7 +246,7 @@ final class InProcessConnection implements Connection {
   private boolean writableNow() {
     return writable
         ? output.size() <= settings.highWaterMark()
-        : output.size() < Math.max(1, settings.lowWaterMark());
+        : output.size() < settings.lowWaterMark();
   }
 
   private void tellWritability(boolean now) {

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param threads I/O threads, at least 1
  * @param capacity bytes on their way in one direction of a connection, at least 1
- * @param lowWaterMark bytes
+ * @param lowWaterMark bytes, at least 1
  * @param highWaterMark bytes, above the low mark
  * @param closeTimeoutMillis how long a close waits for the peer to take the rest
  */
@@ -34,9 +34,9 @@ record InProcessSettings(
       ConfigKey.integer(
           "transport.inprocess.lowWaterMark",
           64 << 10,
-          0,
+          1, // nothing is below 0
           1 << 30,
-          "Unsent output in bytes of one connection below which it counts as writable again.");
+          "Unsent output in bytes of one connection below which it counts as writable again, at least 1.");
   static final ConfigKey<Integer> HIGH_WATER_MARK =
       ConfigKey.integer(
           "transport.inprocess.highWaterMark",

@@ -94,6 +94,18 @@ class InProcessTransportTest extends TransportTck {
     }
   }
 
+  /** There is no output that is less than nothing. The host refuses what is below the minimum, and names the key. */
+  @Test
+  void noMarkIsSoLowThatNothingIsBelowIt() throws Exception {
+    TckContext lowest =
+        new TckContext(
+            Map.of(
+                "transport.inprocess.lowWaterMark", "1",
+                "transport.inprocess.highWaterMark", "2"));
+    assertEquals(1L, InProcessSettings.LOW_WATER_MARK.minimum());
+    assertEquals(1, InProcessSettings.from(lowest.config()).lowWaterMark());
+  }
+
   @Test
   void waterMarksMustBeInOrder() {
     TckContext wrong = new TckContext(Map.of("transport.inprocess.lowWaterMark", "262144"));
