@@ -75,5 +75,6 @@ public final class EmbeddedServer {
   public void stop() throws InterruptedException {
     core.clientPort().close();
     core.stop();
+    core.awaitSnapshot();
   }
 }

@@ -116,6 +116,7 @@ public final class Server implements AutoCloseable {
             stats,
             metrics);
     core = built;
+    plugins.beforeStorageCloses(built::awaitSnapshot);
     desk.serve(built.served());
     built.start();
     built.clientPort().open();

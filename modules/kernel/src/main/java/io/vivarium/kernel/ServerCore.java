@@ -366,15 +366,25 @@ final class ServerCore {
     pipeline.start();
   }
 
-  /** Lets nobody in any more, drops the clients, finishes what is in the pipeline, ends all threads. */
+  /**
+   * Lets nobody in any more, drops the clients, finishes what is in the pipeline, ends all threads but the one that writes snapshots,
+   * see {@link #awaitSnapshot}.
+   */
   void stop() throws InterruptedException {
     clientPort.close();
     dropClients("the server is shutting down");
     writer.stop();
     pipeline.stop();
     answering.shutdown();
-    snapshotting.shutdown();
     answering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * After {@link #stop}, before the storage is closed: waits for a snapshot under way. It needs nothing but the storage, and the links
+   * to peers are best closed before: a leader is silent since its stop.
+   */
+  void awaitSnapshot() throws InterruptedException {
+    snapshotting.shutdown();
     if (!snapshotting.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
       LOG.warn("A snapshot is still being written and is given up; the log has everything");
     }

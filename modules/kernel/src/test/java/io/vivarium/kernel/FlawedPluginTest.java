@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,14 +87,7 @@ class FlawedPluginTest {
           }
           return sound.happen();
         };
-    PluginProvider<?> storage =
-        Flaw.storage(
-            plugin ->
-                Flaw.in(
-                    Storage.class,
-                    plugin,
-                    "snapshots",
-                    (sound, arguments) -> withWriter((SnapshotStore) sound.happen(), commit)));
+    PluginProvider<?> storage = Flaw.storage(plugin -> withWriter(plugin, commit));
     try (Server server =
             start("storage", storage, Map.of("snapCount", "2", "plugin.callTimeoutMs", "1"));
         WireClient client = WireClient.connect(server.clientPort())) {
@@ -109,6 +103,65 @@ class FlawedPluginTest {
     } finally {
       free.countDown();
     }
+  }
+
+  /** Peers of a leader that is silent and keeps its links wait for a timeout before they elect another. */
+  @Test
+  void aStopWaitsForASnapshotOnlyAfterTheLinksAreClosed() throws Exception {
+    List<String> ends = new CopyOnWriteArrayList<>();
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch linksClosed = new CountDownLatch(1);
+    AtomicInteger commits = new AtomicInteger();
+    Flaw.Instead commit =
+        (sound, arguments) -> {
+          Object done = sound.happen();
+          // The first is written by the start itself.
+          if (commits.incrementAndGet() == 2) {
+            stuck.countDown();
+            linksClosed.await();
+            ends.add("snapshot");
+          }
+          return done;
+        };
+    PluginProvider<?> storage =
+        Flaw.storage(
+            plugin ->
+                Flaw.in(
+                    Storage.class,
+                    withWriter(plugin, commit),
+                    "close",
+                    (sound, arguments) -> {
+                      ends.add("storage");
+                      return sound.happen();
+                    }));
+    PluginProvider<?> consensus =
+        Flaw.consensus(
+            engine ->
+                Flaw.in(
+                    Consensus.class,
+                    engine,
+                    "close",
+                    (sound, arguments) -> {
+                      ends.add("links");
+                      linksClosed.countDown();
+                      return sound.happen();
+                    }));
+    try (LogLines _ = LogLines.of(ServerCore.class, warnings)) {
+      try (Server server =
+              builder("storage", storage)
+                  .plugin(consensus)
+                  .set("consensus", "flawed")
+                  .set("snapCount", "2")
+                  .start();
+          WireClient client = WireClient.connect(server.clientPort())) {
+        for (int i = 0; stuck.getCount() > 0; i++) {
+          assertEquals(ErrorCode.OK.code(), create(client, "/a" + i));
+        }
+      }
+    }
+    assertEquals(List.of(), warnings);
+    assertEquals(List.of("links", "snapshot", "storage"), ends);
   }
 
   @Test
@@ -235,6 +288,14 @@ class FlawedPluginTest {
             (sound, arguments) -> flaw.apply((TxnLog) sound.happen()));
   }
 
+  private static Storage withWriter(Storage storage, Flaw.Instead commit) {
+    return Flaw.in(
+        Storage.class,
+        storage,
+        "snapshots",
+        (sound, arguments) -> withWriter((SnapshotStore) sound.happen(), commit));
+  }
+
   private static SnapshotStore withWriter(SnapshotStore store, Flaw.Instead commit) {
     return Flaw.in(
         SnapshotStore.class,
@@ -295,18 +356,21 @@ class FlawedPluginTest {
 
   private static Server start(String kind, PluginProvider<?> flawed, Map<String, String> settings)
       throws PluginException {
-    ServerBuilder builder =
-        ServerBuilder.fromCode()
-            .plugin(flawed)
-            .set("storage", "memory")
-            .set("transport", "tcp")
-            .set("dataDir", "unused")
-            .set("clientPort", "auto")
-            .set("clientPortAddress", "127.0.0.1")
-            .set("admin.enableServer", "false")
-            .set(kind, "flawed");
+    ServerBuilder builder = builder(kind, flawed);
     settings.forEach(builder::set);
     return builder.start();
+  }
+
+  private static ServerBuilder builder(String kind, PluginProvider<?> flawed) {
+    return ServerBuilder.fromCode()
+        .plugin(flawed)
+        .set("storage", "memory")
+        .set("transport", "tcp")
+        .set("dataDir", "unused")
+        .set("clientPort", "auto")
+        .set("clientPortAddress", "127.0.0.1")
+        .set("admin.enableServer", "false")
+        .set(kind, "flawed");
   }
 
   private static long faults(Server server) {

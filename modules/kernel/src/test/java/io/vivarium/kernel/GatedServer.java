@@ -152,6 +152,7 @@ final class GatedServer implements AutoCloseable {
     listener.close();
     try {
       core.stop();
+      core.awaitSnapshot();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

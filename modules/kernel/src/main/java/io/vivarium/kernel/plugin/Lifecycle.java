@@ -57,6 +57,7 @@ public final class Lifecycle implements AutoCloseable {
   private Supplier<List<Progress>> watched = List::of;
   private @Nullable Patrol patrol;
   private @Nullable Reloading reloading;
+  private @Nullable Rest storageUser;
 
   /**
    * For one server.
@@ -325,6 +326,11 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
+  /** {@link #close} has this come to rest after the plugins that reach others are closed, right before the storage is. */
+  public void beforeStorageCloses(Rest user) {
+    storageUser = user;
+  }
+
   private void tellRestless(Duration waited, List<StackTraceElement> where) {
     List<StackTraceElement[]> stacks = new ArrayList<>();
     stacks.add(where.toArray(StackTraceElement[]::new));
@@ -364,7 +370,12 @@ public final class Lifecycle implements AutoCloseable {
   List<String> stopAll() {
     List<String> complaints = new ArrayList<>();
     while (!started.isEmpty()) {
-      complaints.addAll(stop(started.removeLast().plugin()));
+      HostedPlugin<?> plugin = started.removeLast().plugin();
+      Rest last = storageUser;
+      if (last != null && plugin.installed().kind().equals(PluginKind.STORAGE)) {
+        rest(last);
+      }
+      complaints.addAll(stop(plugin));
     }
     return complaints;
   }
@@ -388,7 +399,7 @@ public final class Lifecycle implements AutoCloseable {
     return PluginKind.START_ORDER.indexOf(kind);
   }
 
-  /** How a server comes to rest. */
+  /** How a server, or the last of it, comes to rest. */
   @FunctionalInterface
   public interface Rest {
     /** Lets nobody in any more and finishes what is under way. */
