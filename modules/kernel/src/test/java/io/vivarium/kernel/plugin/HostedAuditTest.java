@@ -2,9 +2,7 @@ package io.vivarium.kernel.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
-import io.vivarium.spi.PluginProvider;
 import io.vivarium.spi.audit.AuditEvent;
 import io.vivarium.spi.audit.AuditLog;
 import java.time.Duration;
@@ -42,7 +40,7 @@ class HostedAuditTest {
     HostedPlugin<AuditLog> before = waiting(entered, gate);
     HostedAudit audit = new HostedAudit(before, new CallWatch(Hosting.LIMITS.call()));
     Seat.Change<AuditLog> change = Changes.audit(audit);
-    HostedPlugin<AuditLog> next = hosted(new Named("new", () -> {}));
+    HostedPlugin<AuditLog> next = Hosting.hosted(PluginKind.AUDIT, new Named("new", () -> {}));
     Thread writer = Thread.ofPlatform().daemon().start(() -> audit.record(EVENT));
     entered.await();
     Thread reloader =
@@ -81,7 +79,7 @@ class HostedAuditTest {
         new HostedAudit(before, new CallWatch(Hosting.LIMITS.call()), Duration.ofMillis(1));
     Thread writer = Thread.ofPlatform().daemon().start(() -> audit.record(EVENT));
     entered.await();
-    Changes.audit(audit).turnTo(hosted(new Named("new", () -> {})));
+    Changes.audit(audit).turnTo(Hosting.hosted(PluginKind.AUDIT, new Named("new", () -> {})));
     audit.record(EVENT);
     assertEquals("new has it", next());
     assertEquals(1, before.faults().count());
@@ -96,35 +94,14 @@ class HostedAuditTest {
   /** Tells that it is in an event, and stays there until the gate opens. */
   private HostedPlugin<AuditLog> waiting(CountDownLatch entered, CountDownLatch gate)
       throws PluginException {
-    return hosted(
+    return Hosting.hosted(
+        PluginKind.AUDIT,
         new Named(
             "old",
             () -> {
               entered.countDown();
               LifecycleTest.awaitUninterruptibly(gate);
             }));
-  }
-
-  private static HostedPlugin<AuditLog> hosted(AuditLog audit) throws PluginException {
-    return Hosting.maker(
-            Hosting.configs(),
-            (reason, message, cause) -> {
-              throw new AssertionError(message);
-            },
-            Bounds.of(Hosting.LIMITS))
-        .make(Hosting.installed(PluginKind.AUDIT, "x", new Provider(audit)));
-  }
-
-  private record Provider(AuditLog audit) implements PluginProvider<AuditLog> {
-    @Override
-    public String id() {
-      return "x";
-    }
-
-    @Override
-    public AuditLog create(PluginContext context) {
-      return audit;
-    }
   }
 
   /** Tells what happens to it; first does something when it gets an event. */

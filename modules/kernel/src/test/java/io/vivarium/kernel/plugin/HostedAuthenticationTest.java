@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.vivarium.model.AuthId;
-import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
-import io.vivarium.spi.PluginProvider;
 import io.vivarium.spi.auth.AuthOutcome;
 import io.vivarium.spi.auth.AuthScheme;
 import io.vivarium.spi.auth.Authentication;
 import io.vivarium.spi.auth.SaslExchange;
 import io.vivarium.spi.transport.Peer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,12 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostedAuthenticationTest {
   private static final Set<Thread.State> WAITS =
       Set.of(Thread.State.TIMED_WAITING, Thread.State.WAITING, Thread.State.TERMINATED);
-  private static final Peer PEER =
-      new Peer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 2),
-          false,
-          List.of());
   private static final byte[] TOKEN = {1};
 
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -61,11 +51,11 @@ class HostedAuthenticationTest {
   private static void ask(AuthScheme scheme, Question question) {
     Object _ =
         switch (question) {
-          case AUTHENTICATE -> scheme.authenticate(PEER, TOKEN);
+          case AUTHENTICATE -> scheme.authenticate(Hosting.PEER, TOKEN);
           case VALID_ID -> scheme.validId("");
           case MATCHES -> scheme.matches("", "");
           case AUTHENTICATED -> scheme.authenticated();
-          case ON_CONNECT -> scheme.onConnect(PEER);
+          case ON_CONNECT -> scheme.onConnect(Hosting.PEER);
           case USER_NAME -> scheme.userName("");
           case SASL -> exchange(scheme);
           case SASL_STEP -> exchange(scheme).step(TOKEN);
@@ -77,18 +67,19 @@ class HostedAuthenticationTest {
   }
 
   private static SaslExchange exchange(AuthScheme scheme) {
-    return Objects.requireNonNull(scheme.sasl(PEER));
+    return Objects.requireNonNull(scheme.sasl(Hosting.PEER));
   }
 
   @ParameterizedTest
   @EnumSource
   void theOneBeforeIsNotClosedWhileItIsInACall(Question question) throws Exception {
-    HostedPlugin<Authentication> before = hosted(new Named("old", question));
+    HostedPlugin<Authentication> before =
+        Hosting.hosted(PluginKind.AUTH, new Named("old", question));
     HostedAuthentication hosted =
         new HostedAuthentication(before, new CallWatch(Hosting.LIMITS.call()));
     AuthScheme scheme = hosted.schemes().getFirst();
     Seat.Change<Authentication> change = Changes.schemes(hosted);
-    HostedPlugin<Authentication> next = hosted(new Named("new", null));
+    HostedPlugin<Authentication> next = Hosting.hosted(PluginKind.AUTH, new Named("new", null));
     Thread client = Thread.ofPlatform().daemon().start(() -> ask(scheme, question));
     entered.await();
     Thread reloader =
@@ -123,14 +114,15 @@ class HostedAuthenticationTest {
   /** A plugin that never comes back does not keep the next one from its place. */
   @Test
   void oneThatHangsIsNotWaitedForForEver() throws Exception {
-    HostedPlugin<Authentication> before = hosted(new Named("old", Question.MATCHES));
+    HostedPlugin<Authentication> before =
+        Hosting.hosted(PluginKind.AUTH, new Named("old", Question.MATCHES));
     HostedAuthentication hosted =
         new HostedAuthentication(
             before, new CallWatch(Hosting.LIMITS.call()), Duration.ofMillis(1));
     AuthScheme scheme = hosted.schemes().getFirst();
     Thread client = Thread.ofPlatform().daemon().start(() -> ask(scheme, Question.MATCHES));
     entered.await();
-    Changes.schemes(hosted).turnTo(hosted(new Named("new", null)));
+    Changes.schemes(hosted).turnTo(Hosting.hosted(PluginKind.AUTH, new Named("new", null)));
     assertEquals("new", scheme.userName(""));
     assertEquals(1, before.faults().count());
     gate.countDown();
@@ -142,38 +134,17 @@ class HostedAuthenticationTest {
   void anExchangeWhosePluginIsClosedFailsAndForgets() throws Exception {
     HostedAuthentication hosted =
         new HostedAuthentication(
-            hosted(new Named("old", Question.SASL_CLOSE)), new CallWatch(Hosting.LIMITS.call()));
+            Hosting.hosted(PluginKind.AUTH, new Named("old", Question.SASL_CLOSE)),
+            new CallWatch(Hosting.LIMITS.call()));
     SaslExchange begun = exchange(hosted.schemes().getFirst());
     assertInstanceOf(SaslExchange.Step.Complete.class, begun.step(TOKEN));
-    Changes.schemes(hosted).turnTo(hosted(new Named("new", null)));
+    Changes.schemes(hosted).turnTo(Hosting.hosted(PluginKind.AUTH, new Named("new", null)));
     assertInstanceOf(SaslExchange.Step.Failed.class, begun.step(TOKEN));
     gate.countDown();
     begun.close();
     assertEquals(List.of("old has answered"), List.copyOf(told));
     assertInstanceOf(
         SaslExchange.Step.Complete.class, exchange(hosted.schemes().getFirst()).step(TOKEN));
-  }
-
-  private HostedPlugin<Authentication> hosted(Named named) throws PluginException {
-    return Hosting.maker(
-            Hosting.configs(),
-            (reason, message, cause) -> {
-              throw new AssertionError(message);
-            },
-            Bounds.of(Hosting.LIMITS))
-        .make(Hosting.installed(PluginKind.AUTH, "x", new Provider(named)));
-  }
-
-  private record Provider(Authentication authentication) implements PluginProvider<Authentication> {
-    @Override
-    public String id() {
-      return "x";
-    }
-
-    @Override
-    public Authentication create(PluginContext context) {
-      return authentication;
-    }
   }
 
   /** A plugin that tells what happens to it, and stays in the first call of one kind until the gate opens. */

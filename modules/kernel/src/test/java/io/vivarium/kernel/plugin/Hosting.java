@@ -7,8 +7,13 @@ import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.spi.ConfigKey;
 import io.vivarium.spi.FatalErrors;
 import io.vivarium.spi.Plugin;
+import io.vivarium.spi.PluginContext;
+import io.vivarium.spi.PluginException;
 import io.vivarium.spi.PluginProvider;
 import io.vivarium.spi.TimeSource;
+import io.vivarium.spi.transport.Peer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +22,14 @@ import java.util.Objects;
 final class Hosting {
   /** Long enough for any machine: tests that wait for the end of it bring their own patience. */
   static final PluginConfigs.Limits LIMITS = limits(false);
+
+  /** A client on this machine that has proved nothing. */
+  static final Peer PEER =
+      new Peer(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 2),
+          false,
+          List.of());
 
   private Hosting() {}
 
@@ -32,6 +45,18 @@ final class Hosting {
         kind, id, "", "here", provider, provider.configKeys(), PluginLayer.ofHost());
   }
 
+  /** Hosts a plugin that has no settings; a fatal error of it fails the test. */
+  static <T extends Plugin> HostedPlugin<T> hosted(PluginKind<T> kind, T plugin)
+      throws PluginException {
+    return maker(
+            configs(),
+            (reason, message, cause) -> {
+              throw new AssertionError(message);
+            },
+            Bounds.of(LIMITS))
+        .make(installed(kind, "x", new Provider<>(plugin)));
+  }
+
   static PluginConfigs configs(ConfigKey<?>... keys) {
     return Objects.requireNonNull(
             ConfigLoader.load(
@@ -42,5 +67,18 @@ final class Hosting {
 
   static PluginMaker maker(PluginConfigs configs, FatalErrors fatal, Bounds bounds) {
     return new PluginMaker(configs, TimeSource.system(), new KernelMetrics(), fatal, bounds);
+  }
+
+  /** Provides what the test made. */
+  record Provider<T extends Plugin>(T plugin) implements PluginProvider<T> {
+    @Override
+    public String id() {
+      return "x";
+    }
+
+    @Override
+    public T create(PluginContext context) {
+      return plugin;
+    }
   }
 }

@@ -19,8 +19,6 @@ import io.vivarium.spi.auth.SaslExchange;
 import io.vivarium.spi.metrics.MetricReading;
 import io.vivarium.spi.transport.Peer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,12 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the host calls while a server serves: whatever a plugin does there, the caller gets an answer that gives nobody anything. */
 @Tag("no-plugins")
 class RuntimeFaultsTest {
-  private static final Peer PEER =
-      new Peer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 2),
-          false,
-          List.of());
   private static final byte[] TOKEN = {1};
 
   private final ManualTime time = new ManualTime(0);
@@ -58,8 +50,8 @@ class RuntimeFaultsTest {
   void aSchemeThatBreaksProvesNothing(Misbehaviour how) {
     HostedScheme scheme = hosted(new BrokenScheme(how));
 
-    assertInstanceOf(AuthOutcome.Refused.class, scheme.authenticate(PEER, TOKEN));
-    assertEquals(List.of(), scheme.onConnect(PEER));
+    assertInstanceOf(AuthOutcome.Refused.class, scheme.authenticate(Hosting.PEER, TOKEN));
+    assertEquals(List.of(), scheme.onConnect(Hosting.PEER));
     assertFalse(scheme.matches("a", "a"));
     assertFalse(scheme.validId("a"));
     assertFalse(scheme.authenticated());
@@ -72,7 +64,7 @@ class RuntimeFaultsTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BLOCK")
   void aSaslExchangeThatBreaksFails(Misbehaviour how) {
     HostedScheme scheme = hosted(new BrokenScheme(how));
-    SaslExchange exchange = Objects.requireNonNull(scheme.sasl(PEER));
+    SaslExchange exchange = Objects.requireNonNull(scheme.sasl(Hosting.PEER));
     assertInstanceOf(SaslExchange.Step.Failed.class, exchange.step(TOKEN));
     exchange.close();
     assertTrue(faults.count() >= 1);
@@ -88,7 +80,7 @@ class RuntimeFaultsTest {
                 throw new IllegalStateException("no library");
               }
             });
-    SaslExchange exchange = Objects.requireNonNull(scheme.sasl(PEER));
+    SaslExchange exchange = Objects.requireNonNull(scheme.sasl(Hosting.PEER));
     assertInstanceOf(SaslExchange.Step.Failed.class, exchange.step(TOKEN));
     exchange.close();
   }
@@ -105,7 +97,7 @@ class RuntimeFaultsTest {
                     java.util.Arrays.asList(new AuthId("x", "a"), null));
               }
             });
-    assertInstanceOf(AuthOutcome.Refused.class, scheme.authenticate(PEER, TOKEN));
+    assertInstanceOf(AuthOutcome.Refused.class, scheme.authenticate(Hosting.PEER, TOKEN));
   }
 
   @ParameterizedTest

@@ -10,9 +10,7 @@ import io.vivarium.kernel.execution.OwnThreads.Progress;
 import io.vivarium.kernel.metrics.KernelMetrics;
 import io.vivarium.model.AuthId;
 import io.vivarium.spi.Plugin;
-import io.vivarium.spi.PluginContext;
 import io.vivarium.spi.PluginException;
-import io.vivarium.spi.PluginProvider;
 import io.vivarium.spi.audit.AuditEvent;
 import io.vivarium.spi.audit.AuditLog;
 import io.vivarium.spi.auth.AuthOutcome;
@@ -148,7 +146,10 @@ class WatchdogTest {
   void aPluginThatKeepsAThreadOfTheServerIsNamedAndAtLastTheServerStops() throws Exception {
     Misbehaviour.Trap trap = new Misbehaviour.Trap();
     culprits.know(
-        Hosting.installed(PluginKind.AUDIT, "stuck", new Provider(new Audit()))); // owns this code
+        Hosting.installed(
+            PluginKind.AUDIT,
+            "stuck",
+            new Hosting.Provider<AuditLog>(new Audit()))); // owns this code
     Thread agent = Thread.ofPlatform().daemon().start(() -> hang(trap));
     trap.await(agent);
     agents.add(new Progress(agent, 1, false));
@@ -167,7 +168,8 @@ class WatchdogTest {
 
   @Test
   void aThreadThatRestsOrGoesOnIsLeftInPeace() {
-    culprits.know(Hosting.installed(PluginKind.AUDIT, "stuck", new Provider(new Audit())));
+    culprits.know(
+        Hosting.installed(PluginKind.AUDIT, "stuck", new Hosting.Provider<AuditLog>(new Audit())));
     Thread here = Thread.currentThread();
     for (int turn = 0; turn < 100; turn++) {
       agents.clear();
@@ -200,24 +202,12 @@ class WatchdogTest {
             Hosting.configs(),
             (reason, message, cause) -> fatal.add(message),
             Bounds.of(Hosting.LIMITS))
-        .make(Hosting.installed(PluginKind.AUDIT, "x", new Provider(audit)));
+        .make(Hosting.installed(PluginKind.AUDIT, "x", new Hosting.Provider<AuditLog>(audit)));
   }
 
   private static Peer peer() {
     InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     return new Peer(here, here, false, List.of());
-  }
-
-  private record Provider(AuditLog audit) implements PluginProvider<AuditLog> {
-    @Override
-    public String id() {
-      return "x";
-    }
-
-    @Override
-    public AuditLog create(PluginContext context) {
-      return audit;
-    }
   }
 
   private static class Audit implements AuditLog, Plugin {
